@@ -1,0 +1,106 @@
+import { embeddedIPv4, teredoNote } from './_embedded.js';
+import { multicastNote } from './_multicast.js';
+import { findSpecialPurpose } from './_special-index.js';
+import { isAllocatedUnicast } from './_unicast-blocks.js';
+import type { Address } from './address.js';
+import { ipv6 } from './ipv6.js';
+import type { AddressClass, SpecialPurpose } from './special-purpose.js';
+
+export type { AddressClass } from './special-purpose.js';
+
+/** What kind of address it is, and whether its owner is somebody else. */
+export interface Classification {
+  readonly class: AddressClass;
+  /** True when it is external: on the public Internet, by itself or by the IPv4 address it carries. */
+  readonly isGlobal: boolean;
+  /** The IPv4 address it carries, one level deep. For ISATAP a hint only. */
+  readonly embedded: Address | null;
+  /** The only address that may be asked about, without zone. Null: send nothing. */
+  readonly lookup: Address | null;
+  /** Name and RFC of its block, or what its bits say. Null for ordinary addresses. */
+  readonly note: string | null;
+}
+
+/**
+ * Classifies by IANA's special-purpose registries (update of 2025-10-09), longest prefix first, and unwraps
+ * one level of embedded IPv4: mapped, translated, NAT64, 6to4 and Teredo are judged by the IPv4 they carry.
+ */
+export function classify(a: Address): Classification {
+  const row = findSpecialPurpose(a);
+  if (row === null) return { class: 'global-unicast', isGlobal: true, embedded: null, lookup: a, note: null };
+  if (row.embeds === 'isatap') return ordinaryIPv6(a);
+  const embedded = row.embeds === undefined ? null : embeddedIPv4(a, row.embeds);
+  const isPublicInside = embedded !== null && isGlobalIPv4(embedded.w3);
+  return {
+    class: row.class,
+    isGlobal: row.reach === 'global' || row.reach === 'identifier' || (row.reach === 'embedded' && isPublicInside),
+    embedded,
+    lookup: lookupOf(a, row, isPublicInside ? embedded : null),
+    note: noteOf(a, row, isPublicInside),
+  };
+}
+
+/** True when an IPv4 word is external. Says the same as `classify`, from one switch and without allocating. */
+export function isGlobalIPv4(word: number): boolean {
+  switch (word >>> 24) {
+    case 0:
+    case 10:
+    case 127:
+      return false;
+    case 100:
+      return word >>> 22 !== 0x6440_0000 >>> 22;
+    case 169:
+      return word >>> 16 !== 0xa9fe;
+    case 172:
+      return word >>> 20 !== 0xac1;
+    case 192:
+      return isGlobalIn192(word);
+    case 198:
+      return word >>> 17 !== 0xc612_0000 >>> 17 && word >>> 8 !== 0xc63364;
+    case 203:
+      return word >>> 8 !== 0xcb0071;
+    default:
+      return word >>> 28 < 14;
+  }
+}
+
+function isGlobalIn192(word: number): boolean {
+  if (word >>> 16 === 0xc0a8) return false;
+  switch (word >>> 8) {
+    case 0xc00000: // 192.0.0.0/24, of which the PCP and TURN anycast addresses are reachable
+      return (word & 255) === 9 || (word & 255) === 10;
+    case 0xc00002: // 192.0.2.0/24
+    case 0xc05863: // 192.88.99.0/24
+      return false;
+    default:
+      return true;
+  }
+}
+
+function ordinaryIPv6(a: Address): Classification {
+  const embedded = embeddedIPv4(a, 'isatap');
+  const lookup = withoutZone(a);
+  if (embedded !== null) {
+    const note = 'ISATAP interface (RFC 5214): the IPv4 inside is a hint, usually an inside address';
+    return { class: 'isatap', isGlobal: true, embedded, lookup, note };
+  }
+  const note = isAllocatedUnicast(a.w0) ? null : 'iana-unallocated';
+  return { class: 'global-unicast', isGlobal: true, embedded: null, lookup, note };
+}
+
+function lookupOf(a: Address, row: SpecialPurpose, publicInside: Address | null): Address | null {
+  if (row.reach === 'global') return withoutZone(a);
+  return row.reach === 'embedded' || row.reach === 'peer' ? publicInside : null;
+}
+
+function noteOf(a: Address, row: SpecialPurpose, isPublicInside: boolean): string {
+  if (row.embeds === 'teredo') return teredoNote(a);
+  if (row.class === 'multicast') return multicastNote(a);
+  const note = `${row.name} (${row.rfc})`;
+  // RFC 6052 section 3.1: the well-known prefix must not carry a non-global IPv4.
+  return row.class === 'nat64' && !isPublicInside ? `${note}, with an IPv4 that must not appear in it` : note;
+}
+
+function withoutZone(a: Address): Address {
+  return a.zone === null ? a : ipv6(a.w0, a.w1, a.w2, a.w3);
+}

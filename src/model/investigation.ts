@@ -1,0 +1,66 @@
+import type { Fact, LedgerEntry } from './fact.js';
+import type { InputSummary } from './input.js';
+import type { Judgement, Verdict } from './judgement.js';
+import type { Owner, PortKnowledge } from './knowledge.js';
+import type { Peer } from './peer.js';
+
+/** A peer with all that is known, said and concluded about it. */
+export interface JudgedPeer {
+  readonly peer: Peer;
+  readonly owner: Owner;
+  readonly ports: readonly PortKnowledge[];
+  readonly facts: readonly Fact[];
+  readonly ledger: readonly LedgerEntry[];
+  readonly judgement: Judgement;
+}
+
+/**
+ * The judged peers, ordered by score (highest first, ties by address). `at` builds a peer on request,
+ * so that a hundred thousand of them need not be held at once.
+ */
+export interface PeerList extends Iterable<JudgedPeer> {
+  readonly length: number;
+  at(index: number): JudgedPeer;
+  /** Verdict without building the peer. */
+  verdictAt(index: number): Verdict;
+}
+
+export interface PackInfo {
+  readonly version: string;
+  /** ISO date of the oldest data in it. */
+  readonly date: string;
+  readonly sources: readonly { readonly name: string; readonly date: string; readonly licence: string; readonly url: string }[];
+  /** One sentence when the data is old, else null. */
+  readonly stale: string | null;
+}
+
+/** Expected peers folded by organisation, for reports. */
+export interface OrganisationTally {
+  readonly organisation: string;
+  readonly verdict: Verdict;
+  readonly peers: number;
+  readonly connections: number;
+  /** A few program names and `port/protocol` texts seen with it. */
+  readonly programs: readonly string[];
+  readonly ports: readonly string[];
+}
+
+/** The one object that feeds every report, so that they cannot disagree. */
+export interface Investigation {
+  readonly farend: string;
+  readonly schema: 1;
+  readonly command: string;
+  readonly pack: PackInfo;
+  readonly inputs: readonly InputSummary[];
+  readonly counts: {
+    readonly rows: number;
+    /** Rows whose remote end is a public address. */
+    readonly external: number;
+    readonly peers: number;
+    /** Rows set aside, by address class of the remote end; wildcard remotes count as `listener`. */
+    readonly byClass: Readonly<Record<string, number>>;
+    readonly byVerdict: Readonly<Record<Verdict, number>>;
+  };
+  readonly peers: PeerList;
+  readonly organisations: readonly OrganisationTally[];
+}

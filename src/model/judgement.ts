@@ -1,0 +1,67 @@
+import type { Owner, PortKnowledge, ProgramKnowledge, ServiceKnowledge } from './knowledge.js';
+import type { InputSummary, OperatingSystem } from './input.js';
+import type { Peer } from './peer.js';
+
+/** Findings of one family are correlated: the strongest counts whole, the rest under a cap. */
+export type Family = 'owner' | 'port' | 'program' | 'path' | 'lists' | 'behaviour' | 'rarity' | 'identity' | 'expectation';
+
+/** One reason. `weight` is in decibans as counted in the score (Good 1950); negative speaks for innocence. */
+export interface Finding {
+  readonly rule: string;
+  /** One sentence. */
+  readonly says: string;
+  readonly weight: number;
+  readonly family: Family;
+  /** ATT&CK technique ids the rule is consistent with. */
+  readonly attack: readonly string[];
+  /** Facts and rows behind it, for a person. */
+  readonly evidence: readonly string[];
+}
+
+export type Verdict = 'malicious' | 'suspicious' | 'unexplained' | 'expected';
+
+/** A next step: what it would tell, and the exact command, link or query. */
+export interface NextStep {
+  readonly says: string;
+  readonly do: string;
+}
+
+export interface Judgement {
+  /** Decibans before any finding. `prior` plus the findings' weights equals `score` exactly. */
+  readonly prior: number;
+  readonly findings: readonly Finding[];
+  readonly score: number;
+  /** 1 / (1 + 10^(-score/10)). */
+  readonly probability: number;
+  readonly verdict: Verdict;
+  /** 0..1: how much of what could be asked was answered. Separate from severity. */
+  readonly coverage: number;
+  readonly next: readonly NextStep[];
+}
+
+/** What is true of the whole investigation and matters for each peer. */
+export interface Scene {
+  readonly os: OperatingSystem;
+  /** Some input carries program names, so a missing one means something. */
+  readonly hasPrograms: boolean;
+  /** Unique external peers. */
+  readonly peers: number;
+  /** Distinct external remote addresses per canonical program name and port, `program|protocol/port` (fan-out). */
+  readonly fanOut: ReadonlyMap<string, number>;
+  /** Distinct peers per organisation key. */
+  readonly organisations: ReadonlyMap<string, number>;
+  readonly inputs: readonly InputSummary[];
+}
+
+/** All that judge sees of one peer. */
+export interface Subject {
+  readonly peer: Peer;
+  readonly owner: Owner;
+  /** Aligned with `peer.ports`. */
+  readonly ports: readonly PortKnowledge[];
+  /** Aligned with `peer.processes`; null: not a known program. */
+  readonly programs: readonly (ProgramKnowledge | null)[];
+  /** Aligned with `peer.processes`: the hosted services that are known. */
+  readonly services: readonly (readonly ServiceKnowledge[])[];
+  readonly scene: Scene;
+}

@@ -1,0 +1,42 @@
+import type { Address } from '../address/address.js';
+import type { Direction, Process, Protocol, State } from './connection.js';
+
+/** A row of evidence: index into the investigation's inputs, and 1-based line. */
+export interface RowRef {
+  readonly input: number;
+  readonly line: number;
+}
+
+/** One remote port of a peer. `port` is the service port when direction could be inferred (see `isLocal`). */
+export interface PeerPort {
+  readonly port: number;
+  readonly protocol: Protocol;
+  readonly connections: number;
+  /** True when the service is at our end: the peer connected to this local port. */
+  readonly isLocal: boolean;
+}
+
+export interface PeerProcess extends Process {
+  readonly connections: number;
+}
+
+/** One remote address of one investigation with everything that was seen of it. */
+export interface Peer {
+  readonly address: Address;
+  /** RFC 5952 text of `address`. */
+  readonly text: string;
+  readonly names: readonly string[];
+  readonly hosts: readonly string[];
+  readonly ports: readonly PeerPort[];
+  readonly processes: readonly PeerProcess[];
+  readonly states: Readonly<Partial<Record<State, number>>>;
+  readonly directions: Readonly<Partial<Record<Direction, number>>>;
+  readonly connections: number;
+  /** Bounded; `rowsOmitted` says how many more there are. */
+  readonly rows: readonly RowRef[];
+  readonly rowsOmitted: number;
+  readonly firstSeen: number | null;
+  readonly lastSeen: number | null;
+  readonly bytesSent: number | null;
+  readonly bytesReceived: number | null;
+}
