@@ -1,0 +1,43 @@
+import { tmpdir } from 'node:os';
+import { bufferSource } from './files.js';
+import type { Io, TextOutput } from './io.js';
+
+/** A world for tests that remembers what was said. */
+export interface FakeIo extends Io {
+  out(): string;
+  err(): string;
+}
+
+export interface FakeWorld {
+  readonly stdin?: string;
+  readonly isTerminal?: boolean;
+  readonly columns?: number;
+  readonly env?: Io['env'];
+  readonly cwd?: string;
+}
+
+export function fakeIo(world: FakeWorld = {}): FakeIo {
+  const out: string[] = [];
+  const err: string[] = [];
+  return {
+    stdout: collector(out, world),
+    stderr: collector(err, world),
+    env: world.env ?? {},
+    cwd: world.cwd ?? tmpdir(),
+    packDirectory: '/nowhere',
+    stdinIsTerminal: world.stdin === undefined,
+    openStdin: () => bufferSource('-', Buffer.from(world.stdin ?? '')),
+    now: () => new Date(0),
+    out: () => out.join(''),
+    err: () => err.join(''),
+  };
+}
+
+function collector(pieces: string[], { isTerminal = false, columns }: FakeWorld): TextOutput {
+  return {
+    isTerminal,
+    columns: () => columns ?? null,
+    write: (text) => void pieces.push(text),
+    flush: () => {},
+  };
+}

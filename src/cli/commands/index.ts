@@ -1,0 +1,13 @@
+import type { Command } from '../command.js';
+import { completion } from './completion.js';
+import { formats } from './formats.js';
+import { help } from './help.js';
+import { investigate } from './investigate.js';
+import { ip } from './ip.js';
+import { port } from './port.js';
+
+/** All commands, alphabetical. Each loads what it works with when it runs. */
+export const commands: readonly Command[] = [completion, formats, help, investigate, ip, port];
+
+/** What runs when the first argument names no command. */
+export const defaultCommand: Command = investigate;

@@ -1,0 +1,6 @@
+#!/usr/bin/env node
+import { main } from './main.js';
+import { processIo } from './process-io.js';
+
+// Not process.exit(): a Windows console still has output to take.
+process.exitCode = await main(process.argv.slice(2), processIo(import.meta.dirname));

@@ -1,0 +1,24 @@
+import type { ByteSource } from '../inputs/format.js';
+
+/** Somewhere text goes. `write` may buffer; `flush` doesn't return before all is handed over. */
+export interface TextOutput {
+  readonly isTerminal: boolean;
+  /** Columns of the terminal, or null where there is none. */
+  columns(): number | null;
+  write(text: string): void;
+  flush(): void;
+}
+
+/** All that the command line wants of the world, so that a test can be the world. */
+export interface Io {
+  readonly stdout: TextOutput;
+  readonly stderr: TextOutput;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Relative paths start here. */
+  readonly cwd: string;
+  /** Folder of the embedded knowledge. */
+  readonly packDirectory: string;
+  readonly stdinIsTerminal: boolean;
+  openStdin(): ByteSource;
+  now(): Date;
+}

@@ -1,0 +1,78 @@
+import { closeSync, openSync, realpathSync, renameSync, statSync, unlinkSync } from 'node:fs';
+import { basename, dirname, extname, join, resolve } from 'node:path';
+import { UserError } from '../model/errors.js';
+import { reports } from '../report/index.js';
+import type { ReportEntry } from '../report/report.js';
+import { DescriptorOutput } from './output.js';
+
+/** The report that a file's ending asks for. Throws UserError for an ending that none has. */
+export function reportForFile(path: string): ReportEntry {
+  const ending = extname(path).slice(1).toLowerCase();
+  const report = reports.find(({ extensions }) => extensions.includes(ending));
+  if (report !== undefined) return report;
+  const endings = reports.flatMap(({ extensions }) => extensions.map((extension) => `.${extension}`));
+  throw new UserError(
+    `--out ${path}: ${ending === '' ? 'no ending' : `nothing writes .${ending}`}`,
+    `The ending says the kind: ${endings.join(', ')}`,
+  );
+}
+
+/** Refuses to write a report over the evidence it came from. */
+export function requireNotInput(path: string, inputs: readonly (string | null)[], cwd: string): void {
+  const target = realPath(resolve(cwd, path));
+  if (inputs.some((input) => input !== null && realPath(input) === target)) {
+    throw new UserError(`--out ${path} is one of the inputs`, 'Evidence is not overwritten: choose another name.');
+  }
+}
+
+/** Writes a file whole or not at all: into a temporary one beside it, then renamed. */
+export function writeFileWhole(path: string, cwd: string, render: (write: (chunk: string) => void) => void): void {
+  const target = resolve(cwd, path);
+  if (isDirectory(target)) throw new UserError(`--out ${path} is a folder`, 'Name a file in it.');
+  // A link is followed, so that the file behind it is replaced and not the link.
+  const real = realPath(target);
+  const temporary = join(dirname(real), `.${basename(real)}.${process.pid}.tmp`);
+  try {
+    writeTo(temporary, render);
+    renameSync(temporary, real);
+  } catch (error) {
+    removeQuietly(temporary);
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === undefined) throw error;
+    throw new UserError(
+      `could not write ${path}: ${code}`,
+      'Check that the folder exists, may be written to and has room.',
+    );
+  }
+}
+
+function writeTo(path: string, render: (write: (chunk: string) => void) => void): void {
+  const descriptor = openSync(path, 'wx');
+  try {
+    const output = new DescriptorOutput(descriptor, false);
+    render((chunk) => output.write(chunk));
+    output.flush();
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
+
+function isDirectory(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+function removeQuietly(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch {
+    // It was never made.
+  }
+}

@@ -1,0 +1,153 @@
+import { compareAddresses } from '../address/compare.js';
+import { judge } from '../judge/index.js';
+import type { LedgerEntry } from '../model/fact.js';
+import type { JudgedPeer, OrganisationTally, PeerList } from '../model/investigation.js';
+import type { Scene, Subject, Verdict } from '../model/judgement.js';
+import type { Owner } from '../model/knowledge.js';
+import type { Knowledge } from './knowledge.js';
+import type { PeerTable } from './peer-table.js';
+
+const VERDICTS: readonly Verdict[] = ['malicious', 'suspicious', 'unexplained', 'expected'];
+/** Up to here judged peers are kept; past it they are built again when asked, to stay small. */
+const PEERS_KEPT = 2_000;
+/** Program and port texts per organisation line. */
+const TALLY_TEXTS = 6;
+
+/** Every peer judged once: score and verdict in columns, the rest rebuilt on request. */
+export class JudgedPeers implements PeerList {
+  readonly #table: PeerTable;
+  readonly #scene: Scene;
+  readonly #knowledge: Knowledge;
+  readonly #kept: JudgedPeer[] | null;
+  readonly #scores: Float64Array;
+  readonly #verdicts: Uint8Array;
+  #order: Uint32Array;
+  readonly #tallies = new Map<string, OrganisationTally & Counts>();
+
+  constructor(table: PeerTable, scene: Scene, knowledge: Knowledge) {
+    this.#table = table;
+    this.#scene = scene;
+    this.#knowledge = knowledge;
+    this.#kept = table.length <= PEERS_KEPT ? [] : null;
+    this.#scores = new Float64Array(table.length);
+    this.#verdicts = new Uint8Array(table.length);
+    for (let peer = 0; peer < table.length; peer++) this.#judge(peer);
+    this.#order = this.#sorted();
+  }
+
+  get length(): number {
+    return this.#order.length;
+  }
+
+  at(index: number): JudgedPeer {
+    const peer = this.#order[index];
+    return this.#kept?.[peer] ?? this.#complete(this.#subject(peer));
+  }
+
+  verdictAt(index: number): Verdict {
+    return VERDICTS[this.#verdicts[this.#order[index]]];
+  }
+
+  *[Symbol.iterator](): Iterator<JudgedPeer> {
+    for (let index = 0; index < this.length; index++) yield this.at(index);
+  }
+
+  /** Keeps only the peers that match; order stays, and the organisations are counted anew. */
+  keepOnly(matches: (peer: JudgedPeer) => boolean): void {
+    const kept: number[] = [];
+    this.#tallies.clear();
+    for (let index = 0; index < this.length; index++) {
+      const judged = this.at(index);
+      if (!matches(judged)) continue;
+      kept.push(this.#order[index]);
+      this.#tally(this.#subject(this.#order[index]), judged.judgement.verdict);
+    }
+    this.#order = Uint32Array.from(kept);
+  }
+
+  /** Peers folded by organisation and verdict, most connections first. */
+  organisations(): OrganisationTally[] {
+    return [...this.#tallies.values()].sort((a, b) => b.connections - a.connections || (a.organisation < b.organisation ? -1 : 1));
+  }
+
+  #judge(peer: number): void {
+    const subject = this.#subject(peer);
+    const judgement = judge(subject);
+    this.#scores[peer] = judgement.score;
+    this.#verdicts[peer] = VERDICTS.indexOf(judgement.verdict);
+    this.#tally(subject, judgement.verdict);
+    if (this.#kept !== null) this.#kept.push(this.#complete(subject, judgement));
+  }
+
+  #subject(index: number): Subject {
+    const peer = this.#table.at(index);
+    const knowledge = this.#knowledge;
+    return {
+      peer,
+      owner: knowledge.owner(peer.address),
+      ports: peer.ports.map(({ port, protocol }) => knowledge.port(port, protocol)),
+      programs: peer.processes.map((process) => knowledge.program(process)),
+      services: peer.processes.map(({ services }) => services.map((name) => knowledge.service(name)).filter((known) => known !== null)),
+      scene: this.#scene,
+    };
+  }
+
+  #complete(subject: Subject, judgement = judge(subject)): JudgedPeer {
+    const { peer, owner, ports } = subject;
+    const facts = this.#knowledge.ownerFacts(peer.address, owner);
+    return { peer, owner, ports, facts, ledger: ledgerOf(subject), judgement };
+  }
+
+  #tally({ peer, owner, programs }: Subject, verdict: Verdict): void {
+    const organisation = owner.organisation ?? 'unknown owner';
+    const key = `${verdict}|${organisation}`;
+    let tally = this.#tallies.get(key);
+    if (tally === undefined) {
+      tally = { organisation, verdict, peers: 0, connections: 0, programs: [], ports: [] };
+      this.#tallies.set(key, tally);
+    }
+    tally.peers++;
+    tally.connections += peer.connections;
+    peer.processes.forEach(({ name }, index) => addText(tally.programs, programs[index]?.title ?? name));
+    for (const { port, protocol } of peer.ports) addText(tally.ports, `${port}/${protocol}`);
+  }
+
+  #sorted(): Uint32Array {
+    const order = new Uint32Array(this.#table.length);
+    for (let index = 0; index < order.length; index++) order[index] = index;
+    return order.sort(
+      (a, b) => this.#scores[b] - this.#scores[a] || compareAddresses(this.#table.addressAt(a), this.#table.addressAt(b)),
+    );
+  }
+}
+
+interface Counts {
+  peers: number;
+  connections: number;
+  programs: string[];
+  ports: string[];
+}
+
+function addText(texts: string[], text: string | null): void {
+  if (text !== null && texts.length < TALLY_TEXTS && !texts.includes(text)) texts.push(text);
+}
+
+function ledgerOf({ owner, peer, scene }: Subject): LedgerEntry[] {
+  return [
+    entry('country', owner.country !== null, 'no delegation or geofeed covers this address'),
+    entry('autonomous system', owner.as !== null, 'no announced prefix covers this address'),
+    entry('network kind', ownerKindIsKnown(owner), 'neither the AS number nor its name tells'),
+    scene.hasPrograms
+      ? entry('program', peer.processes.some(({ name, path }) => name !== null || path !== null), 'the listing names no owner for these rows')
+      : { source: 'program', answer: 'could-not-ask', reason: 'the capture carries no program names' },
+    { source: 'threat lists', answer: 'could-not-ask', reason: 'no list is loaded' },
+  ];
+}
+
+function ownerKindIsKnown(owner: Owner): boolean {
+  return owner.network.kind !== 'unknown';
+}
+
+function entry(source: string, isKnown: boolean, reason: string): LedgerEntry {
+  return isKnown ? { source, answer: 'known', reason: null } : { source, answer: 'not-known', reason };
+}

@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest';
+import { ipv4 } from '../address/ipv4.js';
+import { parseAddress } from '../address/parse.js';
+import type { Connection, Endpoint, Process } from '../model/connection.js';
+import { PeerTable } from './peer-table.js';
+
+const nobody: Process = {
+  name: null,
+  path: null,
+  pid: null,
+  services: [],
+  commandLine: null,
+  user: null,
+  parent: null,
+  signer: null,
+};
+
+function end(port: number | null): Endpoint {
+  return { address: null, port, name: null, isAny: false, cut: null };
+}
+
+function row(change: Partial<Connection> & { readonly ports?: readonly [number, number] } = {}): Connection {
+  const [local, remote] = change.ports ?? [51544, 443];
+  return {
+    protocol: 'tcp',
+    local: end(local),
+    remote: end(remote),
+    state: 'established',
+    direction: null,
+    process: null,
+    host: null,
+    remoteNames: [],
+    time: null,
+    bytesSent: null,
+    bytesReceived: null,
+    line: 1,
+    count: 1,
+    ...change,
+  };
+}
+
+const address = ipv4(0x08080808);
+
+test('rows to one address become one peer with its ports, states, processes and row numbers', () => {
+  const table = new PeerTable();
+  const spotify = { ...nobody, name: 'Spotify.exe', pid: 9120 };
+  table.add(address, row({ line: 14, process: spotify, ports: [51544, 4070] }), 0);
+  table.add(address, row({ line: 20, process: spotify, ports: [51545, 443] }), 0);
+  table.add(address, row({ line: 21, process: spotify, ports: [51546, 443], state: 'time-wait' }), 0);
+  expect(table.length).toBe(1);
+  const peer = table.at(0);
+  expect(peer.text).toBe('8.8.8.8');
+  expect(peer.connections).toBe(3);
+  expect(peer.ports).toEqual([
+    { port: 443, protocol: 'tcp', connections: 2, isLocal: false },
+    { port: 4070, protocol: 'tcp', connections: 1, isLocal: false },
+  ]);
+  expect(peer.processes).toEqual([{ ...spotify, connections: 3 }]);
+  expect(peer.states).toEqual({ established: 2, 'time-wait': 1 });
+  expect(peer.rows).toEqual([14, 20, 21].map((line) => ({ input: 0, line })));
+});
+
+test('a peer that came to one of our listeners is shown with our port', () => {
+  const table = new PeerTable();
+  table.add(address, row({ ports: [8443, 44321] }), 0);
+  table.addListener(row({ ports: [8443, 0], state: 'listening' }));
+  const peer = table.at(0);
+  expect(peer.directions).toEqual({ inbound: 1 });
+  expect(peer.ports).toEqual([{ port: 8443, protocol: 'tcp', connections: 1, isLocal: true }]);
+});
+
+test('merged rows keep their count, and rows past the bound are counted as omitted', () => {
+  const table = new PeerTable();
+  table.add(address, row({ count: 1000 }), 0);
+  for (let line = 2; line <= 120; line++) table.add(address, row({ line }), 0);
+  const peer = table.at(0);
+  expect(peer.connections).toBe(1119);
+  expect(peer.rows.length + peer.rowsOmitted).toBe(1119);
+});
+
+test('the zone of an address does not make another peer', () => {
+  const table = new PeerTable();
+  for (const text of ['fe80::1%12', 'fe80::1']) {
+    const parsed = parseAddress(text);
+    if (parsed !== null) table.add(parsed, row(), 0);
+  }
+  expect(table.length).toBe(1);
+  expect(table.at(0).text).toBe('fe80::1');
+});
+
+test('times, bytes and names are gathered over all rows', () => {
+  const table = new PeerTable();
+  table.add(address, row({ time: 2000, bytesSent: 5, remoteNames: ['dns.google'] }), 0);
+  table.add(address, row({ time: 1000, bytesSent: 7, bytesReceived: 1, remoteNames: ['dns.google'] }), 0);
+  const peer = table.at(0);
+  expect([peer.firstSeen, peer.lastSeen, peer.bytesSent, peer.bytesReceived]).toEqual([1000, 2000, 12, 1]);
+  expect(peer.names).toEqual(['dns.google']);
+});
+
+test('ten thousand peers with many flows each are told apart', () => {
+  const table = new PeerTable();
+  for (let peer = 0; peer < 10_000; peer++) {
+    for (let port = 0; port < 5; port++) table.add(ipv4(0x01000000 + peer), row({ ports: [50_000 + port, 443 + port] }), 0);
+  }
+  expect(table.length).toBe(10_000);
+  expect(table.at(4321).text).toBe('1.0.16.225');
+  expect(table.at(4321).ports.map(({ port }) => port)).toEqual([443, 444, 445, 446, 447]);
+});

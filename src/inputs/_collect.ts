@@ -1,0 +1,58 @@
+import type { Connection } from '../model/connection.js';
+import type { BadLine } from '../model/input.js';
+import type { Sink } from './format.js';
+
+const KEPT_BAD_LINES = 1_000;
+const KEPT_PEERS = 10_000;
+const BAD_LINE_TEXT = 300;
+
+/** Control characters would reach terminals and tables through reports. */
+function printable(text: string): string {
+  return text.slice(0, BAD_LINE_TEXT).replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\ufffd');
+}
+
+/** Passes connections on and keeps, bounded, what the summary of one input needs. */
+export class Collector implements Sink {
+  rows = 0;
+  badLineCount = 0;
+  hasPrograms = false;
+  readonly badLines: BadLine[] = [];
+  readonly #names = new Set<string>();
+  readonly #cuts = new Set<string>();
+  readonly #out: { connection(connection: Connection): void };
+
+  constructor(out: { connection(connection: Connection): void }) {
+    this.#out = out;
+  }
+
+  get nameOnlyPeers(): string[] {
+    return [...this.#names];
+  }
+
+  get truncatedPeers(): string[] {
+    return [...this.#cuts];
+  }
+
+  connection(connection: Connection): void {
+    this.rows += connection.count;
+    this.#note(connection);
+    this.#out.connection(connection);
+  }
+
+  secondEnd(connection: Connection): void {
+    this.#note(connection);
+    this.#out.connection(connection);
+  }
+
+  badLine(line: number, text: string, reason: string): void {
+    this.badLineCount += 1;
+    if (this.badLines.length < KEPT_BAD_LINES) this.badLines.push({ line, text: printable(text), reason });
+  }
+
+  #note(connection: Connection): void {
+    const { remote, process } = connection;
+    if (remote.name !== null && this.#names.size < KEPT_PEERS) this.#names.add(remote.name);
+    else if (remote.cut !== null && this.#cuts.size < KEPT_PEERS) this.#cuts.add(remote.cut);
+    if (process !== null && (process.name !== null || process.path !== null)) this.hasPrograms = true;
+  }
+}

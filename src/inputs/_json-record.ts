@@ -1,0 +1,65 @@
+import { type Column, columnOfPath } from './_table-columns.js';
+import type { RawRecord } from './_table-record.js';
+
+const DEEPEST = 6;
+const MAX_KEYS = 2_000;
+
+/** Flattens JSON objects to the columns that are known, remembering what each path means. */
+export class JsonColumns {
+  readonly #known = new Map<string, Column | null>();
+  isInitiator = false;
+
+  /** The known fields of an object; `MAX_KEYS` bounds what hostile nesting may cost. */
+  record(value: object): RawRecord {
+    const record: RawRecord = {};
+    const strong = new Set<string>();
+    let keys = 0;
+    const visit = (node: object, path: readonly string[]): void => {
+      for (const [key, child] of Object.entries(node)) {
+        keys += 1;
+        if (keys > MAX_KEYS) return;
+        const here = [...path, key];
+        if (typeof child === 'object' && child !== null) {
+          if (!Array.isArray(child) && here.length < DEEPEST) visit(child, here);
+          else if (Array.isArray(child)) this.#set(record, strong, here, child[0]);
+        } else this.#set(record, strong, here, child);
+      }
+    };
+    visit(value, []);
+    return record;
+  }
+
+  #set(record: RawRecord, strong: Set<string>, path: readonly string[], value: unknown): void {
+    if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return;
+    const column = this.#column(path);
+    if (column === null || strong.has(column.field)) return;
+    if (column.isWeak && record[column.field] !== undefined) return;
+    if (!column.isWeak) strong.add(column.field);
+    if (column.isInitiator) this.isInitiator = true;
+    record[column.field] = String(value);
+  }
+
+  #column(path: readonly string[]): Column | null {
+    const key = path.join('\n');
+    let column = this.#known.get(key);
+    if (column === undefined) {
+      column = columnOfPath(path);
+      if (this.#known.size < 10_000) this.#known.set(key, column);
+    }
+    return column;
+  }
+}
+
+/** The records inside a wrapper: `{"connections": [...]}`, `{"hits": {"hits": [...]}}`, `{"snapshot": [...]}`. */
+export function innerRecords(value: object, depth = 0): object[] | null {
+  for (const child of Object.values(value)) {
+    if (Array.isArray(child)) {
+      const objects = child.filter((item): item is object => typeof item === 'object' && item !== null);
+      if (objects.length > 0) return objects;
+    } else if (typeof child === 'object' && child !== null && depth < 3) {
+      const inner = innerRecords(child, depth + 1);
+      if (inner !== null) return inner;
+    }
+  }
+  return null;
+}

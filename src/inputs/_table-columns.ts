@@ -1,0 +1,200 @@
+/** What a column means to us; `source`/`destination` are ends of a flow, of which neither is known to be ours. */
+export type Field =
+  | 'host'
+  | 'process'
+  | 'processPath'
+  | 'commandLine'
+  | 'user'
+  | 'parent'
+  | 'signer'
+  | 'services'
+  | 'pid'
+  | 'protocol'
+  | 'localAddress'
+  | 'localPort'
+  | 'remoteAddress'
+  | 'remotePort'
+  | 'remoteHost'
+  | 'sourceAddress'
+  | 'sourcePort'
+  | 'destinationAddress'
+  | 'destinationPort'
+  | 'destinationHost'
+  | 'sourceHost'
+  | 'state'
+  | 'direction'
+  | 'initiated'
+  | 'time'
+  | 'bytesSent'
+  | 'bytesReceived'
+  | 'sourceBytes'
+  | 'destinationBytes'
+  | 'stream'
+  | 'eventId';
+
+/**
+ * Column names by tool, lower case without punctuation. In order: design names and plain English, osquery
+ * (process_open_sockets), Velociraptor (Windows.Network.Netstat*), Volatility 2/3, PowerShell (Get-NetTCPConnection),
+ * Microsoft Defender (DeviceNetworkEvents), Sysmon 3, Security 5156, ECS, OCSF, Zeek conn, Suricata EVE, nfdump,
+ * Wireshark, NirSoft CurrPorts, psutil.
+ */
+const NAMES: Readonly<Record<Field, string>> = {
+  host:
+    'host hostname computer computername machine machinename endpoint device devicename system hostidentifier fqdn pscomputername ' +
+    'hostfqdn clientid agenthostname devicehostname hostdisplayname node asset workstation observerhostname',
+  process:
+    'process processname program programname image imagename exe executablename application app procname comm command ' +
+    'initiatingprocessfilename actorprocessname processfilename pname pidprogramname programnamepid ownername ownermodule',
+  processPath:
+    'processpath path imagepath executable executablepath processexecutable programpath exepath processimagepath fullpath ' +
+    'initiatingprocessfolderpath actorprocessfilepath binary processfilepath applicationpath modulepath processpathname',
+  commandLine:
+    'commandline cmdline processcommandline initiatingprocesscommandline actorprocesscmdline processcmdline args',
+  user:
+    'user username account accountname processuser initiatingprocessaccountname owneruser actorusername userid processowner ' +
+    'initiatingprocessaccountupn',
+  parent:
+    'parent parentname parentprocess parentprocessname parentimage processparentname initiatingprocessparentfilename ' +
+    'actorprocessparentprocessname ppname',
+  signer:
+    'signer publisher signature authenticodesubjectname processcodesignaturesubjectname signedby company vendor certificate',
+  services: 'service services servicename processservices svc modulename',
+  pid:
+    'pid processid owningprocess owningpid initiatingprocessid processpid actorprocesspid procid processnumber execprocess ' +
+    'ownerpid owningprocessid',
+  protocol:
+    'protocol proto transport ipprotocol networktransport l4proto l4protocol connectioninfoprotocolname protocolname pr ' +
+    'ipproto protocolnum networkprotocol transportprotocol sockettype',
+  localAddress:
+    'localaddress localaddr localip laddr laddrip local localipaddress localhostip localendpoint localendpointip localend ' +
+    'myaddress localsocket localaddressport localaddrport',
+  localPort: 'localport lport laddrport localendpointport localsocketport localportnumber',
+  remoteAddress:
+    'remoteaddress remoteaddr remoteip raddr raddrip remote foreignaddress foreignaddr foreignip remoteipaddress peer ' +
+    'peeraddress peerip peeraddr remoteendpoint remoteendpointip faraddress remoteend remotesocket foreign externaladdress ' +
+    'remoteaddressport foreignaddressport peeraddressport publicip remotehostip',
+  remotePort:
+    'remoteport rport raddrport foreignport peerport remoteendpointport remotesocketport remoteportnumber foreignportnumber',
+  remoteHost:
+    'remotehost remotehostname remotename remotedns remotefqdn peername peerhost foreignhost remoteurl remotedomain ' +
+    'remoteaddressname foreignname peerhostname',
+  sourceAddress:
+    'source src sourceip sourceaddress sourceaddr srcip srcaddr srcaddress sourceipaddress idorigh origh sa saddr ipsrc ' +
+    'sourceipv4 srcipv4 srcendpointip sourceipv6 srcipv6 clientip clientaddress initiatorip origip origaddr ipv4srcaddr ' +
+    'sourceendpoint srcipaddress networksrcip',
+  sourcePort:
+    'sourceport srcport sport idorigp origp sp spt srcendpointport tcpsrcport udpsrcport clientport initiatorport origport ' +
+    'l4srcport sourcesocketport',
+  destinationAddress:
+    'destination dst dest destinationip destinationaddress destinationaddr dstip dstaddr dstaddress destip destaddr destaddress ' +
+    'destinationipaddress idresph resph da daddr ipdst destinationipv4 dstipv4 dstendpointip destinationipv6 dstipv6 ' +
+    'serverip serveraddress responderip respip respaddr ipv4dstaddr target targetip targetaddress dstipaddress destipaddress',
+  destinationPort:
+    'destinationport dstport destport dport idrespp respp dp dpt dstendpointport tcpdstport udpdstport serverport ' +
+    'responderport respport l4dstport targetport',
+  destinationHost:
+    'destinationhostname destinationhost destinationdomain desthost dsthost dsthostname destinationname dstendpointhostname ' +
+    'desthostname destinationfqdn servername tlssni sni domain url dstendpointdomain',
+  sourceHost: 'sourcehostname srchost srchostname sourcehost srcendpointhostname',
+  state: 'state status connectionstate tcpstate connstate connectionstatus socketstate',
+  direction:
+    'direction dir networkdirection connectiondirection flowdirection trafficdirection connectioninfodirection way path2',
+  initiated: 'initiated isinitiated',
+  time:
+    'time timestamp ts datetime date utctime starttime first firstseen start created createtime creationtime timecreated ' +
+    'eventtime timegenerated eventcreated firstpacket flowstart unixtime systemtime tsiso loggedtime connectedtime when ' +
+    'createdon addedon stime eventtimestamp',
+  bytesSent: 'bytessent sentbytes txbytes bytesout outbytes sent upload obytes trafficbytesout uploadedbytes',
+  bytesReceived:
+    'bytesreceived receivedbytes rxbytes bytesin inbytes received download bytesrecv recvbytes trafficbytesin rcvdbytes',
+  sourceBytes: 'origbytes sourcebytes srcbytes flowbytestoserver bytestoserver origipbytes2 clientbytes',
+  destinationBytes: 'respbytes destinationbytes dstbytes destbytes flowbytestoclient bytestoclient serverbytes',
+  stream: 'stream eventtype datastreamdataset2 logtype2',
+  eventId: 'eventid eventcode winlogeventid',
+};
+
+/** Names so general that any better column of the same table wins, and that count for nothing when recognising one. */
+const WEAK =
+  'name=process owner=process sid=user type=protocol ip=remoteAddress address=remoteAddress port=remotePort hostip=localAddress ' +
+  'subjectname=signer family= username=user pathname=processPath label= service=services';
+
+export interface Column {
+  readonly field: Field;
+  readonly isWeak: boolean;
+  /** The name says which end opened the connection: Zeek's originator, Sysmon's source. */
+  readonly isInitiator: boolean;
+}
+
+/** Zeek's originator; Suricata's `toserver` bytes make its source the client. */
+const INITIATOR = /^(?:id)?orig[hp]$|^(?:initiator|client)(?:ip|address)$|^(?:flow)?bytesto(?:server|client)$/;
+
+const STREAM: Column = { field: 'stream', isWeak: false, isInitiator: false };
+
+let columns: Map<string, Column> | null = null;
+
+function build(): Map<string, Column> {
+  const map = new Map<string, Column>();
+  for (const [field, names] of Object.entries(NAMES)) {
+    for (const name of names.split(' ')) {
+      map.set(name, { field: field as Field, isWeak: false, isInitiator: INITIATOR.test(name) });
+    }
+  }
+  for (const pair of WEAK.split(' ')) {
+    const [name, field] = pair.split('=');
+    if (name !== undefined && field) map.set(name, { field: field as Field, isWeak: true, isInitiator: false });
+  }
+  columns = map;
+  return map;
+}
+
+/** Lower case, letters and digits only: `id.orig_h` -> `idorigh`, `Foreign Address` -> `foreignaddress`. */
+export function normalName(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9\u0080-\uffff]+/g, '');
+}
+
+/** The meaning of a column name as written by a tool, or null. */
+export function columnOf(name: string): Column | null {
+  // Zeek's JSON writer names the log in `_path`; without punctuation that would be a program's path.
+  if (name === '_path') return STREAM;
+  return (columns ?? build()).get(normalName(name.slice(0, 200))) ?? null;
+}
+
+/** Containers that event shippers wrap around the record itself. */
+const WRAPPERS = new Set([
+  '_source',
+  'winlog',
+  'event_data',
+  'eventdata',
+  'event',
+  'columns',
+  'fields',
+  'data',
+  'result',
+  'record',
+  'properties',
+  'system',
+  'zeek',
+  'connection',
+  'suricata',
+  'eve',
+  'parsed',
+  'payload',
+  'row',
+  'values',
+]);
+
+/** The meaning of a JSON path: whole first, then without the wrappers at its start. */
+export function columnOfPath(path: readonly string[]): Column | null {
+  for (let from = 0; from < path.length; from += 1) {
+    const column = columnOf(path.slice(from).join('.'));
+    if (column !== null && (from === 0 || !column.isWeak)) return column;
+    if (!WRAPPERS.has((path[from] ?? '').toLowerCase())) return null;
+  }
+  return null;
+}
+
+/** True when these fields can carry a connection: one remote end, or both ends of a flow. */
+export function canConnect(fields: ReadonlySet<Field>): boolean {
+  if (fields.has('remoteAddress')) return true;
+  return fields.has('sourceAddress') && fields.has('destinationAddress');
+}

@@ -1,0 +1,101 @@
+import { type Delimiter, extend, type OpenRecord, splitCells } from './_delimited.js';
+import type { Column, Field } from './_table-columns.js';
+import { give, isOtherEvent, traitsOf } from './_table-give.js';
+import { fieldsOf, type Layout } from './_table-layout.js';
+import type { RawRecord, TableTraits } from './_table-record.js';
+import { tableBlindSpots, type TableCounts } from './_table-spots.js';
+import type { CaptureFacts, LineReader, Sink } from './format.js';
+
+interface Slot {
+  readonly field: Field;
+  readonly at: number;
+}
+
+/** One column for each field: the first whose name is definite, else the first of a weak name. */
+function slotsOf(columns: readonly (Column | null)[]): Slot[] {
+  const best = new Map<Field, { at: number; isWeak: boolean }>();
+  columns.forEach((column, at) => {
+    if (column === null) return;
+    const before = best.get(column.field);
+    if (before === undefined || (before.isWeak && !column.isWeak))
+      best.set(column.field, { at, isWeak: column.isWeak });
+  });
+  return [...best].map(([field, { at }]) => ({ field, at }));
+}
+
+/** Rows under a header, cells between delimiters. */
+export class DelimitedReader implements LineReader {
+  readonly #sink: Sink;
+  readonly #layout: Layout;
+  readonly #traits: TableTraits;
+  readonly #counts: TableCounts = { rows: 0, withProgram: 0, names: 0, withTime: 0, withPid: 0 };
+  readonly #slots: readonly Slot[];
+  #open: OpenRecord | null = null;
+  #started = false;
+  #ended = false;
+
+  constructor(sink: Sink, layout: Layout) {
+    this.#sink = sink;
+    this.#layout = layout;
+    this.#slots = slotsOf(layout.columns);
+    this.#traits = traitsOf(
+      fieldsOf(layout.columns),
+      layout.columns.some((column) => column?.isInitiator === true),
+    );
+  }
+
+  line(text: string, number: number): void {
+    if (!this.#started) {
+      this.#started = text === this.#layout.header;
+      return;
+    }
+    if (this.#ended) return;
+    if (this.#open === null && this.#isAside(text)) return;
+    this.#open = extend(this.#open, text, number);
+    const open = this.#open;
+    if (open === null) return this.#sink.badLine(number, text, 'a quoted cell that is never closed');
+    const cells = splitCells(open.text, this.#layout.delimiter);
+    if (cells === null) return;
+    this.#open = null;
+    this.#row(cells, open);
+  }
+
+  /** Blank lines, a repeated header, rules of `-` under it, comments, and the summary nfdump appends. */
+  #isAside(text: string): boolean {
+    if (text.trim() === '' || text === this.#layout.header) return true;
+    if (this.#layout.isMarked && text.startsWith('#')) return true;
+    if (/^[\s|:+=-]+$/.test(text)) return true;
+    if (text !== 'Summary') return false;
+    this.#ended = true;
+    return true;
+  }
+
+  #row(cells: readonly string[], open: OpenRecord): void {
+    const record: RawRecord = {};
+    const { dateAt, timeAt } = this.#layout;
+    for (const { field, at } of this.#slots) {
+      const text = cells[at];
+      if (text !== undefined) record[field] = text;
+    }
+    if (dateAt >= 0) record.time = `${cells[dateAt] ?? ''} ${cells[timeAt] ?? ''}`;
+    if (!isOtherEvent(record)) give(this.#sink, record, open.line, open.text, this.#traits, this.#counts);
+  }
+
+  end(): CaptureFacts {
+    if (this.#open !== null) this.#sink.badLine(this.#open.line, this.#open.text, 'a quoted cell that is never closed');
+    const isZeek = this.#layout.isMarked && this.#layout.delimiter === '\t';
+    const tool = isZeek ? 'Zeek conn.log' : `table, ${delimiterName(this.#layout.delimiter)}`;
+    return { tool, language: null, os: 'unknown', blindSpots: tableBlindSpots(this.#counts) };
+  }
+}
+
+function delimiterName(delimiter: Delimiter): string {
+  const names: Record<Delimiter, string> = {
+    ',': 'comma',
+    ';': 'semicolon',
+    '\t': 'tab',
+    '|': 'pipe',
+    blanks: 'blanks',
+  };
+  return `columns separated by ${names[delimiter]}`;
+}

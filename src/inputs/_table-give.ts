@@ -1,0 +1,54 @@
+import { Interner } from './_intern.js';
+import type { Field } from './_table-columns.js';
+import { type RawRecord, readRecord, type TableTraits } from './_table-record.js';
+import type { TableCounts } from './_table-spots.js';
+import type { Sink } from './format.js';
+
+/** What the columns of a table say of all its rows. */
+export function traitsOf(fields: ReadonlySet<Field>, isInitiator: boolean): TableTraits {
+  const protocol = fields.has('state') || !fields.has('localAddress') || fields.has('remoteAddress') ? 'tcp' : 'udp';
+  return { isInitiator, protocol, texts: new Interner(), combined: false };
+}
+
+/** Reads one record and hands it on, or tells why it can't be read. */
+export function give(
+  sink: Sink,
+  record: RawRecord,
+  line: number,
+  text: string,
+  traits: TableTraits,
+  counts: TableCounts,
+): void {
+  const result = readRecord(record, line, traits);
+  if (typeof result === 'string') return sink.badLine(line, text, result);
+  const { connection, second } = result;
+  counts.rows += 1;
+  if (connection.process?.name != null) counts.withProgram += 1;
+  if (connection.process?.pid != null) counts.withPid += 1;
+  if (connection.remote.name !== null) counts.names += 1;
+  if (connection.time !== null) counts.withTime += 1;
+  sink.connection(connection);
+  if (second !== null) sink.secondEnd(second);
+}
+
+/** Logs of Zeek and event types of Suricata that tell of what went over a connection, not of the connection. */
+const OTHER_STREAMS =
+  ' alert anomaly dns http http2 tls ssl x509 ocsp file files fileinfo smb smb_files smb_mapping ssh smtp ftp ftp_data ' +
+  'dhcp krb5 kerberos ldap nfs tftp rdp sip snmp ike ikev2 mqtt quic rfb stats drop weird notice dce_rpc dcerpc ntlm ntp ' +
+  'pe software known_hosts known_services syslog tunnel dpd modbus dnp3 mysql pgsql radius socks websocket packet cluster ' +
+  'broker reporter capture_loss packet_filter loaded_scripts prof ';
+
+/** Records of other kinds share a stream with connections: DNS answers, alerts, process starts are no rows. */
+export function isOtherEvent(record: RawRecord): boolean {
+  const { stream, eventId } = record;
+  if (stream !== undefined && OTHER_STREAMS.includes(` ${stream} `)) return true;
+  if (record.remoteAddress !== undefined) return false;
+  // Sysmon 3, Security 5156 and 5157; a record without an event number is judged by its columns.
+  return eventId !== undefined && /^\d{1,5}$/.test(eventId) && !/^(?:3|5156|5157)$/.test(eventId);
+}
+
+/** True when the record has a key for an end, whatever its value. */
+export function hasEnds(record: RawRecord): boolean {
+  if (record.remoteAddress !== undefined || record.localAddress !== undefined) return true;
+  return record.sourceAddress !== undefined && record.destinationAddress !== undefined;
+}

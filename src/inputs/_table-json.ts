@@ -1,0 +1,107 @@
+import { JsonObjects } from './_json-objects.js';
+import { innerRecords, JsonColumns } from './_json-record.js';
+import { give, hasEnds, isOtherEvent, traitsOf } from './_table-give.js';
+import type { TableTraits } from './_table-record.js';
+import { tableBlindSpots, type TableCounts } from './_table-spots.js';
+import type { CaptureFacts, Head, LineReader, Sink } from './format.js';
+
+/** JSON records: a line each, or anywhere in a stream of text. */
+export class JsonReader implements LineReader {
+  readonly #sink: Sink;
+  readonly #columns = new JsonColumns();
+  readonly #objects = new JsonObjects({
+    object: (text, line) => this.#object(text, line),
+    broken: (start, line, reason) => this.#sink.badLine(line, start, reason),
+  });
+  readonly #traits: { -readonly [K in keyof TableTraits]: TableTraits[K] } = traitsOf(new Set(['state']), false);
+  readonly #counts: TableCounts = { rows: 0, withProgram: 0, names: 0, withTime: 0, withPid: 0 };
+  /** Absent for NDJSON: there a line is a record, and a broken one costs no other. */
+  readonly text?: (chunk: string) => void;
+
+  constructor(sink: Sink, isByLine: boolean) {
+    this.#sink = sink;
+    if (!isByLine) this.text = (chunk) => this.#objects.push(chunk);
+  }
+
+  line(text: string, number: number): void {
+    const body = text.trim();
+    if (body === '' || body === '[' || body === ']') return;
+    this.#object(body.endsWith(',') ? body.slice(0, -1) : body, number);
+  }
+
+  #object(text: string, line: number): void {
+    let value: unknown;
+    try {
+      value = JSON.parse(text);
+    } catch {
+      return this.#sink.badLine(line, text.slice(0, 300), 'not valid JSON');
+    }
+    if (typeof value !== 'object' || value === null) return;
+    if (this.#record(value, line, text)) return;
+    for (const inner of innerRecords(value) ?? []) this.#record(inner, line, '');
+  }
+
+  /** True when the object is a connection record, readable or not. */
+  #record(value: object, line: number, text: string): boolean {
+    const record = this.#columns.record(value);
+    if (!hasEnds(record) || isOtherEvent(record)) return hasEnds(record);
+    this.#traits.isInitiator = this.#columns.isInitiator;
+    give(
+      this.#sink,
+      record,
+      line,
+      text === '' ? JSON.stringify(value).slice(0, 300) : text,
+      this.#traits,
+      this.#counts,
+    );
+    return true;
+  }
+
+  end(): CaptureFacts {
+    this.#objects.end();
+    return { tool: 'table, JSON records', language: null, os: 'unknown', blindSpots: tableBlindSpots(this.#counts) };
+  }
+}
+
+/** One whole object on its first line: NDJSON, or an array with one object a line. */
+export function isByLine(head: Head): boolean {
+  const first = head.lines.find((line) => line.trim() !== '' && line.trim() !== '[') ?? '';
+  const body = first.trim().replace(/,$/, '');
+  if (!body.startsWith('{') || !body.endsWith('}')) return false;
+  try {
+    JSON.parse(body);
+    return head.lines.length > 1;
+  } catch {
+    return false;
+  }
+}
+
+/** True when some object of the head is a connection record. */
+export function hasJsonRecords(head: Head): boolean {
+  const start = head.text.trimStart();
+  if (!start.startsWith('{') && !start.startsWith('[')) return false;
+  const columns = new JsonColumns();
+  let found = false;
+  let seen = 0;
+  const look = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    const record = columns.record(value);
+    if (hasEnds(record)) found = true;
+    else for (const inner of innerRecords(value)?.slice(0, 20) ?? []) found ||= hasEnds(columns.record(inner));
+  };
+  const objects = new JsonObjects({
+    object: (text) => {
+      if (found || seen > 200) return;
+      seen += 1;
+      try {
+        look(JSON.parse(text));
+      } catch {
+        // A broken record says nothing about the others.
+      }
+    },
+    broken: () => undefined,
+  });
+  objects.push(head.text);
+  // A wrapper object longer than the head: the keys in its text must tell.
+  return found || (seen === 0 && /"(?:remote|foreign|raddr|dest|dst|id\.resp)[A-Za-z_.]*"\s*:/i.test(head.text));
+}

@@ -1,0 +1,77 @@
+import { type Delimiter, splitCells } from './_delimited.js';
+import { canConnect, type Column, columnOf, type Field } from './_table-columns.js';
+import type { Head } from './format.js';
+
+const DELIMITERS: readonly Delimiter[] = ['\t', ';', '|', ',', 'blanks'];
+const HEADER_WITHIN = 60;
+
+/** Where a table's header is and what its columns mean. */
+export interface Layout {
+  readonly delimiter: Delimiter;
+  readonly columns: readonly (Column | null)[];
+  /** The header's text, so that a repeated one is no row. */
+  readonly header: string;
+  /** Announced by `#fields`: other lines with a `#` are comments. */
+  readonly isMarked: boolean;
+  /** Date and time in two columns; -1: in one or none. */
+  readonly dateAt: number;
+  readonly timeAt: number;
+}
+
+/** The fields that some column has. */
+export function fieldsOf(columns: readonly (Column | null)[]): Set<Field> {
+  const fields = new Set<Field>();
+  for (const column of columns) if (column !== null) fields.add(column.field);
+  return fields;
+}
+
+/** `#fields` of Zeek, `#Fields:` of W3C logs (Windows Firewall): the kind, and the names without the mark. */
+function markedHeader(line: string): { names: string; delimiters: readonly Delimiter[]; isW3c: boolean } | null {
+  const mark = /^#(?:(fields)[\t ]|(Fields):[\t ]*)/.exec(line);
+  if (mark === null) return null;
+  const isW3c = mark[2] !== undefined;
+  return { names: line.slice(mark[0].length), delimiters: isW3c ? ['blanks'] : ['\t'], isW3c };
+}
+
+/** Fields found in one header line, or null when it isn't one. `next` is the line after it. */
+function layoutOf(line: string, next: string): Layout | null {
+  if (line.length > 20_000) return null;
+  const marked = markedHeader(line);
+  for (const delimiter of marked?.delimiters ?? DELIMITERS) {
+    // Any sentence has blanks: only a rule of dashes (Format-Table) makes them columns.
+    if (delimiter === 'blanks' && marked === null && !/^\s*-+(?:\s+-+)+\s*$/.test(next)) continue;
+    const names = splitCells(marked?.names ?? line, delimiter);
+    if (names === null || names.length < 2) continue;
+    const columns = names.map((name) => (marked?.isW3c === true ? w3cColumn(name) : columnOf(name)));
+    const strong = columns.filter((column) => column !== null && !column.isWeak);
+    if (strong.length >= 2 && canConnect(fieldsOf(columns)) && !names.some(looksLikeValue)) {
+      const dateAt = names.findIndex((name) => name.trim().toLowerCase() === 'date');
+      const timeAt = names.findIndex((name) => name.trim().toLowerCase() === 'time');
+      return { delimiter, columns, header: line, isMarked: marked !== null, dateAt: timeAt < 0 ? -1 : dateAt, timeAt };
+    }
+  }
+  return null;
+}
+
+/** pfirewall.log calls the direction `path`. */
+function w3cColumn(name: string): Column | null {
+  return name === 'path' ? { field: 'direction', isWeak: false, isInitiator: false } : columnOf(name);
+}
+
+/** A header has names, not addresses or numbers. */
+function looksLikeValue(name: string): boolean {
+  return /^\s*"?(?:\d+|\d+\.\d+\.\d+\.\d+(?::\d+)?)"?\s*$/.test(name);
+}
+
+/** The first line of the head that names a remote address, or both ends of a flow. */
+export function findLayout(head: Head): Layout | null {
+  const lines = Math.min(head.lines.length, HEADER_WITHIN);
+  // Zeek writes the same column names into every log: only conn.log lists connections.
+  const path = /^#path[ \t]+(\S+)/m.exec(head.text.slice(0, 4096))?.[1];
+  if (path !== undefined && path !== 'conn') return null;
+  for (let i = 0; i < lines; i += 1) {
+    const layout = layoutOf(head.lines[i] ?? '', head.lines[i + 1] ?? '');
+    if (layout !== null) return layout;
+  }
+  return null;
+}

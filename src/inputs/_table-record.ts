@@ -1,0 +1,245 @@
+import { classify } from '../address/classify.js';
+import { parseAddress } from '../address/parse.js';
+import type { Connection, Direction, Endpoint, Process } from '../model/connection.js';
+import { ANY, anyOn, endpointOf, exact, readEndpoint, readPort } from './_endpoint.js';
+import type { Interner } from './_intern.js';
+import type { Field } from './_table-columns.js';
+import { timeFrom } from './_table-time.js';
+import { bytesFrom, directionFrom, isAbsent, pidFrom, protocolFrom, stateFrom } from './_table-values.js';
+
+export type RawRecord = Partial<Record<Field, string>>;
+
+/** What is true of the whole table. */
+export interface TableTraits {
+  /** The source column is the end that opened the connection. */
+  readonly isInitiator: boolean;
+  /** A state column and no protocol column: PowerShell's Get-NetTCPConnection. */
+  readonly protocol: string;
+  readonly texts: Interner;
+  /** Set once a cell without port column holds `address:port`; IPv6 cells are split at the last colon from then on. */
+  combined: boolean;
+}
+
+/** `second`: the same row from its other end, where both ends are public. */
+export interface RecordResult {
+  readonly connection: Connection;
+  readonly second: Connection | null;
+}
+
+const NONE: readonly string[] = [];
+const PROCESS_FIELDS: readonly Field[] = ['process', 'processPath', 'pid', 'commandLine', 'user'];
+
+function cell(record: RawRecord, field: Field): string | undefined {
+  const raw = record[field];
+  if (raw === undefined) return undefined;
+  const text = raw.trim();
+  return isAbsent(text) ? undefined : text;
+}
+
+/** Null: absent. Undefined: there is something, but no address. */
+function endFrom(record: RawRecord, address: Field, port: Field, traits: TableTraits): Endpoint | null | undefined {
+  const host = cell(record, address);
+  const portText = cell(record, port)?.replace(/,/g, '');
+  const number = portText === undefined ? null : readPort(portText.replace(/\.0$/, ''));
+  if (number === undefined) return undefined;
+  if (host === undefined) return null;
+  if (host.length > 400) return undefined;
+  return portText === undefined ? combinedEnd(host, traits) : plainEnd(host, number);
+}
+
+/** psutil prints `addr(ip='192.0.2.1', port=443)`, databases `192.0.2.1/32`, reports `192[.]0[.]2[.]1`. */
+function bare(host: string): string {
+  if (!/[(/[]/.test(host)) return host;
+  const tuple = /ip='([^']*)', port=(\d+)/.exec(host);
+  if (tuple !== null) return `[${tuple[1]}]:${tuple[2]}`;
+  return host.replace(/\[\.\]|\(\.\)/g, '.').replace(/^(.*\d.*)\/(?:32|128)$/, '$1');
+}
+
+function plainEnd(text: string, port: number | null): Endpoint | undefined {
+  const host = bare(text);
+  const inside = host.startsWith('[') && host.endsWith(']') ? host.slice(1, -1) : host;
+  if (inside === '*' || inside === '') return anyOn(port);
+  return endpointOf(inside, port) ?? readEndpoint(host) ?? undefined;
+}
+
+function combinedEnd(text: string, traits: TableTraits): Endpoint | undefined {
+  const host = bare(text);
+  if (host === '*' || host === '*:*') {
+    traits.combined = true;
+    return ANY;
+  }
+  const address = parseAddress(host);
+  if (address !== null && (address.family === 4 || !traits.combined)) return exact(address, null);
+  const split = readEndpoint(host);
+  if (split !== null) {
+    if (split.address?.family === 4 || split.isAny) traits.combined = true;
+    return split;
+  }
+  return address === null ? (endpointOf(host, null) ?? undefined) : exact(address, null);
+}
+
+function isPublic(end: Endpoint | null): boolean {
+  return end !== null && end.address !== null && classify(end.address).isGlobal;
+}
+
+/** A Connection from the cells of one record; a text says why there is none. */
+export function readRecord(record: RawRecord, line: number, traits: TableTraits): RecordResult | string {
+  const local = endFrom(record, 'localAddress', 'localPort', traits);
+  const remote = endFrom(record, 'remoteAddress', 'remotePort', traits);
+  if (remote === undefined) return 'no readable remote address';
+  if (local === undefined) return 'no readable local address';
+  const said = directionFrom(cell(record, 'direction'), cell(record, 'initiated'));
+  if (local !== null || remote !== null) {
+    const names = namesOf(cell(record, 'remoteHost') ?? cell(record, 'destinationHost'), traits);
+    const row = common(record, line, traits);
+    const connection = seen(row, record, local, remote ?? nameEnd(names, record), said, names);
+    return { connection, second: null };
+  }
+  const source = endFrom(record, 'sourceAddress', 'sourcePort', traits);
+  const destination = endFrom(record, 'destinationAddress', 'destinationPort', traits);
+  if (source === undefined || destination === undefined) return 'no readable source or destination address';
+  const row = common(record, line, traits);
+  if (source !== null || destination !== null)
+    return flow(record, row, source ?? ANY, destination ?? ANY, said, traits);
+  const port = cell(record, 'localPort');
+  if (port === undefined) return 'no address';
+  return { connection: seen(row, record, anyOn(readPort(port) ?? null), ANY, null, NONE), second: null };
+}
+
+/** A remote column that is empty beside a name column: the name is all there is. */
+function nameEnd(names: readonly string[], record: RawRecord): Endpoint {
+  const [name] = names;
+  if (name === undefined) return ANY;
+  return endpointOf(name, readPort(cell(record, 'remotePort') ?? '') ?? null) ?? ANY;
+}
+
+/**
+ * Neither end of a flow is ours by name. Exactly one public end: that is the remote one. Otherwise the destination is,
+ * and where the source is public too the row is told from both ends, because either may be the peer.
+ */
+function flow(
+  record: RawRecord,
+  row: Common,
+  source: Endpoint,
+  destination: Endpoint,
+  said: Direction | null,
+  traits: TableTraits,
+): RecordResult {
+  const outward: Direction | null = said ?? (traits.isInitiator ? 'outbound' : null);
+  const inward: Direction | null = said ?? (traits.isInitiator ? 'inbound' : null);
+  const fromSource = (): Connection =>
+    seen(row, record, source, destination, outward, namesOf(cell(record, 'destinationHost'), traits), 'source');
+  const fromDestination = (): Connection =>
+    seen(row, record, destination, source, inward, namesOf(cell(record, 'sourceHost'), traits), 'destination');
+  if (!isPublic(source)) return { connection: fromSource(), second: null };
+  if (!isPublic(destination)) return { connection: fromDestination(), second: null };
+  return { connection: fromSource(), second: fromDestination() };
+}
+
+interface Common {
+  readonly protocol: string;
+  readonly process: Process | null;
+  readonly host: string | null;
+  readonly time: number | null;
+  readonly line: number;
+}
+
+function common(record: RawRecord, line: number, traits: TableTraits): Common {
+  const host = cell(record, 'host');
+  return {
+    protocol: protocolFrom(cell(record, 'protocol'), traits.protocol),
+    process: processOf(record, traits.texts),
+    host: host === undefined ? null : traits.texts.own(host),
+    time: timeFrom(cell(record, 'time')),
+    line,
+  };
+}
+
+/** The row as seen from `local`. A remote of zeros is a listener unless the state says otherwise (`Bound`). */
+function seen(
+  row: Common,
+  record: RawRecord,
+  local: Endpoint | null,
+  remote: Endpoint,
+  said: Direction | null,
+  remoteNames: readonly string[],
+  ours: 'source' | 'destination' | null = null,
+): Connection {
+  const told = stateFrom(cell(record, 'state'), row.protocol);
+  const state = told === 'unknown' && remote.isAny && row.protocol === 'tcp' ? 'listening' : told;
+  const [out, into] =
+    ours === 'destination'
+      ? (['destinationBytes', 'sourceBytes'] as const)
+      : (['sourceBytes', 'destinationBytes'] as const);
+  return {
+    protocol: row.protocol,
+    local,
+    remote,
+    state,
+    direction: said ?? (state === 'listening' ? 'listening' : null),
+    process: row.process,
+    host: row.host,
+    remoteNames,
+    time: row.time,
+    bytesSent: bytesFrom(cell(record, 'bytesSent') ?? (ours === null ? undefined : cell(record, out))),
+    bytesReceived: bytesFrom(cell(record, 'bytesReceived') ?? (ours === null ? undefined : cell(record, into))),
+    line: row.line,
+    count: 1,
+  };
+}
+
+/** Host names that led to the remote end; a URL gives its host. */
+function namesOf(text: string | undefined, traits: TableTraits): readonly string[] {
+  if (text === undefined) return NONE;
+  const host = text
+    .replace(/^[a-z][a-z0-9+.-]*:\/\//i, '')
+    .replace(/[/?#].*$/, '')
+    .replace(/:\d+$/, '')
+    .replace(/\.$/, '');
+  if (host.length === 0 || host.length > 253 || isAbsent(host) || parseAddress(host) !== null) return NONE;
+  return [traits.texts.own(host)];
+}
+
+function processOf(record: RawRecord, texts: Interner): Process | null {
+  if (PROCESS_FIELDS.every((field) => record[field] === undefined)) return null;
+  const own = (field: Field): string | null => {
+    const text = cell(record, field);
+    return text === undefined ? null : texts.own(text.slice(0, 4096));
+  };
+  const pid = pidFrom(cell(record, 'pid'));
+  let path = own('processPath');
+  let name = own('process');
+  // TCPView and Sysmon say that they don't know in words: `[Time Wait]`, `<unknown process>`.
+  if (name !== null && /^(?:\[(?:Time Wait|System Process)\]|<unknown process>)$/i.test(name)) name = null;
+  if (name !== null && /[\\/]/.test(name) && !/^\d+\//.test(name)) {
+    path ??= name;
+    name = null;
+  }
+  if (path !== null && !/[\\/]/.test(path)) [name, path] = [name ?? path, null];
+  if (name === null && path !== null)
+    name = texts.own(path.slice(Math.max(path.lastIndexOf('\\'), path.lastIndexOf('/')) + 1)) || null;
+  const owner = name === null ? null : /^(\d{1,10})\/(.+)$/.exec(name);
+  if (owner !== null) name = texts.own(owner[2] ?? '');
+  const process: Process = {
+    name,
+    path,
+    pid: pid ?? (owner === null ? null : Number(owner[1])),
+    services: servicesOf(record, texts),
+    commandLine: own('commandLine'),
+    user: own('user'),
+    parent: own('parent'),
+    signer: own('signer'),
+  };
+  const isKnown = name !== null || path !== null || (process.pid !== null && process.pid > 0);
+  return isKnown || process.user !== null || process.commandLine !== null ? process : null;
+}
+
+/** Zeek's `service` is an application protocol, Windows' a service key: only rows that name a program have the latter. */
+function servicesOf(record: RawRecord, texts: Interner): readonly string[] {
+  const text = cell(record, 'services');
+  if (text === undefined || record.process === undefined) return NONE;
+  return text
+    .split(/[,;| ]+/, 32)
+    .filter((name) => name !== '')
+    .map((name) => texts.own(name));
+}

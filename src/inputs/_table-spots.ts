@@ -1,0 +1,37 @@
+import type { BlindSpot } from '../model/input.js';
+
+/** What a table reader counted. */
+export interface TableCounts {
+  rows: number;
+  withProgram: number;
+  withPid: number;
+  names: number;
+  withTime: number;
+}
+
+const CAPTURE = 'netstat -anob > connections.txt';
+
+/** A table comes from an unknown tool, so the fixes name the plainest capture that has what is missing. */
+export function tableBlindSpots(counts: TableCounts): BlindSpot[] {
+  const spots: BlindSpot[] = [];
+  if (counts.rows === 0) return spots;
+  if (counts.names > 0) {
+    spots.push({ id: 'names-not-addresses', says: 'Some remote ends are names instead of addresses.', fix: CAPTURE });
+  }
+  if (counts.withProgram === 0) {
+    const says = 'No program names, so nothing can be said about who opened a connection.';
+    spots.push({ id: 'no-programs', says, fix: CAPTURE });
+  }
+  if (counts.withPid === 0 && counts.withProgram === 0) {
+    spots.push({
+      id: 'no-pids',
+      says: 'No process numbers, so connections cannot be matched with a process list.',
+      fix: CAPTURE,
+    });
+  }
+  if (counts.withTime === 0) {
+    const says = 'No times, so nothing can be said about how regular or long-lived a connection is.';
+    spots.push({ id: 'one-moment', says, fix: 'farend watch' });
+  }
+  return spots;
+}

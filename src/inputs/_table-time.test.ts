@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { timeFrom } from './_table-time.js';
+
+const NOON = Date.UTC(2026, 2, 1, 12, 0, 0);
+
+test.each([
+  ['2026-03-01T12:00:00Z', NOON],
+  ['2026-03-01 12:00:00', NOON],
+  ['2026-03-01T13:00:00.250+01:00', NOON + 250],
+  ['2026-03-01 12:00:00 UTC+0000', NOON],
+  ['2026-03-01', NOON - 43_200_000],
+  ['3/1/2026 12:00:00 PM', NOON],
+  ['3/1/2026 12:00:00 AM', NOON - 43_200_000],
+  ['01.03.2026 12:00:00', NOON],
+  [String(NOON / 1000), NOON],
+  [`${NOON / 1000}.5`, NOON + 500],
+  [String(NOON), NOON],
+  [`${NOON}000`, NOON],
+  [`${NOON}000000`, NOON],
+  [String((NOON + 11_644_473_600_000) * 10_000), NOON],
+  [`/Date(${NOON})/`, NOON],
+  ['6.5', 6_500],
+  ['2026-13-01T12:00:00Z', null],
+  ['yesterday', null],
+  ['-', null],
+])('%s is read', (text, expected) => {
+  expect(timeFrom(text)).toBe(expected);
+});

@@ -1,0 +1,57 @@
+/** 1601-01-01 to 1970-01-01 in milliseconds: Windows FILETIME counts 100 ns from the former. */
+const FILETIME_OFFSET = 11_644_473_600_000;
+
+const ISO =
+  /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ,_-]+(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,](\d{1,9}))?)?)?\s*(Z|UTC|GMT)?\s*([+-]\d{2}:?\d{2})?$/i;
+const US = /^(\d{1,2})\/(\d{1,2})\/(\d{4}),?\s+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?\s*([AP])\.?M\.?$/i;
+const DOTTED = /^(\d{1,2})\.(\d{1,2})\.(\d{4}),?\s+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?$/;
+
+/**
+ * Milliseconds since 1970 UTC from ISO 8601 and its relatives, epoch seconds, milliseconds, microseconds or
+ * nanoseconds, FILETIME, `/Date(ms)/`, US and German dates. A time without a zone is taken as UTC.
+ * Numbers below 10^8 are seconds since the capture's start (packet lists): gaps are right, the day is not known.
+ */
+export function timeFrom(text: string | undefined): number | null {
+  if (text === undefined || text.length > 64) return null;
+  if (/^\d+(?:\.\d+)?$/.test(text)) return fromNumber(text);
+  const wrapped = /^\/?\\?\/Date\((-?\d{1,16})/.exec(text);
+  if (wrapped !== null) return Number(wrapped[1]);
+  const iso = ISO.exec(text);
+  if (iso !== null) return fromParts(iso[1], iso[2], iso[3], iso[4], iso[5], iso[6], iso[7], iso[9]);
+  const us = US.exec(text);
+  if (us !== null) {
+    const hour = (Number(us[4]) % 12) + (us[8]?.toUpperCase() === 'P' ? 12 : 0);
+    return fromParts(us[3], us[1], us[2], String(hour), us[5], us[6], us[7], undefined);
+  }
+  const dotted = DOTTED.exec(text);
+  if (dotted === null) return null;
+  return fromParts(dotted[3], dotted[2], dotted[1], dotted[4], dotted[5], dotted[6], dotted[7], undefined);
+}
+
+function fromNumber(text: string): number | null {
+  const value = Number(text);
+  if (value < 1e11) return Math.round(value * 1000);
+  if (value < 1e14) return Math.round(value);
+  if (value < 1e17) return Math.round(value / 1000);
+  if (value < 1e18) return Math.round(value / 10_000) - FILETIME_OFFSET;
+  return value < 1e20 ? Math.round(value / 1e6) : null;
+}
+
+function fromParts(
+  year: string | undefined,
+  month: string | undefined,
+  day: string | undefined,
+  hour: string | undefined,
+  minute: string | undefined,
+  second: string | undefined,
+  fraction: string | undefined,
+  zone: string | undefined,
+): number | null {
+  const [m, d, h, min] = [Number(month), Number(day), Number(hour ?? 0), Number(minute ?? 0)];
+  if (m < 1 || m > 12 || d < 1 || d > 31 || h > 24 || min > 59) return null;
+  const ms = fraction === undefined ? 0 : Math.trunc(Number(`0.${fraction}`) * 1000);
+  const time = Date.UTC(Number(year), m - 1, d, h, min, Number(second ?? 0), ms);
+  if (zone === undefined) return time;
+  const sign = zone.startsWith('-') ? 1 : -1;
+  return time + sign * (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2))) * 60_000;
+}

@@ -1,0 +1,35 @@
+import type { BadLine } from '../../model/input.js';
+import type { Connection } from '../../model/connection.js';
+import type { ByteSource, CaptureFacts } from '../format.js';
+
+/** What a bulk reader hands back when its input is read: the same knowledge as the line path, nothing less. */
+export interface BulkResult {
+  readonly facts: CaptureFacts;
+  /** Connection rows read, before merging. */
+  readonly rows: number;
+  /** The first 1,000 bad lines at most, in file order, text cut to 300 characters. */
+  readonly badLines: readonly BadLine[];
+  /** All bad lines. */
+  readonly badLineCount: number;
+  /** SHA-256 over every raw byte of the input, lower-case hex. */
+  readonly sha256: string;
+  /** True when reading stopped before the end of the input. */
+  readonly partial: boolean;
+}
+
+/**
+ * Takes over a big input. The driver has read `firstChunk` from `source` (a copy the reader may keep; it starts at
+ * byte 0, a BOM included) and reads nothing more itself. Merged rows go to the sink as Connections with `count` > 1.
+ * The driver wraps the sink: it collects nameOnlyPeers, truncatedPeers and hasPrograms from the Connections.
+ */
+export interface BulkReader {
+  /** Registry name the summary reports as `format`: `windows-netstat`, `linux-netstat`, `ss`, `table` ... */
+  readonly format: string;
+  /** The encoding the summary reports; null leaves what the driver detected in the head. */
+  readonly encoding: string | null;
+  read(
+    source: ByteSource,
+    firstChunk: Uint8Array,
+    sink: { connection(connection: Connection): void },
+  ): Promise<BulkResult>;
+}

@@ -1,0 +1,113 @@
+import { LONGEST_LINE } from '../_lines.js';
+import { type RowScanner, startsRow } from './row-scanner.js';
+
+/** In the processor's second cache, so that hashing finds the bytes there. */
+const CHUNK = 262_144;
+/** Bytes a scanner may look at behind the last line. */
+const SLACK = 64;
+const NEWLINE = 0x0a;
+const ROW_START_BYTES = 9;
+
+/** Fills `buffer` from its start; 0 at the end of the input. */
+export type Fill = (buffer: Uint8Array) => number;
+
+/** A reused buffer that slides over an input and hands whole lines to a scanner. Memory is bounded by the longest line. */
+export class BulkWindow {
+  /** Offset in the input of the next line to read. */
+  get offset(): number {
+    return this.#base + this.#next;
+  }
+
+  #bytes = Buffer.allocUnsafeSlow(CHUNK * 2);
+  #view = viewOf(this.#bytes);
+  /** Offset in the input of the buffer's first byte. */
+  #base: number;
+  #next = 0;
+  #filled = 0;
+  #isSkipping = false;
+  #isAtEnd = false;
+  readonly #fill: Fill;
+  readonly #scanner: RowScanner;
+  readonly #tooLong: (start: Uint8Array, line: number) => void;
+
+  constructor(fill: Fill, scanner: RowScanner, tooLong: (start: Uint8Array, line: number) => void, base = 0) {
+    this.#fill = fill;
+    this.#scanner = scanner;
+    this.#tooLong = tooLong;
+    this.#base = base;
+  }
+
+  /** Drops bytes before the first line: a byte order mark. Only after the first `load`. */
+  skip(bytes: number): void {
+    this.#next += bytes;
+  }
+
+  /** Reads one more chunk; false when the input has ended. */
+  load(): boolean {
+    this.#makeRoom();
+    const got = this.#fill(this.#bytes.subarray(this.#filled, this.#bytes.length - SLACK));
+    this.#isAtEnd = got <= 0;
+    if (this.#isAtEnd && this.#filled > this.#next) this.#bytes[this.#filled++] = NEWLINE;
+    else this.#filled += Math.max(got, 0);
+    return !this.#isAtEnd;
+  }
+
+  /** Reads on to the first line that starts like a row, whatever is before it; false when there is none. */
+  seekRow(): boolean {
+    let more = this.load();
+    for (;;) {
+      const end = this.#bytes.indexOf(NEWLINE, this.#next);
+      if (end < 0 || end + ROW_START_BYTES >= this.#filled) {
+        if (!more) return false;
+        if (end < 0 || end >= this.#filled) this.#next = this.#filled;
+        else this.#next = end;
+        more = this.load();
+        continue;
+      }
+      this.#next = end + 1;
+      if (startsRow(this.#view, this.#next)) return true;
+    }
+  }
+
+  /** Scans the whole lines loaded. True when the scanner stopped at a row that starts at `stopAt` or later. */
+  scan(stopAt: number): boolean {
+    if (this.#isSkipping) this.#skipLine();
+    const end = this.#bytes.lastIndexOf(NEWLINE, this.#filled - 1) + 1;
+    if (end > this.#next) {
+      this.#next = this.#scanner.scan(this.#bytes, this.#view, this.#next, end, stopAt - this.#base);
+      if (this.#next < end) return true;
+    }
+    if (this.#filled - this.#next > LONGEST_LINE) {
+      this.#tooLong(this.#bytes.subarray(this.#next, this.#next + 1200), this.#scanner.line++);
+      this.#isSkipping = true;
+      this.#next = this.#filled;
+    }
+    return false;
+  }
+
+  #skipLine(): void {
+    const end = this.#bytes.indexOf(NEWLINE, this.#next);
+    this.#isSkipping = end < 0 || end >= this.#filled;
+    this.#next = this.#isSkipping ? this.#filled : end + 1;
+  }
+
+  /** Moves what is still needed to the start of the buffer, which grows only for a line longer than it. */
+  #makeRoom(): void {
+    const waiting = this.#scanner.waitingRow;
+    const from = waiting >= 0 ? waiting : this.#next;
+    this.#bytes.copyWithin(0, from, this.#filled);
+    this.#scanner.moved(from);
+    this.#base += from;
+    this.#next -= from;
+    this.#filled -= from;
+    if (this.#bytes.length - this.#filled - SLACK >= CHUNK) return;
+    const wider = Buffer.allocUnsafeSlow(this.#bytes.length * 2);
+    this.#bytes.copy(wider, 0, 0, this.#filled);
+    this.#bytes = wider;
+    this.#view = viewOf(wider);
+  }
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}

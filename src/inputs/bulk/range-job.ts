@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import { closeSync, openSync, readSync } from 'node:fs';
+import type { Connection } from '../../model/connection.js';
+import type { BadLine } from '../../model/input.js';
+import type { Head } from '../format.js';
+import { BulkScan } from './bulk-scan.js';
+
+const CHUNK = 262_144;
+/** More rows than this that no scanner can read are not handed over between threads. */
+const ODD_KEPT = 20_000;
+
+export interface HashJob {
+  readonly kind: 'hash';
+  readonly path: string;
+}
+
+/** The rows from the first one that starts at `from` or later to the end of the file. */
+export interface RangeJob {
+  readonly kind: 'range';
+  readonly path: string;
+  readonly from: number;
+  readonly head: Head;
+  /** One number: not 0 when reading is to stop. */
+  readonly stop: Int32Array;
+}
+
+/** What a range held. Lines are counted from its first row on, tokens by their place in `tokens`. */
+export interface RangeResult {
+  readonly rows: Uint32Array<ArrayBuffer>;
+  readonly length: number;
+  readonly coarseness: number;
+  readonly tokens: readonly string[];
+  readonly odd: readonly Connection[];
+  readonly badLines: readonly BadLine[];
+  readonly badLineCount: number;
+  readonly isStopped: boolean;
+}
+
+/** SHA-256 of a file, lower-case hex. */
+export function hashFile(path: string): string {
+  const hash = createHash('sha256');
+  const file = openSync(path, 'r');
+  const chunk = new Uint8Array(CHUNK);
+  for (let got = readSync(file, chunk); got > 0; got = readSync(file, chunk)) hash.update(chunk.subarray(0, got));
+  closeSync(file);
+  return hash.digest('hex');
+}
+
+/** Reads a range; null when it has more odd rows than are worth handing over. */
+export async function readRange(job: RangeJob): Promise<RangeResult | null> {
+  const odd: Connection[] = [];
+  const scan = await BulkScan.open(job.head, { connection: (connection) => void odd.push(connection) });
+  const file = openSync(job.path, 'r');
+  // From one byte before, so that a row right at the border is seen to start there.
+  let position = job.from - 1;
+  const window = scan.window((buffer) => {
+    const got = readSync(file, buffer, 0, Math.min(buffer.length, CHUNK), position);
+    position += got;
+    return got;
+  }, position);
+  let isStopped = false;
+  let more = window.seekRow();
+  while (more && odd.length <= ODD_KEPT && !isStopped) {
+    window.scan(Infinity);
+    isStopped = Atomics.load(job.stop, 0) !== 0;
+    more = window.load();
+    if (!more) window.scan(Infinity);
+  }
+  closeSync(file);
+  scan.scanner.finish();
+  if (odd.length > ODD_KEPT) return null;
+  const { table, tokens, collector } = scan;
+  return {
+    rows: table.rows,
+    length: table.length,
+    coarseness: table.coarseness,
+    tokens: tokens.all(),
+    odd,
+    badLines: collector.badLines,
+    badLineCount: collector.badLineCount,
+    isStopped,
+  };
+}

@@ -1,0 +1,54 @@
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import type { Head } from '../format.js';
+import { type HashJob, hashFile, type RangeJob, type RangeResult } from './range-job.js';
+
+/** Below this a second thread costs more than it saves. */
+export const THREADS_FROM_BYTES = 200_000_000;
+
+export interface Threads {
+  /** Offset from which on another thread reads rows. */
+  readonly from: number;
+  /** What it read; null when it could not, and the rows are still to be read. */
+  readonly range: Promise<RangeResult | null>;
+  readonly sha256: Promise<string>;
+  stop(): void;
+}
+
+/** The bundled worker, beside this module or one folder up; null when running from source. */
+export function bundledWorker(): URL | null {
+  for (const place of ['./bulk-worker.js', '../bulk-worker.js']) {
+    const url = new URL(place, import.meta.url);
+    if (url.protocol === 'file:' && existsSync(fileURLToPath(url))) return url;
+  }
+  return null;
+}
+
+/**
+ * Starts reading the second half of a file, and hashing all of it, beside the caller. Null when that can't help:
+ * no worker file, or one processor.
+ */
+export function startThreads(path: string, size: number, head: Head, worker = bundledWorker()): Threads | null {
+  if (worker === null || availableParallelism() < 2) return null;
+  const from = Math.floor(size / 2);
+  const stop = new Int32Array(new SharedArrayBuffer(4));
+  const small: Head = { ...head, text: '', lines: head.lines.slice(0, 400) };
+  const range: RangeJob = { kind: 'range', path, from, head: small, stop };
+  return {
+    from,
+    range: run<RangeResult | null>(worker, range).catch(() => null),
+    sha256: run<string>(worker, { kind: 'hash', path }).catch(() => hashFile(path)),
+    stop: () => void Atomics.store(stop, 0, 1),
+  };
+}
+
+function run<Result>(file: URL, workerData: RangeJob | HashJob): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(file, { workerData });
+    worker.once('message', resolve);
+    worker.once('error', reject);
+    worker.once('exit', (code) => reject(new Error(`worker ended with ${code}`)));
+  });
+}

@@ -1,0 +1,119 @@
+/** Tokens that every arena holds first. */
+export const [ANY_TOKEN, LOOPBACK_TOKEN] = [0, 1] as const;
+
+/**
+ * Byte strings by number: each kept once, padded with zero bytes to whole words so that comparing goes four bytes at
+ * a time. Words are little-endian, as DataView reads them here.
+ */
+export class TokenArena {
+  #words = new Uint32Array(1 << 10);
+  #used = 0;
+  /** Where each token's words start; one more than there are tokens. */
+  #starts = new Uint32Array(1 << 8);
+  #index = new Uint32Array(1 << 9);
+  #hashes = new Uint32Array(1 << 8);
+  length = 0;
+
+  constructor() {
+    for (const token of ['::', '::1']) this.addText(token);
+  }
+
+  /** Number of the token, or -1. */
+  find(view: DataView, start: number, length: number): number {
+    return this.#find(view, start, length, hashOf(view, start, length));
+  }
+
+  add(view: DataView, start: number, length: number): number {
+    const hash = hashOf(view, start, length);
+    const known = this.#find(view, start, length, hash);
+    if (known !== -1) return known;
+    this.#makeRoom((length + 3) >> 2);
+    for (let at = 0; at < length; at += 4) this.#words[this.#used++] = wordAt(view, start, length, at);
+    this.#hashes[this.length] = hash;
+    this.#starts[++this.length] = this.#used;
+    this.#place(hash, this.length);
+    return this.length - 1;
+  }
+
+  #find(view: DataView, start: number, length: number, hash: number): number {
+    const index = this.#index;
+    const mask = index.length - 1;
+    for (let slot = hash & mask; index[slot] !== 0; slot = (slot + 1) & mask) {
+      const token = index[slot] - 1;
+      if (this.#hashes[token] === hash && this.#isSame(token, view, start, length)) return token;
+    }
+    return -1;
+  }
+
+  #isSame(token: number, view: DataView, start: number, length: number): boolean {
+    const words = this.#words;
+    let word = this.#starts[token];
+    if (this.#starts[token + 1] - word !== (length + 3) >> 2) return false;
+    for (let at = 0; at < length; at += 4) {
+      if (words[word++] !== wordAt(view, start, length, at)) return false;
+    }
+    return true;
+  }
+
+  /** The token's bytes; tokens hold no zero byte, so the padding is told apart. */
+  text(token: number): string {
+    let text = '';
+    for (let word = this.#starts[token]; word < this.#starts[token + 1]; word++) {
+      for (let left = this.#words[word]; left !== 0; left >>>= 8) text += String.fromCharCode(left & 0xff);
+    }
+    return text;
+  }
+
+  addText(token: string): number {
+    const bytes = new Uint8Array(token.length + 4);
+    for (let at = 0; at < token.length; at++) bytes[at] = token.charCodeAt(at);
+    return this.add(new DataView(bytes.buffer), 0, token.length);
+  }
+
+  /** All tokens by number. */
+  all(): string[] {
+    return Array.from({ length: this.length }, (_, token) => this.text(token));
+  }
+
+  #makeRoom(words: number): void {
+    if (this.#used + words > this.#words.length) this.#words = wider(this.#words);
+    if (this.length + 2 > this.#starts.length) {
+      this.#starts = wider(this.#starts);
+      this.#hashes = wider(this.#hashes);
+    }
+    if ((this.length + 1) * 2 <= this.#index.length) return;
+    this.#index = new Uint32Array(this.#index.length * 2);
+    for (let token = 0; token < this.length; token++) this.#place(this.#hashes[token], token + 1);
+  }
+
+  #place(hash: number, value: number): void {
+    const mask = this.#index.length - 1;
+    let slot = hash & mask;
+    while (this.#index[slot] !== 0) slot = (slot + 1) & mask;
+    this.#index[slot] = value;
+  }
+}
+
+/** Longest token an IPv6 address with its zone can be; also what one doubling of the word block must hold. */
+export const LONGEST_TOKEN = 128;
+
+function wordAt(view: DataView, start: number, length: number, at: number): number {
+  const word = view.getUint32(start + at, true);
+  const left = length - at;
+  return left >= 4 ? word : (word & ((1 << (left << 3)) - 1)) >>> 0;
+}
+
+function hashOf(view: DataView, start: number, length: number): number {
+  let hash = length;
+  for (let at = 0; at < length; at += 4) {
+    hash = Math.imul(hash ^ wordAt(view, start, length, at), 0x9e3779b1);
+    hash ^= hash >>> 15;
+  }
+  return hash >>> 0;
+}
+
+function wider(words: Uint32Array): Uint32Array<ArrayBuffer> {
+  const copy = new Uint32Array(words.length * 2);
+  copy.set(words);
+  return copy;
+}

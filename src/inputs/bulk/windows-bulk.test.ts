@@ -1,0 +1,361 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { formatAddress } from '../../address/format.js';
+import type { Connection } from '../../model/connection.js';
+import { Collector } from '../_collect.js';
+import { openDecoder } from '../_encoding.js';
+import { LineSplitter } from '../_lines.js';
+import type { ByteSource, CaptureFacts, Head } from '../format.js';
+import { windowsNetstat } from '../windows-netstat.js';
+import { BY_LOCAL_PORT, portClass } from './_port-class.js';
+import type { BulkResult } from './bulk-reader.js';
+import { openBulk } from './index.js';
+import { type BulkOptions, WindowsBulk } from './windows-bulk.js';
+
+const HEADER = [
+  '',
+  'Active Connections',
+  '',
+  '  Proto  Local Address          Foreign Address        State           PID',
+];
+
+function row(protocol: string, local: string, remote: string, state: string, pid: number | string): string {
+  return `  ${protocol.padEnd(6)} ${local.padEnd(22)} ${remote.padEnd(22)} ${state.padEnd(15)} ${pid}`;
+}
+
+function headOf(bytes: Uint8Array): Head {
+  const decoder = openDecoder(bytes);
+  void decoder.prepare(bytes);
+  const text = decoder.decode(bytes);
+  return { bytes, text, lines: text.split(/\r*\n/), encoding: decoder.encoding, name: 'test' };
+}
+
+/** Hands out a few bytes at a time, so that lines are torn everywhere. */
+function inPieces(bytes: Uint8Array, size: number, start: number): ByteSource {
+  let at = start;
+  return {
+    name: 'test',
+    size: null,
+    path: null,
+    read(buffer) {
+      const part = bytes.subarray(at, at + Math.min(size, buffer.length));
+      buffer.set(part);
+      at += part.length;
+      return part.length;
+    },
+  };
+}
+
+interface Reading {
+  readonly counts: ReadonlyMap<string, number>;
+  readonly rows: number;
+  readonly bad: readonly string[];
+  readonly facts: CaptureFacts;
+}
+
+/** What later rooms get to know: rows per peer, state, protocol, process and the port that counts. */
+class Tally {
+  readonly counts = new Map<string, number>();
+  rows = 0;
+
+  connection = (connection: Connection): void => {
+    this.rows += connection.count;
+    const key = keyOf(connection);
+    this.counts.set(key, (this.counts.get(key) ?? 0) + connection.count);
+  };
+}
+
+function keyOf({ protocol, local, remote, state, process, direction }: Connection): string {
+  const { address } = remote;
+  if (address === null) {
+    const who = remote.name ?? remote.cut ?? `any ${remote.port} ${protocol === 'tcp' ? local?.port : ''}`;
+    return [protocol, state, direction, who].join(' ');
+  }
+  const text = formatAddress(address);
+  if (text.startsWith('127.') || text === '::1') return [protocol, state, text].join(' ');
+  const [from, to] = [local?.port ?? 0, remote.port ?? 0];
+  const isInbound = state === 'syn-received' || (state !== 'syn-sent' && portClass(from, to) === BY_LOCAL_PORT);
+  const port = isInbound ? `local ${from}` : `remote ${to}`;
+  return [protocol, state, text, port, process?.pid, process?.name, process?.services.join()].join(' ');
+}
+
+async function byLines(bytes: Uint8Array): Promise<Reading> {
+  const tally = new Tally();
+  const collector = new Collector(tally);
+  const reader = windowsNetstat.open(headOf(bytes), collector);
+  const decoder = openDecoder(bytes);
+  await decoder.prepare(bytes);
+  const text = decoder.decode(bytes) + decoder.end();
+  const sink = {
+    line: (line: string, number: number) => reader.line(line, number),
+    tooLong: (start: string, number: number) =>
+      collector.badLine(number, start, 'line longer than 1,048,576 characters'),
+  };
+  const lines = new LineSplitter(sink, text);
+  for (let at = 0; at < text.length; at += 200_000) lines.push(text.slice(at, at + 200_000));
+  lines.end();
+  const facts = reader.end();
+  return { counts: tally.counts, rows: tally.rows, bad: collector.badLines.map(badText), facts };
+}
+
+function badText({ line, reason }: { line: number; reason: string }): string {
+  return `${line} ${reason}`;
+}
+
+async function byBytes(
+  bytes: Uint8Array,
+  piece: number,
+  options: BulkOptions = {},
+): Promise<Reading & { result: BulkResult; lines: number[] }> {
+  const tally = new Tally();
+  const lines: number[] = [];
+  const first = bytes.slice(0, piece);
+  const sink = {
+    connection(connection: Connection) {
+      lines.push(connection.line);
+      tally.connection(connection);
+    },
+  };
+  const bulk = new WindowsBulk(headOf(bytes.slice(0, 65_536)), options);
+  const result = await bulk.read(inPieces(bytes, piece, first.length), first, sink);
+  return {
+    counts: tally.counts,
+    rows: tally.rows,
+    bad: result.badLines.map(badText),
+    facts: result.facts,
+    result,
+    lines,
+  };
+}
+
+async function expectSame(text: string | Uint8Array, piece = 1000): Promise<void> {
+  const bytes = typeof text === 'string' ? Buffer.from(text) : text;
+  const wanted = await byLines(bytes);
+  const got = await byBytes(bytes, piece);
+  expect(sorted(got.counts)).toEqual(sorted(wanted.counts));
+  expect(got.rows).toBe(wanted.rows);
+  expect(got.result.rows).toBe(wanted.rows);
+  expect(got.bad).toEqual(wanted.bad);
+  expect(got.result.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
+}
+
+function sorted(counts: ReadonlyMap<string, number>): [string, number][] {
+  return [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+function listing(rows: number, end = '\r\n'): string {
+  const lines = [...HEADER];
+  for (let at = 0; at < rows; at++) {
+    const port = 49_152 + ((at * 7919) % 16_000);
+    if (at % 50 === 0) lines.push(...HEADER, row('TCP', '0.0.0.0:445', '0.0.0.0:0', 'LISTENING', 4));
+    if (at % 9 === 8) lines.push(row('UDP', `0.0.0.0:${port}`, '*:*', '', 4000 + (at % 5)));
+    else if (at % 7 === 6)
+      lines.push(row('TCP', `[2001:db8::5]:${port}`, `[2603:1026::${at % 20}]:443`, 'ESTABLISHED', 77));
+    else if (at % 11 === 3) lines.push(row('TCP', `127.0.0.1:${port}`, `127.0.0.1:${port - 1}`, 'ESTABLISHED', 900));
+    else if (at % 13 === 5)
+      lines.push(row('TCP', '192.168.1.20:3389', `8.8.${at % 5}.9:${port}`, 'CLOSE_WAIT', 800 + (at % 2)));
+    else
+      lines.push(
+        row(
+          'TCP',
+          `192.168.1.20:${port}`,
+          `20.1.${at % 3}.${at % 40}:443`,
+          at % 4 ? 'ESTABLISHED' : 'TIME_WAIT',
+          at % 4 ? 1000 + (at % 6) : 0,
+        ),
+      );
+  }
+  return lines.join(end) + end;
+}
+
+const ODD_LINES = [
+  ' [chrome.exe]',
+  '  Dnscache',
+  ' Can not obtain ownership information',
+  '  TCP    1.2.3.4:5',
+  '  TCP    1.2.3.400:5         4.4.4.4:1         ESTABLISHED     4',
+  '  TCP    010.2.3.4:5         4.4.4.4:1         ESTABLISHED     4',
+  '  TCP    10.2.3.4:50000      4.4.4.4:443       ESTABLISHED',
+  '  TCP    10.2.3.4:50000      4.4.4.4:443       4711',
+  '  TCP    10.2.3.4:50000      4.4.4.4:443       ESTABLISHED     InHost',
+  '  TCP    10.2.3.4:50000      4.4.4.4:https     ESTABLISHED     12',
+  '  TCP    10.2.3.4:50000      dns.google:443    ESTABLISHED     12',
+  '  TCP    10.2.3.4:50000      0.0.0.0:443       ESTABLISHED     12',
+  '  TCP    10.2.3.4:50000      9.9.9.9:0         ESTABLISHED     12',
+  '  TCP    10.2.3.4:0443       9.9.9.9:0443      ESTABLISHED     012',
+  '  TCP    10.2.3.4:50000      9.9.9.9:70000     ESTABLISHED     12',
+  '  TCP    10.2.3.4:50000      9.9.9.9:443       ESTABLISHED     99999999999',
+  '  TCP    10.2.3.4:50000      9.9.9.9:443       ABHÖREN         12',
+  '  TCP    10.2.3.4:50000      9.9.9.9:443       NONSENSE        12',
+  '  TCP    0.0.0.0:5000        0.0.0.0:0         NONSENSE        12',
+  '  TCP    0.0.0.0:5001        0.0.0.0:0         ABHÖREN         12',
+  '  TCP    [::]:5000           [::]:0            LISTENING       12',
+  '  TCP    [fe80::1%12]:5000   [fe80::2%12]:443  ESTABLISHED     12   ',
+  '  TCP    [0:0::0]:5000       [0:0::0]:0        LISTENING       12',
+  '  TCP    [fe80::zz]:5000     [fe80::2]:443     ESTABLISHED     12',
+  '  UDP    10.0.0.1:5000       20.1.1.1:443                      12',
+  '  UDP    10.0.0.1:5000       *:*                               ',
+  '  UDP    10.0.0.1:5000       *:*               ESTABLISHED     12',
+  '  UDP    10.0.0.1:5000                                         12',
+  '  TCP\t10.2.3.4:50000\t4.4.4.4:443\tESTABLISHED\t12',
+  'TCP 10.2.3.4:50000 4.4.4.4:443 ESTABLISHED 12',
+  '  TCP    10.2.3.4:50000    4.4.4.4:443  x  ESTABLISHED     12',
+  '  TCP    10.2.3.4:50000         4.4.4.4:443            SYN_RECEIVED    12',
+  '  TCP    10.2.3.4:50000         4.4.4.4:443            SYN_SENT        12',
+  '  TCP    10.2.3.4:50000         4.4.4.4:443            FIN_WAIT_1      12',
+  '  TCP    10.2.3.4:50000         4.4.4.4:443            FIN_WAIT_2      12',
+  '  TCP    10.2.3.4:50000         4.4.4.4:443            ESTABLISHEX     12',
+  'TCP Statistics for IPv4',
+  '',
+  '   ',
+  '\u0001\u0002',
+  '=== host 17 ===',
+  'Aktive Verbindungen',
+];
+
+test('counts the rows of a plain listing as the line reader does, wherever chunks tear lines', async () => {
+  for (const piece of [1, 7, 64, 4096, 300_000]) await expectSame(listing(piece === 1 ? 60 : 700), piece);
+});
+
+test('reads LF, CRLF and CR CR LF line ends, and a last line without one', async () => {
+  await expectSame(listing(200, '\n'));
+  await expectSame(listing(200, '\r\r\n'));
+  await expectSame(`${listing(200)}${row('TCP', '10.0.0.1:50000', '9.9.9.9:443', 'ESTABLISHED', 1)}`);
+  await expectSame(`${listing(50)}${row('TCP', '10.0.0.1:50000', '9.9.9.9:443', 'ESTABLISHED', 1)}\r`);
+});
+
+test('reads German states in UTF-8, code page 850 and code page 1252', async () => {
+  const german = listing(300)
+    .replaceAll('Active Connections', 'Aktive Verbindungen')
+    .replaceAll('LISTENING', 'ABHÖREN  ')
+    .replaceAll('ESTABLISHED', 'HERGESTELLT')
+    .replaceAll('CLOSE_WAIT     ', 'SCHLIESSEN_WARTEN')
+    .replaceAll('TIME_WAIT', 'WARTEND  ');
+  await expectSame(german);
+  await expectSame(Buffer.from(`\ufeff${german}`));
+  await expectSame(Buffer.from(german, 'latin1'));
+  await expectSame(Buffer.from(german.replaceAll('Ö', '\u0099'), 'latin1'));
+});
+
+test('reads rows without process ids', async () => {
+  await expectSame(
+    listing(300)
+      .replaceAll(/ +\d+\r\n/g, '\r\n')
+      .replaceAll(/ {2,}\d+\r\n/g, '\r\n'),
+  );
+});
+
+test('gives every odd line to the line reader, whatever stands before and after it', async () => {
+  const plain = listing(40).split('\r\n').slice(4, -1);
+  for (const odd of ODD_LINES) {
+    for (const follow of ['', ' [x.exe]']) {
+      const middle = follow === '' ? [odd] : [odd, follow];
+      await expectSame([...HEADER, ...plain, ...middle, ...plain, odd].join('\r\n'), 333);
+    }
+  }
+});
+
+test('reads what fuzzing makes of a listing as the line reader does', async () => {
+  const plain = listing(30).split('\r\n');
+  const line = fc.oneof(
+    { weight: 6, arbitrary: fc.constantFrom(...plain) },
+    { weight: 3, arbitrary: fc.constantFrom(...ODD_LINES) },
+    {
+      weight: 3,
+      arbitrary: fc
+        .tuple(fc.constantFrom(...plain, ...ODD_LINES), fc.nat(90), fc.nat(3), fc.string({ maxLength: 3 }))
+        .map(([text, at, cut, put]) => (text.slice(0, at) + put + text.slice(at + cut)).replaceAll('\n', ' ')),
+    },
+  );
+  const head = [...HEADER, ...plain].join('\r\n');
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(line, { maxLength: 40 }),
+      fc.constantFrom('\n', '\r\n'),
+      fc.integer({ min: 1, max: 3000 }),
+      async (lines, end, piece) => {
+        await expectSame([head, ...lines, ''].join(end), piece);
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
+test('cuts a line of megabytes and goes on', async () => {
+  const long = `  TCP    ${'x'.repeat(2_500_000)}`;
+  await expectSame([listing(20).trimEnd(), long, listing(20)].join('\r\n'), 100_000);
+  await expectSame([listing(20).trimEnd(), ' '.repeat(700_000), listing(20)].join('\r\n'), 100_000);
+});
+
+test('names the first line of each merged flow', async () => {
+  const text = listing(100);
+  const { lines } = await byBytes(Buffer.from(text), 500);
+  const all = text.split('\r\n');
+  for (const line of lines) expect(all[line - 1]).toMatch(/^ {2}(?:TCP|UDP)/);
+  expect(lines).toEqual([...lines].sort((a, b) => a - b));
+});
+
+test('says the same of tool, language and blind spots as the line reader', async () => {
+  const bytes = Buffer.from(listing(300) + row('UDP', '10.0.0.1:50000', '20.1.1.1:443', '', 7));
+  expect((await byBytes(bytes, 5000)).facts).toEqual((await byLines(bytes)).facts);
+});
+
+test('stops when told to and says that the result is partial', async () => {
+  const bytes = Buffer.from(listing(2000));
+  const { result } = await byBytes(bytes, 1000, { interrupt: { stopped: true } });
+  expect(result.partial).toBe(true);
+  expect(result.rows).toBeLessThan(2000);
+});
+
+test('refuses what it cannot read faster than lines: owner lines, names, UTF-16, other formats', () => {
+  const source = inPieces(new Uint8Array(0), 1, 0);
+  const opens = (text: string | Buffer) => openBulk(headOf(Buffer.from(text)), source) !== null;
+  expect(opens(listing(300))).toBe(true);
+  expect(opens(listing(300).replaceAll('\r\n', '\r\n [svchost.exe]\r\n'))).toBe(false);
+  expect(opens(listing(300).replaceAll(':443 ', ':https '))).toBe(false);
+  expect(opens(Buffer.from(`\ufeff${listing(300)}`, 'utf16le'))).toBe(false);
+  expect(opens('a,b,c\n1,2,3\n'.repeat(100))).toBe(false);
+});
+
+test('gives the same answer on two threads, line numbers included', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'farend-bulk-'));
+  const worker = join(folder, 'bulk-worker.mjs');
+  await build({
+    entryPoints: ['src/inputs/bulk/worker.ts'],
+    outfile: worker,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    logLevel: 'error',
+  });
+  const path = join(folder, 'listing.txt');
+  const parts = ODD_LINES.map((odd) => `${listing(120)}${odd}\r\n`);
+  writeFileSync(path, parts.join(''));
+  const bytes = readFileSync(path);
+  const one = await byBytes(bytes, 5000);
+  const lines: number[] = [];
+  const tally = new Tally();
+  const bulk = new WindowsBulk(headOf(bytes.slice(0, 65_536)), { worker: pathToFileURL(worker), threadsFromBytes: 1 });
+  const source = { ...inPieces(bytes, 5000, 5000), path, size: bytes.length };
+  const result = await bulk.read(source, bytes.slice(0, 5000), {
+    connection(connection) {
+      lines.push(connection.line);
+      tally.connection(connection);
+    },
+  });
+  expect(sorted(tally.counts)).toEqual(sorted(one.counts));
+  expect(result.rows).toBe(one.result.rows);
+  expect(result.sha256).toBe(one.result.sha256);
+  expect(result.badLines).toEqual(one.result.badLines);
+  expect(result.facts).toEqual(one.result.facts);
+  const text = bytes.toString().split('\r\n');
+  for (const line of lines) expect(text[line - 1]).toMatch(/TCP|UDP/);
+  rmSync(folder, { recursive: true });
+});

@@ -1,0 +1,134 @@
+import { createHash, type Hash } from 'node:crypto';
+import type { Connection } from '../../model/connection.js';
+import type { ByteSource, CaptureFacts, Head } from '../format.js';
+import { windowsNetstat } from '../windows-netstat.js';
+import { Examples, mergedSpots } from './_facts.js';
+import type { BulkReader, BulkResult } from './bulk-reader.js';
+import { BulkRows } from './bulk-rows.js';
+import { BulkScan } from './bulk-scan.js';
+import type { BulkWindow, Fill } from './bulk-window.js';
+import { LINE, LOCAL, LOCAL_TOKEN, MANNER, REMOTE_TOKEN, STRIDE } from './flow-table.js';
+import type { RangeResult } from './range-job.js';
+import { startThreads, type Threads, THREADS_FROM_BYTES } from './threads.js';
+
+const CHUNK = 262_144;
+/** Chunks between two pauses in which signals are seen. */
+const PAUSE_EVERY = 64;
+const KEPT_BAD_LINES = 1_000;
+
+export interface BulkOptions {
+  /** Looked at now and then: true ends reading, and the result is partial. */
+  readonly interrupt?: { readonly stopped: boolean };
+  /** Another worker file than the bundled one, or another size from which on threads are used. */
+  readonly worker?: URL;
+  readonly threadsFromBytes?: number;
+}
+
+/** Windows netstat with numbers (`-n`, `-an`, `-ano`) by bytes: see `RowScanner`. */
+export class WindowsBulk implements BulkReader {
+  readonly format = windowsNetstat.name;
+  readonly encoding = null;
+  readonly #head: Head;
+  readonly #options: BulkOptions;
+
+  constructor(head: Head, options: BulkOptions = {}) {
+    this.#head = head;
+    this.#options = options;
+  }
+
+  async read(
+    source: ByteSource,
+    firstChunk: Uint8Array,
+    sink: { connection(connection: Connection): void },
+  ): Promise<BulkResult> {
+    const scan = await BulkScan.open(this.#head, sink);
+    const threads = this.#threads(source);
+    const hash = threads === null ? createHash('sha256') : null;
+    const window = scan.window(filler(source, firstChunk, hash));
+    let isStopped = await this.#readUntil(scan, window, threads?.from ?? Infinity, threads);
+    if (threads !== null && !isStopped) {
+      const range = await threads.range;
+      if (range === null) isStopped = await this.#readUntil(scan, window, Infinity, null);
+      scan.scanner.finish();
+      if (range !== null) isStopped = takeIn(scan, range);
+    } else scan.scanner.finish();
+    const facts = this.#finish(scan);
+    const { rows, badLines, badLineCount } = scan.collector;
+    const sha256 = hash === null ? await threads?.sha256 : hash.digest('hex');
+    return { facts, rows, badLines, badLineCount, sha256: sha256 ?? '', partial: isStopped };
+  }
+
+  #threads(source: ByteSource): Threads | null {
+    const { path, size } = source;
+    if (path === null || size === null || size < (this.#options.threadsFromBytes ?? THREADS_FROM_BYTES)) return null;
+    return startThreads(path, size, this.#head, this.#options.worker);
+  }
+
+  /** Reads rows that start before `until`; true when interrupted. */
+  async #readUntil(scan: BulkScan, window: BulkWindow, until: number, threads: Threads | null): Promise<boolean> {
+    for (let chunk = 1; ; chunk++) {
+      const isAtStart = window.offset === 0;
+      const more = window.load();
+      if (isAtStart) window.skip(scan.markBytes);
+      if (window.scan(until) || !more) return false;
+      if (chunk % PAUSE_EVERY === 0) await new Promise((resume) => setImmediate(resume));
+      if (this.#options.interrupt?.stopped === true) {
+        threads?.stop();
+        return true;
+      }
+    }
+  }
+
+  #finish(scan: BulkScan): CaptureFacts {
+    const { table, tokens, collector, reader } = scan;
+    const rows = new BulkRows(table, tokens);
+    rows.emit(collector);
+    scan.isDeaf = true;
+    const examples = new Examples(reader);
+    const seen = new Uint8Array(1 << 11);
+    for (let at = 0; at < table.length; at++) {
+      const word = table.rows[at * STRIDE + MANNER];
+      const kind = (word & 0x3ff) | (word > 0x7ff ? 0x400 : 0);
+      if (seen[kind] === 0) examples.show(rows.at(at));
+      seen[kind] = 1;
+    }
+    const facts = reader.end();
+    return { ...facts, blindSpots: [...facts.blindSpots, ...mergedSpots(table.coarseness)] };
+  }
+}
+
+/** The first chunk, then the source; every byte hashed as it goes by. */
+function filler(source: ByteSource, firstChunk: Uint8Array, hash: Hash | null): Fill {
+  let given = 0;
+  return (buffer) => {
+    let got = 0;
+    if (given < firstChunk.length) {
+      const part = firstChunk.subarray(given, given + buffer.length);
+      buffer.set(part);
+      got = part.length;
+      given += got;
+    } else got = source.read(buffer.subarray(0, CHUNK));
+    if (got > 0) hash?.update(buffer.subarray(0, got));
+    return got;
+  };
+}
+
+/** Adds what another thread read after the rows read here; true when it was stopped early. */
+function takeIn(scan: BulkScan, range: RangeResult): boolean {
+  const { table, tokens, collector, scanner } = scan;
+  const lines = scanner.line - 1;
+  const { rows } = range;
+  const numbers = range.tokens.map((token) => tokens.addText(token));
+  for (let from = 0; from < range.length * STRIDE; from += STRIDE) {
+    if ((rows[from + MANNER] & REMOTE_TOKEN) !== 0) rows[from] = numbers[rows[from]];
+    if ((rows[from + MANNER] & LOCAL_TOKEN) !== 0) rows[from + LOCAL] = numbers[rows[from + LOCAL]];
+    rows[from + LINE] += lines;
+  }
+  table.merge(rows, range.length, range.coarseness);
+  for (const connection of range.odd) collector.connection({ ...connection, line: connection.line + lines });
+  for (const bad of range.badLines) {
+    if (collector.badLines.length < KEPT_BAD_LINES) collector.badLines.push({ ...bad, line: bad.line + lines });
+  }
+  collector.badLineCount += range.badLineCount;
+  return range.isStopped;
+}

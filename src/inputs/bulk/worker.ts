@@ -1,0 +1,9 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { type HashJob, hashFile, type RangeJob, readRange } from './range-job.js';
+
+const job: RangeJob | HashJob = workerData;
+if (job.kind === 'hash') parentPort?.postMessage(hashFile(job.path), []);
+else {
+  const result = await readRange(job);
+  parentPort?.postMessage(result, result === null ? [] : [result.rows.buffer]);
+}

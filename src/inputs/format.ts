@@ -1,0 +1,63 @@
+import type { Connection } from '../model/connection.js';
+import type { BlindSpot, OperatingSystem } from '../model/input.js';
+
+/** Where bytes come from: a file, a pipe, or memory. Reading is synchronous: it is faster than a stream. */
+export interface ByteSource {
+  readonly name: string;
+  /** Bytes in all, or null when it can't be known (a pipe). */
+  readonly size: number | null;
+  /** A path that another thread may open, or null. */
+  readonly path: string | null;
+  /** Fills the buffer from the start and returns how many bytes were written; 0 at the end. */
+  read(buffer: Uint8Array): number;
+}
+
+/** The first bytes of an input, decoded: what a format recognises itself by. */
+export interface Head {
+  readonly bytes: Uint8Array;
+  /** Decoded text of `bytes`, without BOM; the last line may be cut. */
+  readonly text: string;
+  readonly lines: readonly string[];
+  readonly encoding: string;
+  readonly name: string;
+}
+
+/** Where a reader puts what it reads. */
+export interface Sink {
+  connection(connection: Connection): void;
+  /**
+   * The row just given, seen from its other end: a flow record between two public addresses has two external peers.
+   * Reaches the caller like any Connection but isn't counted as a row.
+   */
+  secondEnd(connection: Connection): void;
+  badLine(line: number, text: string, reason: string): void;
+}
+
+/** What a reader learnt about the capture while reading it. */
+export interface CaptureFacts {
+  /** Tool and recognised switches for a person: `Windows netstat -ano`. */
+  readonly tool: string;
+  readonly language: string | null;
+  readonly os: OperatingSystem;
+  readonly blindSpots: readonly BlindSpot[];
+}
+
+/** Takes the lines of one input in order. */
+export interface LineReader {
+  /** `text` has no line end; `number` is 1-based. */
+  line(text: string, number: number): void;
+  /** A reader whose records aren't lines (JSON) takes the decoded text as it comes instead of lines. */
+  readonly text?: (chunk: string) => void;
+  end(): CaptureFacts;
+}
+
+/** One listing format: a plain object in a file of its own name. */
+export interface InputFormat {
+  /** File name, registry key, fixture folder and docs anchor. */
+  readonly name: string;
+  readonly title: string;
+  readonly reads: readonly { readonly tool: string; readonly versions: string; readonly link: string }[];
+  /** 0 (certainly not) .. 1 (certainly). */
+  sniff(head: Head): number;
+  open(head: Head, sink: Sink): LineReader;
+}

@@ -1,0 +1,176 @@
+import { createHash } from 'node:crypto';
+import iconv from 'iconv-lite';
+import { expect, test } from 'vitest';
+import type { Connection } from '../model/connection.js';
+import type { InputSummary } from '../model/input.js';
+import { memorySource } from './_memory-source.js';
+import type { ByteSource } from './format.js';
+import { formats, readInput } from './index.js';
+
+async function read(bytes: Uint8Array, step?: number): Promise<{ summary: InputSummary; rows: Connection[] }> {
+  const rows: Connection[] = [];
+  const summary = await readInput(
+    memorySource('test', bytes, step),
+    { connection: (row) => rows.push(row) },
+    { bulk: false },
+  );
+  return { summary, rows };
+}
+
+const GERMAN = [
+  '',
+  'Aktive Verbindungen',
+  '',
+  '  Proto  Lokale Adresse         Remoteadresse          Status           PID',
+  '  TCP    0.0.0.0:135            0.0.0.0:0              ABHÖREN         900',
+  '  TCP    192.168.1.20:50000     198.51.100.1:443       HERGESTELLT     900',
+  '',
+].join('\r\n');
+
+function row(index: number): string {
+  return `  TCP    192.168.1.20:${50_000 + index}     198.51.100.1:443       ESTABLISHED     900\r\n`;
+}
+
+test('formats are registered in alphabetical order and say what they read', () => {
+  expect(formats.map((format) => format.name)).toEqual(['linux-netstat', 'ss', 'table', 'windows-netstat']);
+  for (const format of formats) expect(format.reads.length).toBeGreaterThan(0);
+});
+
+test.each([
+  ['utf-8', Buffer.from(GERMAN)],
+  ['utf-8-bom', Buffer.from(`\ufeff${GERMAN}`)],
+  ['utf-16le', Buffer.from(`\ufeff${GERMAN}`, 'utf16le')],
+  ['utf-16le', Buffer.from(GERMAN, 'utf16le')],
+  ['utf-16be', Buffer.from(`\ufeff${GERMAN}`, 'utf16le').swap16()],
+  ['utf-16be', Buffer.from(GERMAN, 'utf16le').swap16()],
+  ['cp850', iconv.encode(GERMAN, 'cp850')],
+  ['windows-1252', iconv.encode(GERMAN, 'windows-1252')],
+])('a German capture in %s keeps its states, also byte by byte', async (encoding, bytes) => {
+  for (const step of [undefined, 7]) {
+    const { summary, rows } = await read(bytes, step);
+    expect(summary).toMatchObject({ encoding, language: 'de', rows: 2, badLineCount: 0, format: 'windows-netstat' });
+    expect(rows.map(({ state }) => state)).toEqual(['listening', 'established']);
+    expect(summary.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
+  }
+});
+
+test.each([
+  ['cp866', 'ru', 'Активные подключения', 'Имя    Локальный адрес        Внешний адрес          Состояние       PID'],
+  [
+    'windows-1251',
+    'ru',
+    'Активные подключения',
+    'Имя    Локальный адрес        Внешний адрес          Состояние       PID',
+  ],
+  ['gbk', 'zh-CN', '活动连接', '协议  本地地址          外部地址        状态           PID'],
+  ['big5', 'zh-TW', '使用中連線', '協定  本機位址               外部位址               狀態            PID'],
+  ['euc-kr', 'ko', '활성 연결', '프로토콜  로컬 주소           외부 주소              상태            PID'],
+  ['shift_jis', 'ja', 'アクティブな接続', 'プロトコル  ローカル アドレス          外部アドレス        状態'],
+  ['cp850', 'pt', 'Conexões ativas', 'Proto  Endereço local         Endereço externo       Estado           PID'],
+  ['cp852', 'pl', 'Aktywne połączenia', 'Protokół  Adres lokalny          Obcy adres             Stan'],
+])('the code page %s is told by header words (%s)', async (encoding, language, title, header) => {
+  const text = `\r\n${title}\r\n\r\n  ${header}\r\n${row(1)}${row(2)}`;
+  const { summary } = await read(iconv.encode(text, encoding));
+  expect(summary).toMatchObject({ encoding, language, rows: 2, badLineCount: 0 });
+});
+
+test('a code page that nothing speaks for is assumed, and that is said', async () => {
+  const text = Buffer.concat([
+    Buffer.from(row(1)),
+    Buffer.from(' [caf'),
+    Buffer.from([0x82]),
+    Buffer.from('.exe]\r\n'),
+  ]);
+  const { summary, rows } = await read(text);
+  expect(summary.encoding).toBe('cp850');
+  expect(rows[0]?.process?.name).toBe('café.exe');
+  expect(summary.blindSpots.map(({ id }) => id)).toContain('encoding-assumed');
+});
+
+test('bytes beyond ASCII that come after the first chunk still decide the code page', async () => {
+  const ascii = Array.from({ length: 5_000 }, (_, index) => row(index % 10_000)).join('');
+  const { summary, rows } = await read(Buffer.concat([Buffer.from(ascii), iconv.encode(GERMAN, 'cp850')]));
+  expect(summary).toMatchObject({ encoding: 'cp850', rows: 5_002, badLineCount: 0, language: 'de' });
+  expect(rows[5_000]?.state).toBe('listening');
+});
+
+test('UTF-16 appended to an ASCII capture is still read', async () => {
+  const { summary } = await read(Buffer.concat([Buffer.from(row(1)), Buffer.from(row(2), 'utf16le')]));
+  expect(summary).toMatchObject({ rows: 2, badLineCount: 0 });
+});
+
+test.each(['\n', '\r\n', '\r\r\n', '\r'])('line ends %j number lines alike', async (end) => {
+  const { rows } = await read(Buffer.from(['', row(1).trimEnd(), row(2).trimEnd(), ''].join(end)));
+  expect(rows.map(({ line }) => line)).toEqual([2, 3]);
+});
+
+test('an empty input has a reason and no rows', async () => {
+  const { summary } = await read(Buffer.alloc(0));
+  expect(summary).toMatchObject({ format: null, rows: 0, badLineCount: 0, tool: 'unrecognised' });
+  expect(summary.blindSpots.map(({ id }) => id)).toEqual(['empty']);
+  expect(summary.sha256).toBe(createHash('sha256').digest('hex'));
+});
+
+test('binary data is told as such, and hashed whole', async () => {
+  const bytes = Buffer.from(Array.from({ length: 600_000 }, (_, index) => (index * 7919) % 251));
+  const { summary } = await read(bytes);
+  expect(summary).toMatchObject({ format: null, rows: 0, badLineCount: 0, encoding: 'binary' });
+  expect(summary.blindSpots.map(({ id }) => id)).toEqual(['not-text']);
+  expect(summary.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
+});
+
+test('text that is no listing gives no rows and no flood of bad lines', async () => {
+  const { summary } = await read(Buffer.from('Dear all,\nTCP is great, see 198.51.100.7:443.\n'.repeat(1_000)));
+  expect(summary).toMatchObject({ format: null, rows: 0, badLineCount: 0 });
+  expect(summary.blindSpots.map(({ id }) => id)).toEqual(['unrecognised']);
+});
+
+test('a listing after a long preamble is found', async () => {
+  const { summary, rows } = await read(Buffer.from('some systeminfo line\r\n'.repeat(40_000) + row(1)));
+  expect(summary).toMatchObject({ format: 'windows-netstat', rows: 1 });
+  expect(rows[0]?.line).toBe(40_001);
+});
+
+test('a line without end costs bounded memory and is one bad line', async () => {
+  const chunk = Buffer.alloc(262_144, 'x');
+  let left = 400;
+  let first = true;
+  const source: ByteSource = {
+    name: 'huge',
+    size: null,
+    path: null,
+    read(buffer) {
+      if (first) {
+        first = false;
+        return Buffer.from(row(1)).copy(buffer);
+      }
+      left -= 1;
+      if (left < 0) return left === -1 ? Buffer.from(`\n${row(2)}`).copy(buffer) : 0;
+      return chunk.copy(buffer);
+    },
+  };
+  const before = process.memoryUsage().rss;
+  const summary = await readInput(source, { connection: () => undefined }, { bulk: false });
+  expect(process.memoryUsage().rss - before).toBeLessThan(100_000_000);
+  expect(summary).toMatchObject({ rows: 2, badLineCount: 1 });
+  expect(summary.badLines[0]).toMatchObject({ line: 2, reason: 'line longer than 1,048,576 characters' });
+  expect(summary.badLines[0]?.text.length).toBe(300);
+});
+
+test('bad lines are counted all but kept bounded', async () => {
+  const { summary } = await read(
+    Buffer.from(row(1) + '  TCP    192.168.1.5:1      198.51.100.999:443     ESTABLISHED     1\r\n'.repeat(3_000)),
+  );
+  expect(summary).toMatchObject({ rows: 1, badLineCount: 3_000 });
+  expect(summary.badLines.length).toBe(1_000);
+});
+
+test('control characters of bad lines do not get through', async () => {
+  const { summary } = await read(Buffer.from(`${row(1)}  TCP    192.168.1.5:1      \u001b[31m198.51.100.999:443\r\n`));
+  expect(summary.badLines[0]?.text).not.toContain('\u001b');
+});
+
+test('two captures in one file are read through', async () => {
+  const { summary } = await read(Buffer.from(GERMAN + GERMAN));
+  expect(summary).toMatchObject({ rows: 4, badLineCount: 0 });
+});

@@ -1,0 +1,34 @@
+import { classify } from '../address/classify.js';
+import type { Address } from '../address/address.js';
+
+/** A page of somebody else that says more. Inert until a person opens it. */
+export interface Pivot {
+  readonly title: string;
+  readonly url: string;
+}
+
+/** Where to look an address up by hand; none for one that isn't public, which would only leak it. */
+export function addressPivots(address: Address, text: string): Pivot[] {
+  if (!classify(address).isGlobal) return [];
+  return publicAddressPivots(text);
+}
+
+/** The same for the text of an address known to be public. */
+export function publicAddressPivots(text: string): Pivot[] {
+  const plain = encodeURI(text.split('%')[0]);
+  return [
+    { title: 'X-Force', url: `https://exchange.xforce.ibmcloud.com/ip/${plain}` },
+    { title: 'VirusTotal', url: `https://www.virustotal.com/gui/ip-address/${plain}` },
+    { title: 'AbuseIPDB', url: `https://www.abuseipdb.com/check/${plain}` },
+    { title: 'Shodan', url: `https://www.shodan.io/host/${plain}` },
+    { title: 'web: address', url: `https://duckduckgo.com/?q=%22${plain}%22` },
+  ];
+}
+
+/** A web search for what uses a port. */
+export function portPivot(port: number, protocol: string): Pivot {
+  return {
+    title: `web: port ${port}`,
+    url: `https://duckduckgo.com/?q=%22port+${port}%22+${encodeURIComponent(protocol)}`,
+  };
+}

@@ -1,0 +1,63 @@
+import type { JudgedPeer, OrganisationTally } from '../model/investigation.js';
+import type { Writing } from './_defang.js';
+import { displayWidth, fit, padded } from './_display-width.js';
+import { counted, decimalsFor, percent, signed } from './_numbers.js';
+import type { Page } from './_page.js';
+import { ownerWords, portWords, programNames } from './_peer-words.js';
+import { addressPivots } from './_pivots.js';
+import { terminalText } from './terminal-text.js';
+
+const INDENT = 2;
+/** Room for an IPv4 address; longer ones push their own line to the right. */
+const ADDRESS = 15;
+
+/** A peer in one line: address, probability, country, ports, and as much of owner and program as fits. */
+export function printPeerLine(page: Page, judged: JudgedPeer, writing: Writing): void {
+  const { peer, owner, judgement } = judged;
+  const [pivot] = addressPivots(peer.address, peer.text);
+  const address = terminalText(writing.name(peer.text));
+  const ports = peer.ports.slice(0, 2).map(portWords).join(', ') + (peer.ports.length > 2 ? ', …' : '');
+  const code = fit(terminalText(owner.country?.code ?? '--'), 2);
+  const facts = `${percent(judgement.probability).padStart(5)}  ${code}  `;
+  const programs = programNames(peer).slice(0, 2).join(', ');
+  const rest = [ports, programs, ownerWords(owner)].filter((part) => part !== '').join(' · ');
+  const before = INDENT + Math.max(ADDRESS, displayWidth(address)) + displayWidth(facts);
+  page.line(
+    [
+      { text: address, link: pivot?.url, style: judgement.verdict },
+      { text: ' '.repeat(Math.max(0, ADDRESS - displayWidth(address))) },
+      { text: facts },
+      { text: fit(terminalText(rest), Math.max(10, page.width - before)) },
+    ],
+    INDENT,
+  );
+}
+
+/** The reason that weighs most, below a peer's line. */
+export function printMainReason(page: Page, { peer, judgement }: JudgedPeer, writing: Writing): void {
+  const main = mainFinding(judgement.findings);
+  if (main === null) return;
+  const weight = signed(main.weight, decimalsFor([main.weight]));
+  const says = writing.sentence(main.says, [peer.text, ...peer.names]);
+  page.wrapped([{ text: `${weight} ${says}`, style: 'faint' }], INDENT + ADDRESS + 2);
+}
+
+function mainFinding<F extends { readonly weight: number }>(findings: readonly F[]): F | null {
+  let main: F | null = null;
+  for (const finding of findings) if (main === null || finding.weight > main.weight) main = finding;
+  return main;
+}
+
+/** Expected peers folded by organisation: how many, by which programs, on which ports. */
+export function printOrganisations(page: Page, tallies: readonly OrganisationTally[]): void {
+  const names = tallies.map(({ organisation }) => fit(terminalText(organisation), Math.floor(page.width / 3)));
+  const counts = tallies.map(({ peers }) => counted(peers, 'peer'));
+  const nameWidth = Math.max(...names.map(displayWidth));
+  const countWidth = Math.max(...counts.map(({ length }) => length));
+  tallies.forEach(({ programs, ports }, index) => {
+    const start = `${padded(names[index], nameWidth)}  ${counts[index].padStart(countWidth)}  `;
+    const what = [programs.slice(0, 4).join(', '), ports.slice(0, 3).join(', ')].filter((part) => part !== '');
+    const room = Math.max(10, page.width - INDENT - displayWidth(start));
+    page.line([{ text: start }, { text: fit(terminalText(what.join(' · ')), room), style: 'faint' }], INDENT);
+  });
+}

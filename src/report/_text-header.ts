@@ -1,0 +1,94 @@
+import type { BlindSpot, InputSummary } from '../model/input.js';
+import type { Investigation } from '../model/investigation.js';
+import type { Writing } from './_defang.js';
+import { counted, grouped } from './_numbers.js';
+import type { Page } from './_page.js';
+import { firstFew } from './_peer-words.js';
+import type { RenderOptions } from './report.js';
+
+const INPUTS_SHOWN = 5;
+const BAD_LINES_SHOWN = 10;
+const BAD_LINES_IN_FULL = 50;
+const HASH_SHOWN = 12;
+
+/** What was read and how well, what it can't show, from which knowledge, and what left the machine. */
+export function printHeader(page: Page, investigation: Investigation, options: RenderOptions, writing: Writing): void {
+  const { farend, inputs, pack } = investigation;
+  page.line([
+    { text: `farend ${farend}`, style: 'title' },
+    { text: '  who is at the far end', style: 'faint' },
+  ]);
+  page.blank();
+  const shown = options.detail === 'full' ? inputs : inputs.slice(0, INPUTS_SHOWN);
+  for (const input of shown) printInput(page, input, options, writing);
+  printMoreInputs(page, inputs.slice(shown.length));
+  printBlindSpots(page, inputs);
+  page.field('Knowledge', [{ text: `pack ${pack.version}, data of ${pack.date}` }]);
+  if (pack.stale !== null) page.field('', [{ text: pack.stale, style: 'suspicious' }]);
+  page.field('Privacy', [{ text: 'Nothing left this machine.' }]);
+}
+
+function printInput(page: Page, input: InputSummary, options: RenderOptions, writing: Writing): void {
+  const what = input.format === null ? 'not recognised' : input.tool;
+  const parts = [
+    what,
+    input.language === null ? null : `language ${input.language}`,
+    input.encoding,
+    counted(input.rows, 'row'),
+    `sha256 ${input.sha256.slice(0, HASH_SHOWN)}`,
+  ].filter((part) => part !== null);
+  page.field('Read', [{ text: input.name, style: 'strong' }, { text: ` · ${parts.join(' · ')}` }]);
+  if (input.partial)
+    page.field('', [{ text: 'Reading stopped early: what follows is only a part of it.', style: 'suspicious' }]);
+  printBadLines(page, input, options);
+  printUnresolved(page, input, writing);
+}
+
+function printBadLines(page: Page, { badLines, badLineCount }: InputSummary, { detail }: RenderOptions): void {
+  if (badLineCount === 0) return;
+  const numbers = badLines.slice(0, BAD_LINES_SHOWN).map(({ line }) => String(line));
+  const more = badLineCount - numbers.length;
+  const listed = numbers.join(', ') + (more > 0 ? ` and ${grouped(more)} more` : '');
+  const why = badLines.length > 0 && detail !== 'full' ? ` (${badLines[0].reason})` : '';
+  page.field('', [
+    { text: `${counted(badLineCount, 'line')} could not be read: ${listed}${why}`, style: 'suspicious' },
+  ]);
+  if (detail !== 'full') return;
+  for (const { line, text, reason } of badLines.slice(0, BAD_LINES_IN_FULL)) {
+    page.field('', [{ text: `line ${line}: ${reason}: ` }, { text: text.trim().slice(0, 200), style: 'faint' }]);
+  }
+}
+
+function printUnresolved(page: Page, { nameOnlyPeers, truncatedPeers }: InputSummary, writing: Writing): void {
+  if (nameOnlyPeers.length > 0) {
+    const names = firstFew(nameOnlyPeers.map(writing.name), 3);
+    page.field('', [{ text: `${counted(nameOnlyPeers.length, 'peer')} named but without an address: ${names}` }]);
+  }
+  if (truncatedPeers.length > 0) {
+    const cut = firstFew(truncatedPeers.map(writing.name), 3);
+    page.field('', [
+      { text: `${counted(truncatedPeers.length, 'address', 'addresses')} cut short by the tool: ${cut}` },
+    ]);
+  }
+}
+
+function printMoreInputs(page: Page, rest: readonly InputSummary[]): void {
+  if (rest.length === 0) return;
+  const rows = rest.reduce((sum, input) => sum + input.rows, 0);
+  const bad = rest.reduce((sum, input) => sum + input.badLineCount, 0);
+  const unread = rest.filter(({ format }) => format === null).length;
+  const parts = [`and ${counted(rest.length, 'more input')}`, counted(rows, 'row')];
+  if (bad > 0) parts.push(`${counted(bad, 'line')} could not be read`);
+  if (unread > 0) parts.push(`${grouped(unread)} not recognised`);
+  page.field('', [{ text: `${parts.join(' · ')} (-v lists them)` }]);
+}
+
+function printBlindSpots(page: Page, inputs: readonly InputSummary[]): void {
+  const spots = new Map<string, BlindSpot>();
+  for (const input of inputs) for (const spot of input.blindSpots) if (!spots.has(spot.id)) spots.set(spot.id, spot);
+  if (spots.size === 0) return;
+  [...spots.values()].forEach(({ says }, index) => page.field(index === 0 ? 'Blind' : '', [{ text: says }]));
+  // Inputs list their spots most useful fix first.
+  const [first] = spots.values();
+  if (first.fix !== '') page.field('Fix first', [{ text: first.fix, style: 'strong', isWhole: true }]);
+}

@@ -1,0 +1,190 @@
+import type { Investigation, JudgedPeer } from '../model/investigation.js';
+import type { NextStep } from '../model/judgement.js';
+import type { Peer, PeerProcess } from '../model/peer.js';
+import type { Writing } from './_defang.js';
+import { counted, grouped, percent, signed } from './_numbers.js';
+import type { Page, Span } from './_page.js';
+import { countWords, firstFew, ownerWords, portWords, processName, useWords } from './_peer-words.js';
+import { addressPivots, type Pivot, portPivot } from './_pivots.js';
+import { printReasons } from './_text-reasons.js';
+import { timeText } from './_time.js';
+import type { RenderOptions } from './report.js';
+
+const INDENT = 2;
+/** More of a kind than this is counted, not printed. */
+const FEW = 4;
+const ROWS = 12;
+
+/** One peer in full: who, where from, which program, why, what isn't known, what to do next. */
+export function printPeer(
+  page: Page,
+  judged: JudgedPeer,
+  investigation: Investigation,
+  options: RenderOptions,
+  writing: Writing,
+): void {
+  const { peer, judgement } = judged;
+  const mentioned = [peer.text, ...peer.names];
+  const says = (text: string): string => writing.sentence(text, mentioned);
+  page.blank();
+  printTitle(page, judged, writing);
+  printOwner(page, judged);
+  printPorts(page, judged);
+  for (const process of peer.processes.slice(0, FEW)) printProcess(page, process);
+  if (peer.processes.length > FEW) field(page, '', `and ${counted(peer.processes.length - FEW, 'more program')}`);
+  if (peer.names.length > 0) field(page, 'Names', firstFew(peer.names.map(writing.name), FEW));
+  if (peer.hosts.length > 0) field(page, 'Hosts', firstFew(peer.hosts, FEW));
+  printSeen(page, peer, investigation, options);
+  printReasons(page, judgement, INDENT, says);
+  printCoverage(page, judged);
+  if (options.detail === 'full') printFacts(page, judged, says);
+  if (options.detail !== 'brief') printNext(page, judged, says);
+}
+
+function field(page: Page, label: string, text: string): void {
+  page.field(label, [{ text }], INDENT);
+}
+
+function printTitle(page: Page, { peer, judgement }: JudgedPeer, writing: Writing): void {
+  const [pivot] = addressPivots(peer.address, peer.text);
+  page.line([
+    { text: judgement.verdict.toUpperCase(), style: judgement.verdict },
+    { text: '  ' },
+    { text: writing.name(peer.text), style: 'strong', link: pivot?.url },
+    { text: `  ${percent(judgement.probability)}`, style: judgement.verdict },
+    { text: `  score ${signed(judgement.score, 1)}`, style: 'faint' },
+  ]);
+}
+
+function printOwner(page: Page, { owner }: JudgedPeer): void {
+  const { country, as } = owner;
+  const other = country?.agreement === 'differ' ? ` (another source says ${country.other})` : '';
+  const parts = [
+    ownerWords(owner),
+    as === null ? 'no AS known' : `AS${as.number}${as.name === owner.organisation ? '' : ` ${as.name}`}`,
+    country === null ? 'country unknown' : `${country.name}${other}`,
+  ];
+  field(page, 'Owner', parts.join(' · '));
+}
+
+function printPorts(page: Page, { peer, ports }: JudgedPeer): void {
+  peer.ports.slice(0, FEW).forEach((port, index) => {
+    const times = port.connections > 1 ? ` ×${grouped(port.connections)}` : '';
+    const spans: Span[] = [{ text: `${portWords(port)}${times} `, style: 'strong' }, { text: useWords(ports[index]) }];
+    page.field(index === 0 ? 'Port' : '', spans, INDENT);
+  });
+  if (peer.ports.length > FEW) field(page, '', `and ${counted(peer.ports.length - FEW, 'more port')}`);
+}
+
+function printProcess(page: Page, process: PeerProcess): void {
+  const { path, name, pid, services, commandLine, user, parent, signer } = process;
+  const spans: Span[] = [{ text: processName(process) ?? 'program not named', style: 'strong' }];
+  const details = [
+    pid === null || name === null ? null : `pid ${pid}`,
+    services.length === 0 ? null : `services ${firstFew(services, FEW)}`,
+    path,
+    user === null ? null : `user ${user}`,
+    parent === null ? null : `started by ${parent}`,
+    signer === null ? null : `signed by ${signer}`,
+    commandLine === null ? null : `command ${commandLine.slice(0, 300)}`,
+  ].filter((detail) => detail !== null);
+  for (const detail of details) spans.push({ text: ` · ${detail}` });
+  page.field('Program', spans, INDENT);
+}
+
+function printSeen(page: Page, peer: Peer, investigation: Investigation, options: RenderOptions): void {
+  const parts = [
+    counted(peer.connections, 'connection'),
+    countWords(peer.states),
+    countWords(peer.directions),
+    rowWords(peer, investigation),
+  ];
+  if (peer.firstSeen !== null) parts.push(spanWords(peer, options.utc));
+  if (peer.bytesSent !== null) parts.push(`${grouped(peer.bytesSent)} bytes sent`);
+  if (peer.bytesReceived !== null) parts.push(`${grouped(peer.bytesReceived)} bytes received`);
+  field(page, 'Seen', parts.filter((part) => part !== '' && part !== 'none').join(' · '));
+}
+
+function spanWords({ firstSeen, lastSeen }: Peer, utc: boolean): string {
+  const first = firstSeen === null ? '' : timeText(firstSeen, utc);
+  return lastSeen === null || lastSeen === firstSeen ? first : `${first} to ${timeText(lastSeen, utc)}`;
+}
+
+/** `rows 14, 17`; with several inputs `connections.txt 14, 17; late.txt 3`. */
+function rowWords(peer: Peer, { inputs }: Investigation): string {
+  const shown = peer.rows.slice(0, ROWS);
+  const omitted = peer.rows.length - shown.length + peer.rowsOmitted;
+  const more = omitted > 0 ? ` and ${grouped(omitted)} more` : '';
+  const lines = new Map<number, number[]>();
+  for (const { input, line } of shown) lines.set(input, [...(lines.get(input) ?? []), line]);
+  const parts = [...lines].map(([input, numbers]) => {
+    const file =
+      inputs.length > 1 ? (inputs[input]?.name ?? `input ${input + 1}`) : numbers.length === 1 ? 'line' : 'lines';
+    return `${file} ${numbers.join(', ')}`;
+  });
+  return parts.join('; ') + more;
+}
+
+function printCoverage(page: Page, { judgement, ledger }: JudgedPeer): void {
+  const open = ledger.filter(({ answer }) => answer !== 'known');
+  const said = open.map(({ source, answer, reason }) => {
+    const state = answer === 'not-known' ? 'not known' : 'not asked';
+    return `${source} ${state}${reason === null ? '' : ` (${reason})`}`;
+  });
+  field(page, 'Coverage', [percent(judgement.coverage), ...said].join(' · '));
+}
+
+function printFacts(page: Page, { facts, judgement }: JudgedPeer, says: (text: string) => string): void {
+  facts.forEach(({ what, value, source, asOf }, index) => {
+    const origin = asOf === null ? source : `${source}, ${asOf}`;
+    page.field(
+      index === 0 ? 'Facts' : '',
+      [{ text: `${what}: ${says(value)} ` }, { text: `(${origin})`, style: 'faint' }],
+      INDENT,
+    );
+  });
+  judgement.findings
+    .filter(({ evidence }) => evidence.length > 0)
+    .forEach(({ rule, evidence }, index) => {
+      field(page, index === 0 ? 'Evidence' : '', `${rule}: ${says(evidence.join('; '))}`);
+    });
+}
+
+function printNext(page: Page, { peer, judgement }: JudgedPeer, says: (text: string) => string): void {
+  const pivots = addressPivots(peer.address, peer.text);
+  const port = peer.ports.find(({ isLocal }) => !isLocal) ?? peer.ports[0];
+  if (port !== undefined && pivots.length > 0) pivots.push(portPivot(port.port, port.protocol));
+  const steps = judgement.next.filter((step) => !pivots.some(({ url }) => isSameSite(url, step.do)));
+  steps.forEach((step, index) => printStep(page, index === 0 ? 'Next' : '', step, says));
+  printPivots(page, pivots, INDENT);
+}
+
+/** A step that opens a page of a site among the pivots is one of them already. */
+function isSameSite(pivot: string, step: string): boolean {
+  return step.startsWith(pivot.slice(0, pivot.indexOf('/', 'https://'.length) + 1));
+}
+
+function printStep(page: Page, label: string, step: NextStep, says: (text: string) => string): void {
+  const isLink = step.do.startsWith('https://');
+  // Whole, even past the edge: a command with a line break in it can't be copied.
+  const action: Span = isLink
+    ? { text: step.do, style: 'link', link: step.do, isWhole: true }
+    : { text: step.do, style: 'strong', isWhole: true };
+  page.field(label, [{ text: step.do === '' ? says(step.says) : `${says(step.says)}: ` }, action], INDENT);
+}
+
+/** Names that link on a terminal; printed addresses of the pages elsewhere. */
+export function printPivots(page: Page, pivots: readonly Pivot[], indent: number): void {
+  if (pivots.length === 0) return;
+  if (!page.isTerminal) {
+    pivots.forEach(({ url }, index) =>
+      page.field(index === 0 ? 'Look up' : '', [{ text: url, isWhole: true }], indent),
+    );
+    return;
+  }
+  const spans = pivots.flatMap(({ title, url }, index): Span[] => [
+    ...(index === 0 ? [] : [{ text: ' · ' }]),
+    { text: title, style: 'link', link: url, isWhole: true },
+  ]);
+  page.field('Look up', spans, indent);
+}

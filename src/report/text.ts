@@ -1,0 +1,126 @@
+import type { Investigation } from '../model/investigation.js';
+import type { Verdict } from '../model/judgement.js';
+import { type Writing, writing } from './_defang.js';
+import { counted, grouped } from './_numbers.js';
+import { Page, type Span } from './_page.js';
+import { printMainReason, printOrganisations, printPeerLine } from './_text-compact.js';
+import { printHeader } from './_text-header.js';
+import { printPeer } from './_text-peer.js';
+import type { RenderOptions, Report } from './report.js';
+
+const VERDICTS: readonly Verdict[] = ['malicious', 'suspicious', 'unexplained', 'expected'];
+/** One-line peers after the ones in full, as a multiple of `top`. */
+const LINES_PER_TOP = 3;
+const ORGANISATIONS_PER_TOP = 2;
+
+const MEANING: Readonly<Record<Verdict, string>> = {
+  malicious: 'act on these',
+  suspicious: 'look at these next',
+  unexplained: 'nothing explains them, little is against them',
+  expected: 'program, owner and port fit together',
+};
+
+interface Job {
+  readonly page: Page;
+  readonly investigation: Investigation;
+  readonly options: RenderOptions;
+  readonly names: Writing;
+}
+
+/** For a person: worst first with reasons that add up, expected peers folded. */
+export const text: Report = {
+  name: 'text',
+  title: 'Text for a terminal or a ticket',
+  mediaType: 'text/plain',
+  extensions: ['txt', 'text'],
+  render(investigation, options, write) {
+    const job = { page: new Page(options, write), investigation, options, names: writing(options.defang) };
+    if (options.detail !== 'brief') {
+      printHeader(job.page, investigation, options, job.names);
+      job.page.blank();
+    }
+    printCounts(job);
+    for (const verdict of VERDICTS) printVerdict(job, verdict);
+    printFooter(job);
+  },
+};
+
+function printCounts({ page, investigation }: Job): void {
+  const { peers, byVerdict } = investigation.counts;
+  const spans = VERDICTS.flatMap((verdict): Span[] => [
+    { text: ' · ' },
+    {
+      text: `${grouped(byVerdict[verdict])} ${verdict}`,
+      style: byVerdict[verdict] > 0 ? verdict : 'faint',
+      isWhole: true,
+    },
+  ]);
+  page.wrapped([{ text: counted(peers, 'peer'), style: 'strong' }, ...spans], 0);
+}
+
+function printVerdict(job: Job, verdict: Verdict): void {
+  const indexes = indexesOf(job.investigation, verdict);
+  if (indexes.length === 0) return;
+  const { page, options } = job;
+  page.blank();
+  page.rule(verdict.toUpperCase(), verdict, `${counted(indexes.length, 'peer')}: ${MEANING[verdict]}`);
+  if (verdict === 'expected' && options.top !== null) printFolded(job, options.top);
+  else if (verdict === 'expected') printLines(job, indexes, indexes.length);
+  else if (verdict === 'unexplained') printCompact(job, indexes);
+  else printDetailed(job, indexes);
+}
+
+/** Positions only: peers are built when they are shown. */
+function indexesOf({ peers }: Investigation, verdict: Verdict): number[] {
+  const indexes: number[] = [];
+  for (let index = 0; index < peers.length; index++) if (peers.verdictAt(index) === verdict) indexes.push(index);
+  return indexes;
+}
+
+function printDetailed(job: Job, indexes: readonly number[]): void {
+  const { page, investigation, options, names } = job;
+  const top = options.top ?? indexes.length;
+  for (const index of indexes.slice(0, top))
+    printPeer(page, investigation.peers.at(index), investigation, options, names);
+  if (indexes.length > top) page.blank();
+  printLines(job, indexes.slice(top), top * LINES_PER_TOP);
+}
+
+function printCompact(job: Job, indexes: readonly number[]): void {
+  const { page, investigation, options, names } = job;
+  const top = options.top ?? indexes.length;
+  for (const index of indexes.slice(0, top)) {
+    const judged = investigation.peers.at(index);
+    printPeerLine(page, judged, names);
+    printMainReason(page, judged, names);
+  }
+  printLines(job, indexes.slice(top), top * LINES_PER_TOP);
+}
+
+function printLines({ page, investigation, names }: Job, indexes: readonly number[], most: number): void {
+  for (const index of indexes.slice(0, most)) printPeerLine(page, investigation.peers.at(index), names);
+  const more = indexes.length - most;
+  if (more > 0) page.line([{ text: `and ${grouped(more)} more: --all, or -o csv`, style: 'faint' }], 2);
+}
+
+function printFolded({ page, investigation }: Job, top: number): void {
+  const tallies = investigation.organisations.filter(({ verdict }) => verdict === 'expected');
+  const most = top * ORGANISATIONS_PER_TOP;
+  if (tallies.length > 0 && most > 0) printOrganisations(page, tallies.slice(0, most));
+  const more = tallies.length - most;
+  if (more > 0) page.line([{ text: `and ${counted(more, 'more organisation')}: --all, or -o csv`, style: 'faint' }], 2);
+}
+
+function printFooter({ page, investigation, options }: Job): void {
+  const { byClass, byVerdict } = investigation.counts;
+  const classes = Object.entries(byClass).filter(([, count]) => count > 0);
+  page.blank();
+  if (classes.length > 0) {
+    const said = classes.map(([name, count]) => `${name} ${grouped(count)}`).join(' · ');
+    page.field('Set aside', [{ text: `${said} (rows without a public far end; --private keeps the private ones)` }]);
+  }
+  if (byVerdict.malicious + byVerdict.suspicious > 0 && options.detail !== 'brief') {
+    const scale = 'Weights are decibans: +10 makes malicious ten times likelier, -10 ten times less likely.';
+    page.field('Scale', [{ text: scale, style: 'faint' }]);
+  }
+}

@@ -1,0 +1,99 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+const source = resolve(import.meta.dirname, '../src');
+const ROOMS = ['inputs', 'enrich', 'judge', 'report'];
+
+/** What each floor of the house may import, besides itself. */
+const MAY_IMPORT: Record<string, readonly string[]> = {
+  address: [],
+  model: ['address'],
+  inputs: ['model', 'address'],
+  enrich: ['model', 'address'],
+  judge: ['model', 'address'],
+  report: ['model', 'address'],
+  flow: ['inputs', 'enrich', 'judge', 'report', 'model', 'address'],
+  cli: ['flow', 'inputs', 'report', 'model', 'address'],
+};
+/** Only these floors may touch files, processes or the network. */
+const MAY_USE_NODE = new Set(['inputs', 'enrich', 'cli']);
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+}
+
+const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+  .map((name) => join(source, name));
+const imports = files.flatMap(importsOf);
+
+describe('the house', () => {
+  test.each(Object.entries(MAY_IMPORT))('%s imports only from %j', (room, allowed) => {
+    const broken = imports.filter(({ from, to }) => {
+      const target = roomOf(to);
+      return roomOf(from) === room && !to.startsWith('node:') && target !== room && !allowed.includes(target);
+    });
+    expect(broken.map(sentence)).toEqual([]);
+  });
+
+  test('no file has fewer rooms than the house: every folder of src is a known room', () => {
+    const folders = readdirSync(source).filter((name) => statSync(join(source, name)).isDirectory());
+    expect(folders.filter((name) => !(name in MAY_IMPORT))).toEqual([]);
+  });
+
+  test('address, model, judge, report and flow stay pure: no files, no network, no process', () => {
+    const broken = imports.filter(({ from, to }) => to.startsWith('node:') && !MAY_USE_NODE.has(roomOf(from)) && roomOf(from) !== '');
+    expect(broken.map(sentence)).toEqual([]);
+    const clocks = files.filter((file) => {
+      const room = roomOf(file);
+      return room !== '' && !MAY_USE_NODE.has(room) && /\bDate\.now\(|new Date\(\)|\bprocess\.(env|argv|exit|std)/.test(read(file));
+    });
+    expect(clocks.map((file) => relative(source, file))).toEqual([]);
+  });
+
+  test('nothing that is not a development tool is imported from npm, since everything is bundled', () => {
+    const packages = new Set(imports.map(({ to }) => to).filter((to) => !to.startsWith('node:') && !to.startsWith('/')));
+    expect([...packages].sort()).toEqual(ALLOWED_PACKAGES);
+  });
+
+  test.each(ROOMS.filter((room) => room !== 'enrich' && room !== 'judge'))('the registry of %s misses no unit', (room) => {
+    const registry = read(join(source, room, 'index.ts'));
+    const units = readdirSync(join(source, room)).filter((name) => isUnit(join(source, room, name)));
+    expect(units.length).toBeGreaterThan(0);
+    expect(units.filter((name) => !registry.includes(`./${name.replace(/\.ts$/, '.js')}`))).toEqual([]);
+  });
+});
+
+/** npm packages that are bundled into dist; each is named in THIRD-PARTY.md. */
+const ALLOWED_PACKAGES = ['iconv-lite'];
+
+/** A unit is a file that is no helper (`_name.ts`), no registry, no test and no type-only file. */
+function isUnit(file: string): boolean {
+  const name = file.slice(file.lastIndexOf('/') + 1);
+  if (!name.endsWith('.ts') || name.endsWith('.test.ts') || name.startsWith('_') || name === 'index.ts') return false;
+  return /export const \w+/.test(read(file));
+}
+
+function importsOf(file: string): Import[] {
+  const found = read(file).matchAll(/(?:^|\n)\s*(?:import|export)\b[^'"\n;]*?from\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)|(?:^|\n)import\s*['"]([^'"]+)['"]/g);
+  return [...found].map((match) => {
+    const target = match[1] ?? match[2] ?? match[3];
+    return { from: file, to: target.startsWith('.') ? resolve(dirname(file), target) : target };
+  });
+}
+
+function roomOf(file: string): string {
+  const path = relative(source, file);
+  return path.includes('/') ? path.slice(0, path.indexOf('/')) : '';
+}
+
+function sentence({ from, to }: Import): string {
+  const target = to.startsWith('/') ? relative(source, to) : to;
+  return `${relative(source, from)} imports ${target}: imports point down, siblings never import each other`;
+}
+
+function read(file: string): string {
+  return readFileSync(file, 'utf8');
+}
