@@ -15,8 +15,8 @@ export function embeddedIPv4(a: Address, layout: Embedding): Address | null {
       return ipv4((a.w0 << 16) | (a.w1 >>> 16));
     case 'teredo':
       return ipv4(~a.w3);
-    case 'isatap':
-      // RFC 5214 section 6.1: interface id 0000:5efe, or 0200:5efe when the IPv4 is globally unique.
+    default:
+      // ISATAP, RFC 5214 section 6.1: interface id 0000:5efe, or 0200:5efe when the IPv4 is globally unique.
       return a.w2 === 0x0000_5efe || a.w2 === 0x0200_5efe ? ipv4(a.w3) : null;
   }
 }

@@ -11,10 +11,10 @@ export function isZone(text: string): boolean {
   return true;
 }
 
-/** True for the code of a letter, a digit or one of `- . _ ~ @ + # ! =`. */
+/** True for the code of a letter, a digit or one of `- . _ ~ @ +`. */
 export function isZoneCode(code: number): boolean {
   if (code >= 48 && code <= 57) return true;
   const lower = code | 32;
   if (code < 128 && lower >= 97 && lower <= 122) return true;
-  return '-._~@+#!='.includes(String.fromCharCode(code));
+  return '-._~@+'.includes(String.fromCharCode(code));
 }

@@ -43,12 +43,11 @@ export function flattenRanges(rows: readonly Range4[]): {
 /** As `flattenRanges`, for IPv6: columns for `RangeIndex6`, two for each end when every block is /64 or wider, else four. */
 export function flattenRanges6(rows: readonly Range6[]): WordColumns & { readonly values: Uint32Array } {
   // The sweep works on 53-bit numbers, so boundaries and widths are replaced by their ranks.
-  const edges = ranks(rows.flatMap((row) => [row.first, row.last + 1n]));
-  const widths = ranks(rows.map((row) => row.last - row.first));
+  const edges = ranks(rows.map((row) => row.first).concat(rows.map((row) => row.last + 1n)));
   const pieces = sweep(
-    Float64Array.from(rows, (row) => edges.rankOf(row.first)),
-    Float64Array.from(rows, (row) => edges.rankOf(row.last + 1n)),
-    Float64Array.from(rows, (row) => widths.rankOf(row.last - row.first)),
+    edges.rank.subarray(0, rows.length),
+    edges.rank.subarray(rows.length),
+    ranks(rows.map((row) => row.last - row.first)).rank,
     (row) => rows[row].value,
   );
   const starts = Array.from(pieces.from, (rank) => edges.sorted[rank]);
@@ -58,10 +57,24 @@ export function flattenRanges6(rows: readonly Range6[]): WordColumns & { readonl
   return { starts: columns(starts, isWide ? 2 : 4), ends: columns(ends, isWide ? 2 : 4), values: pieces.values };
 }
 
-function ranks(values: readonly bigint[]): { sorted: bigint[]; rankOf(value: bigint): number } {
-  const sorted = [...new Set(values)].sort((a, b) => (a < b ? -1 : 1));
-  const rank = new Map(sorted.map((value, i) => [value, i]));
-  return { sorted, rankOf: (value) => rank.get(value) ?? -1 };
+/**
+ * The distinct values in order, and the place of each given value among them. By sorting: V8 hashes a bigint
+ * by its low 64 bits, which are zero in most prefixes, so that a Map of them takes quadratic time.
+ */
+function ranks(values: readonly bigint[]): { sorted: bigint[]; rank: Float64Array } {
+  const order = Uint32Array.from(values, (_, i) => i).sort((a, b) => byValue(values[a], values[b]));
+  const sorted: bigint[] = [];
+  const rank = new Float64Array(values.length);
+  for (const i of order) {
+    if (sorted.length === 0 || sorted[sorted.length - 1] !== values[i]) sorted.push(values[i]);
+    rank[i] = sorted.length - 1;
+  }
+  return { sorted, rank };
+}
+
+function byValue(a: bigint, b: bigint): number {
+  if (a < b) return -1;
+  return a > b ? 1 : 0;
 }
 
 function columns(values: readonly bigint[], count: 2 | 4): Uint32Array[] {

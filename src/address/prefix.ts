@@ -36,8 +36,8 @@ export function prefixContains(prefix: Prefix, a: Address): boolean {
 
 function parseCidr(text: string, slash: number): Prefix | null {
   const address = parsePlain(text.slice(0, slash));
-  const length = parseLength(text.slice(slash + 1).trimEnd());
-  if (address === null || length < 0 || length > bits(address)) return null;
+  const length = parseLength(text.slice(slash + 1));
+  if (address === null || text[slash - 1] === ' ' || length < 0 || length > bits(address)) return null;
   const { first, last } = block(address, length);
   return { first, last, length, hostBits: compareAddresses(first, address) !== 0 };
 }
@@ -55,8 +55,9 @@ function parsePlain(text: string): Address | null {
   return address === null || address.zone !== null ? null : address;
 }
 
-/** One to three digits without a leading zero, else -1. */
-function parseLength(text: string): number {
+/** One to three digits without a leading zero, spaces behind them ignored; else -1. */
+function parseLength(padded: string): number {
+  const text = padded.replace(/ +$/, '');
   if (text.length === 0 || text.length > 3 || (text.length > 1 && text.startsWith('0'))) return -1;
   let length = 0;
   for (let at = 0; at < text.length; at++) {
