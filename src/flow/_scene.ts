@@ -1,3 +1,4 @@
+import type { Process } from '../model/connection.js';
 import type { InputSummary, OperatingSystem } from '../model/input.js';
 import type { Scene } from '../model/judgement.js';
 import type { Knowledge } from './knowledge.js';
@@ -24,12 +25,17 @@ export function sceneOf(table: PeerTable, inputs: readonly InputSummary[], knowl
 function fanOutKeys(table: PeerTable, index: number, knowledge: Knowledge): Set<string> {
   const keys = new Set<string>();
   const { processes, ports } = table.at(index);
-  for (const process of processes) {
-    const program = knowledge.program(process)?.key ?? process.name?.toLowerCase();
+  // A listing without programs can still show a scan: its peers count under the empty name.
+  const programs = processes.length === 0 ? [''] : processes.map((process) => programKey(process, knowledge));
+  for (const program of programs) {
     if (program === undefined) continue;
     for (const { protocol, port, isLocal } of ports) if (!isLocal) keys.add(`${program}|${protocol}/${port}`);
   }
   return keys;
+}
+
+function programKey(process: Process, knowledge: Knowledge): string | undefined {
+  return knowledge.program(process)?.key ?? process.name?.toLowerCase();
 }
 
 function count(counts: Map<string, number>, key: string): void {

@@ -29,7 +29,12 @@ export interface PackInfo {
   readonly version: string;
   /** ISO date of the oldest data in it. */
   readonly date: string;
-  readonly sources: readonly { readonly name: string; readonly date: string; readonly licence: string; readonly url: string }[];
+  readonly sources: readonly {
+    readonly name: string;
+    readonly date: string;
+    readonly licence: string;
+    readonly url: string;
+  }[];
   /** One sentence when the data is old, else null. */
   readonly stale: string | null;
 }

@@ -3,7 +3,16 @@ import type { InputSummary, OperatingSystem } from './input.js';
 import type { Peer } from './peer.js';
 
 /** Findings of one family are correlated: the strongest counts whole, the rest under a cap. */
-export type Family = 'owner' | 'port' | 'program' | 'path' | 'lists' | 'behaviour' | 'rarity' | 'identity' | 'expectation';
+export type Family =
+  | 'owner'
+  | 'port'
+  | 'program'
+  | 'path'
+  | 'lists'
+  | 'behaviour'
+  | 'rarity'
+  | 'identity'
+  | 'expectation';
 
 /** One reason. `weight` is in decibans as counted in the score (Good 1950); negative speaks for innocence. */
 export interface Finding {

@@ -45,6 +45,11 @@ export class OwnerTables {
     return this.recordAs.length;
   }
 
+  /** How many AS there are. */
+  get systems(): number {
+    return this.numbers.length;
+  }
+
   record(index: number): OwnerRecord {
     const countries = this.recordCountries[index] ?? 0;
     return {

@@ -1,19 +1,25 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
-import { crc32 } from 'node:zlib';
 import { UserError } from '../../model/errors.js';
 
 /** `FEPK` read as a little-endian word: a big-endian machine or another file fails here. */
 const MAGIC = 0x4b504546;
 /** Raise when the meaning of a section changes. */
-export const PACK_FORMAT = 1;
+export const PACK_FORMAT = 2;
 
 const HEADER_WORDS = 4;
 const ALIGN = 8;
+/** Each page has its own checksum, so that a few look-ups need read and check a few pages only. */
+const PAGE = 4096;
+/** From here on many addresses are being looked up, and one read of the rest is cheaper. */
+const PAGES_BEFORE_ALL = 400;
+
+type Section = Uint8Array<ArrayBuffer>;
 
 /**
- * One pack file: magic, format, CRC-32 of all that follows, number of sections, each section's offset and length,
- * then the sections, aligned so that typed arrays can look into the file without copying.
+ * One pack file: magic, format, size of the part before the checksums, number of sections, each section's offset
+ * and length, the sections, aligned so that typed arrays can look into the file without copying; then a checksum
+ * for every page of all that.
  */
 export function encodePackFile(sections: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   let size = align((HEADER_WORDS + 2 * sections.length) * 4);
@@ -22,30 +28,87 @@ export function encodePackFile(sections: readonly Uint8Array[]): Uint8Array<Arra
     size = align(size + section.byteLength);
     return at;
   });
-  const bytes = new Uint8Array(size);
-  const words = new Uint32Array(bytes.buffer, 0, HEADER_WORDS + 2 * sections.length);
+  const pages = Math.ceil(size / PAGE);
+  const bytes = new Uint8Array(size + pages * 4);
+  new Uint32Array(bytes.buffer, 0, HEADER_WORDS).set([MAGIC, PACK_FORMAT, size, sections.length]);
+  const table = new Uint32Array(bytes.buffer, HEADER_WORDS * 4, 2 * sections.length);
   sections.forEach((section, i) => {
     bytes.set(section, offsets[i]);
-    words[HEADER_WORDS + 2 * i] = offsets[i] ?? 0;
-    words[HEADER_WORDS + 2 * i + 1] = section.byteLength;
+    table.set([offsets[i], section.byteLength], 2 * i);
   });
-  words[3] = sections.length;
-  words.set([MAGIC, PACK_FORMAT, crc32(bytes.subarray(12))]);
+  const checksums = new Uint32Array(bytes.buffer, size, pages);
+  for (let page = 0; page < pages; page++) checksums[page] = checksum(bytes.buffer, page, size);
   return bytes;
 }
 
-/** Reads and checks a pack file; the sections look into its buffer. Throws UserError when missing or damaged. */
-export function readPackFile(directory: string, name: string): readonly Uint8Array<ArrayBuffer>[] {
-  const bytes = packBytes(directory, name);
-  const words = bytes.byteLength < HEADER_WORDS * 4 ? null : new Uint32Array(bytes.buffer, 0, HEADER_WORDS);
-  if (words === null || words[0] !== MAGIC) throw damaged(name, 'it is not a pack file');
-  if (words[1] !== PACK_FORMAT) throw damaged(name, `its format is ${words[1]}, this version reads ${PACK_FORMAT}`);
-  if (words[2] !== crc32(bytes.subarray(12))) throw damaged(name, 'its checksum does not match');
-  const count = words[3] ?? 0;
-  const table = new Uint32Array(bytes.buffer, HEADER_WORDS * 4, 2 * count);
-  return Array.from({ length: count }, (_, i) => {
-    return new Uint8Array(bytes.buffer, table[2 * i], table[2 * i + 1]);
-  });
+/** Reads and checks a whole pack file; the sections look into its buffer. Throws UserError when missing or damaged. */
+export function readPackFile(directory: string, name: string): readonly Section[] {
+  return decodePackFile(packBytes(directory, name), name);
+}
+
+/** Checks a pack file in memory; the sections look into its buffer. Throws UserError when damaged. */
+export function decodePackFile(file: Uint8Array, name: string): readonly Section[] {
+  const bytes = aligned(file);
+  const size = sizeOf(bytes, bytes.byteLength, name);
+  const checksums = new Uint32Array(bytes.buffer, size, Math.ceil(size / PAGE));
+  for (let page = 0; page < checksums.length; page++) check(bytes.buffer, page, size, checksums, name);
+  return sectionsOf(bytes, size, name);
+}
+
+/** A pack file of which only the pages asked for are read. */
+export interface PagedFile {
+  /** Views of the sections; bytes are there only after `need`. */
+  readonly sections: readonly Section[];
+  /** Makes sure that elements `from` (included) to `to` (excluded) of a view into the file can be read. */
+  need(view: Uint8Array | Uint16Array | Uint32Array, from: number, to: number): void;
+  close(): void;
+}
+
+/** Opens a pack file for a few look-ups. Must be closed. Throws UserError when missing, and when a page is damaged. */
+export function openPackFile(directory: string, name: string): PagedFile {
+  const file = open(join(directory, name));
+  const head = new Uint8Array(PAGE);
+  const length = file.size;
+  fill(file.descriptor, head, 0, Math.min(PAGE, length), name);
+  const size = sizeOf(head, length, name);
+  // Untouched pages of a large buffer cost no memory: the system gives them when they are written to.
+  const buffer = new ArrayBuffer(length);
+  const bytes = new Uint8Array(buffer);
+  fill(file.descriptor, bytes, size, length, name);
+  const checksums = new Uint32Array(buffer, size, Math.ceil(size / PAGE));
+  const isRead = new Uint8Array(checksums.length);
+  let unread = checksums.length;
+  let left = PAGES_BEFORE_ALL;
+
+  function readPage(page: number): void {
+    fill(file.descriptor, bytes, page * PAGE, Math.min((page + 1) * PAGE, size), name);
+    check(buffer, page, size, checksums, name);
+    isRead[page] = 1;
+    unread--;
+  }
+
+  function readAll(): void {
+    fill(file.descriptor, bytes, 0, size, name);
+    for (let page = 0; page < checksums.length; page++) if (isRead[page] === 0) check(buffer, page, size, checksums, name);
+    unread = 0;
+    file.close();
+  }
+
+  readPage(0);
+  return {
+    sections: sectionsOf(bytes, size, name),
+    need(view, from, to) {
+      if (unread === 0 || to <= from) return;
+      const first = Math.floor((view.byteOffset + from * view.BYTES_PER_ELEMENT) / PAGE);
+      const last = Math.floor((view.byteOffset + to * view.BYTES_PER_ELEMENT - 1) / PAGE);
+      for (let page = first; page <= last; page++) {
+        if (isRead[page] === 1) continue;
+        if (left-- === 0) return readAll();
+        readPage(page);
+      }
+    },
+    close: () => file.close(),
+  };
 }
 
 export function readPackText(directory: string, name: string): string {
@@ -59,17 +122,83 @@ export function damaged(name: string, why: string): UserError {
   );
 }
 
-function packBytes(directory: string, name: string): Uint8Array<ArrayBuffer> {
+/** Size before the checksums, from a header that is what it should be. */
+function sizeOf(head: Section, length: number, name: string): number {
+  if (head.byteLength < HEADER_WORDS * 4 || length < HEADER_WORDS * 4) throw damaged(name, 'it is not a pack file');
+  const [magic, format, size] = new Uint32Array(head.buffer, 0, HEADER_WORDS);
+  if (magic !== MAGIC) throw damaged(name, 'it is not a pack file');
+  if (format !== PACK_FORMAT) throw damaged(name, `its format is ${format}, this version reads ${PACK_FORMAT}`);
+  if (size % ALIGN !== 0 || size + Math.ceil(size / PAGE) * 4 !== length) throw damaged(name, 'it is not whole');
+  return size;
+}
+
+function sectionsOf(bytes: Section, size: number, name: string): Section[] {
+  const count = new Uint32Array(bytes.buffer, 0, HEADER_WORDS)[3];
+  if ((HEADER_WORDS + 2 * count) * 4 > Math.min(size, PAGE)) throw damaged(name, 'it has too many sections');
+  const table = new Uint32Array(bytes.buffer, HEADER_WORDS * 4, 2 * count);
+  return Array.from({ length: count }, (_, i) => new Uint8Array(bytes.buffer, table[2 * i], table[2 * i + 1]));
+}
+
+function check(buffer: ArrayBuffer, page: number, size: number, checksums: Uint32Array, name: string): void {
+  if (checksum(buffer, page, size) !== checksums[page]) throw damaged(name, 'a checksum does not match');
+}
+
+/** FNV-1a over 32-bit words: finds damage, not malice (an exported pack is signed for that). */
+function checksum(buffer: ArrayBuffer, page: number, size: number): number {
+  const words = new Uint32Array(buffer, page * PAGE, Math.min(PAGE, size - page * PAGE) >>> 2);
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < words.length; i++) hash = Math.imul(hash ^ words[i], 0x01000193);
+  return hash >>> 0;
+}
+
+interface OpenFile {
+  readonly descriptor: number;
+  readonly size: number;
+  close(): void;
+}
+
+function open(path: string): OpenFile {
   try {
-    const read = readFileSync(join(directory, name));
-    // A small file may come from node's shared pool, at an offset no typed array accepts.
-    return read.byteOffset % ALIGN === 0 && read.buffer instanceof ArrayBuffer && read.byteOffset === 0
-      ? new Uint8Array(read.buffer, 0, read.byteLength)
-      : new Uint8Array(read);
+    const descriptor = openSync(path, 'r');
+    let isOpen = true;
+    const close = (): void => {
+      if (isOpen) closeSync(descriptor);
+      isOpen = false;
+    };
+    return { descriptor, size: fstatSync(descriptor).size, close };
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new UserError(`The knowledge pack cannot be read: ${why}`, 'Install farend again, or run `npm run build`.');
+    throw unreadable(error);
   }
+}
+
+/** Fills `bytes[from..to)` from the same place of the file. */
+function fill(descriptor: number, bytes: Uint8Array, from: number, to: number, name: string): void {
+  let at = from;
+  while (at < to) {
+    const got = readSync(descriptor, bytes, at, to - at, at);
+    if (got === 0) throw damaged(name, 'it is not whole');
+    at += got;
+  }
+}
+
+function packBytes(directory: string, name: string): Section {
+  try {
+    return aligned(readFileSync(join(directory, name)));
+  } catch (error) {
+    throw unreadable(error);
+  }
+}
+
+function unreadable(error: unknown): UserError {
+  const why = error instanceof Error ? error.message : String(error);
+  return new UserError(`The knowledge pack cannot be read: ${why}`, 'Install farend again, or run `npm run build`.');
+}
+
+/** A small file may come from node's shared pool, at an offset no typed array accepts. */
+function aligned(read: Uint8Array): Section {
+  return read.buffer instanceof ArrayBuffer && read.byteOffset === 0
+    ? new Uint8Array(read.buffer, 0, read.byteLength)
+    : new Uint8Array(read);
 }
 
 function align(n: number): number {

@@ -7,7 +7,7 @@ import { ipv4 } from '../../address/ipv4.js';
 import { ipv6 } from '../../address/ipv6.js';
 import { parseAddress } from '../../address/parse.js';
 import { UserError } from '../../model/errors.js';
-import { builtPack, NODE_MODULES } from './_built-pack.js';
+import { builtPack, NODE_MODULES } from '../../../test/built-pack.js';
 import { openPack, type Pack } from './pack.js';
 import { csvRows } from './pack-csv.js';
 

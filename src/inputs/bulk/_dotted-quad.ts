@@ -35,39 +35,45 @@ export class DottedQuad {
   }
 }
 
-/** The last quad of a column in which one address stands for many rows: comparing is cheaper than reading. */
+/** Quads remembered, and words for each: four of text, four of mask, address, length. */
+const QUADS = 8;
+const QUAD_WORDS = 10;
+
+/** Quads of a column in which few addresses stand for most rows: comparing is cheaper than reading. */
 export class RepeatedQuad {
+  /** Position after the colon of the last quad read, or -1. */
   end = -1;
-  #word = 0;
-  #length = 0;
-  readonly #text = new Int32Array(4);
-  readonly #mask = new Int32Array(4);
+  readonly #known = new Int32Array(QUADS * QUAD_WORDS);
   readonly #quad = new DottedQuad();
 
   read(bytes: Uint8Array, view: DataView, at: number): number {
-    const text = this.#text;
-    const mask = this.#mask;
+    const known = this.#known;
+    const first = view.getInt32(at, true);
+    const second = view.getInt32(at + 4, true);
+    const from = ((first ^ (first >>> 8) ^ (second >>> 8) ^ (second >>> 18)) & (QUADS - 1)) * QUAD_WORDS;
     const different =
-      ((view.getInt32(at, true) ^ text[0]) & mask[0]) |
-      ((view.getInt32(at + 4, true) ^ text[1]) & mask[1]) |
-      ((view.getInt32(at + 8, true) ^ text[2]) & mask[2]) |
-      ((view.getInt32(at + 12, true) ^ text[3]) & mask[3]);
-    if (different === 0 && this.#length !== 0) {
-      this.end = at + this.#length;
-      return this.#word;
+      ((first ^ known[from]) & known[from + 4]) |
+      ((second ^ known[from + 1]) & known[from + 5]) |
+      ((view.getInt32(at + 8, true) ^ known[from + 2]) & known[from + 6]) |
+      ((view.getInt32(at + 12, true) ^ known[from + 3]) & known[from + 7]);
+    if (different === 0 && known[from + 9] !== 0) {
+      this.end = at + known[from + 9];
+      return known[from + 8];
     }
-    this.#word = this.#quad.read(bytes, at);
+    const address = this.#quad.read(bytes, at);
     this.end = this.#quad.end;
-    this.#remember(view, at);
-    return this.#word;
+    if (this.end >= 0) this.#remember(view, at, from, address);
+    return address;
   }
 
-  #remember(view: DataView, at: number): void {
-    this.#length = this.end < 0 ? 0 : this.end - at;
+  #remember(view: DataView, at: number, from: number, address: number): void {
+    const length = this.end - at;
     for (let word = 0; word < 4; word++) {
-      const inside = Math.min(Math.max(this.#length - word * 4, 0), 4);
-      this.#mask[word] = inside === 0 ? 0 : -1 >>> ((4 - inside) * 8);
-      this.#text[word] = view.getInt32(at + word * 4, true);
+      const inside = Math.min(Math.max(length - word * 4, 0), 4);
+      this.#known[from + word] = view.getInt32(at + word * 4, true);
+      this.#known[from + 4 + word] = inside === 0 ? 0 : -1 >>> ((4 - inside) * 8);
     }
+    this.#known[from + 8] = address;
+    this.#known[from + 9] = length;
   }
 }

@@ -15,14 +15,14 @@ export function gapMasks(): Int32Array {
   return masks;
 }
 
-/** Whether the `gap` bytes before `end` are blanks, without a branch on their number. */
+/** Whether the `gap` bytes before `end` are blanks, without a branch on their exact number. */
 export function isGap(view: DataView, end: number, gap: number, masks: Int32Array): boolean {
   const at = gap << 2;
-  return (
-    (((view.getInt32(end - 4, true) ^ BLANKS) & masks[at]) |
-      ((view.getInt32(end - 8, true) ^ BLANKS) & masks[at + 1]) |
-      ((view.getInt32(end - 12, true) ^ BLANKS) & masks[at + 2]) |
-      ((view.getInt32(end - 16, true) ^ BLANKS) & masks[at + 3])) ===
-    0
-  );
+  const late =
+    ((view.getInt32(end - 4, true) ^ BLANKS) & masks[at]) | ((view.getInt32(end - 8, true) ^ BLANKS) & masks[at + 1]);
+  if (gap <= 8) return late === 0;
+  const early =
+    ((view.getInt32(end - 12, true) ^ BLANKS) & masks[at + 2]) |
+    ((view.getInt32(end - 16, true) ^ BLANKS) & masks[at + 3]);
+  return (late | early) === 0;
 }

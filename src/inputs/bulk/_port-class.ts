@@ -1,5 +1,8 @@
 /** Which ports of a row tell its flow apart. The other port is kept of the flow's first row only. */
-export const [BY_REMOTE_PORT, BY_LOCAL_PORT, BY_BOTH_PORTS, WITHOUT_PEER] = [0, 1, 2, 3] as const;
+export const BY_REMOTE_PORT = 0;
+export const BY_LOCAL_PORT = 1;
+export const BY_BOTH_PORTS = 2;
+export const WITHOUT_PEER = 3;
 
 /** Ports that hold TCP listeners in the head of a file: one bit each. */
 export class PortSet {

@@ -11,8 +11,9 @@ import { RowScanner } from './row-scanner.js';
 import { STATES } from './state-words.js';
 import { TokenArena } from './token-arena.js';
 
-/** Lines of the head that the line reader sees whatever they are: titles and the prompt tell tool and language. */
+/** Lines before the first row tell tool and language: titles, column names, the prompt. */
 const HEAD_LINES = 400;
+const ROW = /^\s*(?:TCP|UDP)\b/i;
 const MARK_BYTES = 3;
 const TOO_LONG = 'line longer than 1,048,576 characters';
 
@@ -51,7 +52,10 @@ export class BulkScan {
     const scan = new BulkScan(head, sink, lineDecoder(decoder));
     scan.#addListeners(head);
     scan.isDeaf = true;
-    for (const [index, line] of head.lines.slice(0, HEAD_LINES).entries()) scan.reader.line(line, index + 1);
+    for (const [index, line] of head.lines.slice(0, HEAD_LINES).entries()) {
+      if (ROW.test(line)) break;
+      scan.reader.line(line, index + 1);
+    }
     scan.reader.end();
     scan.isDeaf = false;
     return scan;

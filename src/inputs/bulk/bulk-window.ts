@@ -72,7 +72,7 @@ export class BulkWindow {
   /** Scans the whole lines loaded. True when the scanner stopped at a row that starts at `stopAt` or later. */
   scan(stopAt: number): boolean {
     if (this.#isSkipping) this.#skipLine();
-    const end = this.#bytes.lastIndexOf(NEWLINE, this.#filled - 1) + 1;
+    const end = this.#bytes.subarray(0, this.#filled).lastIndexOf(NEWLINE) + 1;
     if (end > this.#next) {
       this.#next = this.#scanner.scan(this.#bytes, this.#view, this.#next, end, stopAt - this.#base);
       if (this.#next < end) return true;

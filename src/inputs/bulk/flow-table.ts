@@ -2,7 +2,13 @@ import { WITHOUT_PEER } from './_port-class.js';
 
 /** Words per flow: three of key, then count, first line, first local address and first ports. */
 export const STRIDE = 7;
-export const [ADDRESS, PORTS, MANNER, COUNT, LINE, LOCAL, FIRST_PORTS] = [0, 1, 2, 3, 4, 5, 6] as const;
+export const ADDRESS = 0;
+export const PORTS = 1;
+export const MANNER = 2;
+export const COUNT = 3;
+export const LINE = 4;
+export const LOCAL = 5;
+export const FIRST_PORTS = 6;
 
 /** What a row's manner word holds, from the lowest bit: see `manner`. */
 const PID_SHIFT = 10;
@@ -48,8 +54,8 @@ export const PID_FIELD = PID_SHIFT;
 export const FLOWS_KEPT = 1 << 20;
 const SLOTS = 1024;
 /** Flows counted in the processor's cache: popularity is so uneven that most rows find theirs here. */
-const RECENT = 8192;
-const RECENT_SHIFT = 19;
+const RECENT = 16_384;
+const RECENT_SHIFT = 18;
 const RECENT_STRIDE = 5;
 /** Position plus one of a recent flow in `rows`; 0: none. */
 const POSITION = 4;

@@ -27,11 +27,15 @@ import { NONE, StateWords, SYN_RECEIVED, SYN_SENT } from './state-words.js';
 import { ANY_TOKEN, LONGEST_TOKEN, LOOPBACK_TOKEN, type TokenArena } from './token-arena.js';
 
 /** Four characters as DataView reads them in little-endian order. */
-const [TCP_START, UDP_START, PROTOCOL_END] = [0x43542020, 0x44552020, 0x20202050];
+const TCP_START = 0x43542020;
+const UDP_START = 0x44552020;
+const PROTOCOL_END = 0x20202050;
 const STAR_STAR = 0x2a3a2a;
 const BATCH = 1024;
 /** Where `  TCP    ` ends; Windows prints `  %-6s %-22s %-22s %-15s %s`. */
-const [LOCAL_COLUMN, REMOTE_COLUMN, STATE_COLUMN] = [9, 32, 55];
+const LOCAL_COLUMN = 9;
+const REMOTE_COLUMN = 32;
+const STATE_COLUMN = 55;
 const NO_ROW = -1;
 /** A row waits this long for its owner lines while blank and header lines pass. */
 const WAIT_BYTES = 8192;
@@ -199,15 +203,14 @@ export class RowScanner {
           if (known < 0) break odd;
           state = known & 0xf;
           next += known >> 4;
+          if (bytes[next] > 0x20 && bytes[next - 1] !== 0x20) break odd;
         }
         while (bytes[next] === 0x20) next++;
         if (bytes[next] > 0x20) {
           part = digits4(view.getInt32(next, true));
           let pid = part >> 3;
-          if ((part & 7) < 4) {
-            if ((part & 7) === 0 || (bytes[next] === 0x30 && (part & 7) > 1)) break odd;
-            next += part & 7;
-          } else {
+          if (bytes[next + (part & 7)] <= 0x20 && (bytes[next] !== 0x30 || (part & 7) === 1)) next += part & 7;
+          else {
             part = digits(bytes, next);
             pid = part >> 4;
             if (part < 0 || pid > MAX_PID) break odd;

@@ -18,86 +18,70 @@ export const STATES: readonly State[] = [
   'unconnected',
   'unknown',
 ];
-export const [NONE, SYN_SENT, SYN_RECEIVED] = [0, 3, 4] as const;
+export const NONE = 0;
+export const SYN_SENT = 3;
+export const SYN_RECEIVED = 4;
 
-/** A state word's length and number in one: `length << 4 | state`. */
-const UNKNOWN_WORD = -1;
 const LONGEST_WORD = 20;
 const WORDS_KEPT = 64;
+/** Width of the state column, and how many different contents are remembered. */
+const WIDTH = 16;
+const SLOTS = 64;
+const SLOT_WORDS = 5;
 
 interface StateWord {
   readonly bytes: Uint8Array;
   readonly isAny: boolean;
-  readonly value: number;
+  readonly state: number;
 }
 
 /**
  * What the line reader made of each state word of a listing, whatever its language and encoding. A word is looked up
- * by its first ten bytes, what follows it included: in a listing these are nearly always the same blanks.
+ * by its whole column, what follows it included: in a listing that is nearly always the same blanks.
  */
 export class StateWords {
   readonly #known: StateWord[] = [];
-  readonly #first = new Int32Array(64);
-  readonly #second = new Int32Array(64);
-  readonly #third = new Int32Array(64);
-  readonly #slotWord = new Int8Array(64).fill(-1);
+  /** For each slot the column's four words, the last one mixed with whether the remote end is a wildcard. */
+  readonly #slots = new Int32Array(SLOTS * SLOT_WORDS);
 
-  /** `length << 4 | state` of the word at `at` for a row whose remote end is a wildcard or not, or -1. */
+  /**
+   * `length << 4 | state` of the word at `at` for a row whose remote end is a wildcard (1) or not (0), or -1.
+   * The length includes blanks when they fill the column.
+   */
   find(view: DataView, bytes: Uint8Array, at: number, isAny: number): number {
+    const slots = this.#slots;
     const first = view.getInt32(at, true);
     const second = view.getInt32(at + 4, true);
-    const third = view.getUint16(at + 8, true) | (isAny << 16);
-    const slot = Math.imul(first ^ Math.imul(second, 0x9e3779b1) ^ Math.imul(third, 0x85ebca6b), 0xc2b2ae35) >>> 26;
-    if (this.#first[slot] !== first || this.#second[slot] !== second || this.#third[slot] !== third) {
-      return this.#search(bytes, at, isAny, slot, first, second, third);
-    }
-    const known = this.#slotWord[slot];
-    if (known === -1) return UNKNOWN_WORD;
-    const word = this.#known[known];
-    for (let index = word.bytes.length - 1; index >= 10; index--) {
-      if (bytes[at + index] !== word.bytes[index]) return UNKNOWN_WORD;
-    }
-    return word.value;
+    const third = view.getInt32(at + 8, true);
+    const last = view.getInt32(at + 12, true);
+    const mixed = (first ^ Math.imul(second, 9) ^ Math.imul(third, 5)) + isAny;
+    const slot = (Math.imul(mixed, 0x9e3779b1) >>> 26) * SLOT_WORDS;
+    const value = slots[slot + 4];
+    const different =
+      (slots[slot] ^ first) | (slots[slot + 1] ^ second) | (slots[slot + 2] ^ third) | (slots[slot + 3] ^ last);
+    if (different === 0 && value >>> 16 === isAny + 1) return value & 0xffff;
+    return this.#search(bytes, at, isAny, slot, view);
   }
 
-  #search(
-    b: Uint8Array,
-    at: number,
-    isAny: number,
-    slot: number,
-    first: number,
-    second: number,
-    third: number,
-  ): number {
-    const length = wordLength(b, at);
-    for (let index = 0; index < this.#known.length; index++) {
-      const word = this.#known[index];
-      if (word.bytes.length !== length || word.isAny !== (isAny === 1)) continue;
-      if (!word.bytes.every((byte, offset) => b[at + offset] === byte)) continue;
-      // Words of ten bytes and more may share a slot's key, so they must not be told apart by it.
-      if (length < 10) this.#fill(slot, first, second, third, index);
-      else if (!this.#isPrefixShared(word)) this.#fill(slot, first, second, third, index);
-      return word.value;
-    }
-    return UNKNOWN_WORD;
-  }
-
-  #isPrefixShared(word: StateWord): boolean {
-    return this.#known.some(
-      (other) =>
-        other !== word &&
-        other.isAny === word.isAny &&
-        word.bytes.subarray(0, 10).every((byte, at) => other.bytes[at] === byte),
+  #search(bytes: Uint8Array, at: number, isAny: number, slot: number, view: DataView): number {
+    const length = wordLength(bytes, at);
+    const word = this.#known.find(
+      (known) =>
+        known.bytes.length === length &&
+        known.isAny === (isAny === 1) &&
+        known.bytes.every((byte, offset) => bytes[at + offset] === byte),
     );
+    if (word === undefined) return -1;
+    if (length >= WIDTH) return (length << 4) | word.state;
+    let end = at + length;
+    while (end < at + WIDTH && bytes[end] === 0x20) end++;
+    const value = ((end === at + WIDTH ? WIDTH : length) << 4) | word.state;
+    for (let index = 0; index < 4; index++) this.#slots[slot + index] = view.getInt32(at + index * 4, true);
+    this.#slots[slot + 4] = ((isAny + 1) << 16) | value;
+    return value;
   }
 
-  #fill(slot: number, first: number, second: number, third: number, index: number): void {
-    this.#first[slot] = first;
-    this.#second[slot] = second;
-    this.#third[slot] = third;
-    this.#slotWord[slot] = index;
-  }
-
+  /** Remembers what a row's state word was read as. Words that could be taken for something else are not kept. */
   learn(bytes: Uint8Array, at: number, isAny: number, state: State): void {
     const length = wordLength(bytes, at);
     const number = STATES.indexOf(state);
@@ -105,11 +89,7 @@ export class StateWords {
     const isPid = bytes[at] >= 0x30 && bytes[at] <= 0x39;
     if (isPid || length === 0 || length > LONGEST_WORD || number < 0 || this.#known.length >= WORDS_KEPT) return;
     if (bytes.subarray(at, at + length).includes(0xa0)) return;
-    this.#known.push({
-      bytes: Uint8Array.from(bytes.subarray(at, at + length)),
-      isAny: isAny === 1,
-      value: (length << 4) | number,
-    });
+    this.#known.push({ bytes: Uint8Array.from(bytes.subarray(at, at + length)), isAny: isAny === 1, state: number });
   }
 }
 

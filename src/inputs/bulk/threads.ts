@@ -17,13 +17,10 @@ export interface Threads {
   stop(): void;
 }
 
-/** The bundled worker, beside this module or one folder up; null when running from source. */
+/** The bundled worker beside the bundle that this module is in; null when running from source. */
 export function bundledWorker(): URL | null {
-  for (const place of ['./bulk-worker.js', '../bulk-worker.js']) {
-    const url = new URL(place, import.meta.url);
-    if (url.protocol === 'file:' && existsSync(fileURLToPath(url))) return url;
-  }
-  return null;
+  const url = new URL('bulk-worker.cjs', import.meta.url);
+  return url.protocol === 'file:' && existsSync(fileURLToPath(url)) ? url : null;
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Tokens that every arena holds first. */
-export const [ANY_TOKEN, LOOPBACK_TOKEN] = [0, 1] as const;
+export const ANY_TOKEN = 0;
+export const LOOPBACK_TOKEN = 1;
 
 /**
  * Byte strings by number: each kept once, padded with zero bytes to whole words so that comparing goes four bytes at

@@ -298,7 +298,7 @@ test('names the first line of each merged flow', async () => {
   const { lines } = await byBytes(Buffer.from(text), 500);
   const all = text.split('\r\n');
   for (const line of lines) expect(all[line - 1]).toMatch(/^ {2}(?:TCP|UDP)/);
-  expect(lines).toEqual([...lines].sort((a, b) => a - b));
+  expect(new Set(lines).size).toBe(lines.length);
 });
 
 test('says the same of tool, language and blind spots as the line reader', async () => {

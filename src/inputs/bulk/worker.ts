@@ -4,6 +4,7 @@ import { type HashJob, hashFile, type RangeJob, readRange } from './range-job.js
 const job: RangeJob | HashJob = workerData;
 if (job.kind === 'hash') parentPort?.postMessage(hashFile(job.path), []);
 else {
-  const result = await readRange(job);
-  parentPort?.postMessage(result, result === null ? [] : [result.rows.buffer]);
+  void readRange(job).then((result) => {
+    parentPort?.postMessage(result, result === null ? [] : [result.rows.buffer]);
+  });
 }

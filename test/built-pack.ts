@@ -3,12 +3,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildPack } from '../../../scripts/build-pack.js';
+import { buildPack } from '../scripts/build-pack.js';
 
-const HERE = fileURLToPath(new URL('.', import.meta.url));
+const HERE = fileURLToPath(new URL('../src/enrich/offline/', import.meta.url));
 
 /** `node_modules` of the project, for tests. */
-export const NODE_MODULES = fileURLToPath(new URL('../../../node_modules', import.meta.url));
+export const NODE_MODULES = fileURLToPath(new URL('../node_modules', import.meta.url));
 
 /** Directory of a pack built from the present sources, for tests; built once for each state of them (about 8 s). */
 export async function builtPack(): Promise<string> {

@@ -1,0 +1,10 @@
+export type { ListEntries, ListEntry, ParsedList, RejectedLine } from './entry.js';
+export type { LayoutName, PublishedList } from './published-list.js';
+export { listSource } from './published-list.js';
+export { publishedLists } from './sources.js';
+export { parsePublishedList } from './parse-list.js';
+export { compileLists } from './compile.js';
+export { encodeLists } from './list-file.js';
+export type { ListFile } from './list-file.js';
+export { openLists } from './matcher.js';
+export type { ListMatcher } from './matcher.js';

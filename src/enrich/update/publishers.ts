@@ -1,0 +1,9 @@
+import { ipPublishers } from './ip-publishers.js';
+import { listPublishers } from './list-publishers.js';
+import type { Publisher } from './publisher.js';
+import { rangePublishers } from './range-publishers.js';
+
+/** Everybody that `farend update` knows: providers, lists, data for the whole Internet. */
+export function publishers(): Publisher[] {
+  return [...rangePublishers(), ...listPublishers(), ...ipPublishers()];
+}

@@ -1,0 +1,53 @@
+import type { Family, Finding } from '../model/judgement.js';
+import type { Draft, Rule } from './rule.js';
+import { WEIGHTS } from './weights.js';
+
+/** What fired, before correlation is taken into account. */
+export interface Fired {
+  readonly rule: Rule;
+  readonly draft: Draft;
+}
+
+/** Decibans that the weaker findings of one family may add together, either way: they are not independent. */
+const REST_CAP = 4;
+const NONE: readonly string[] = [];
+
+/**
+ * Findings with their weights as counted, strongest first. In each family and direction the strongest counts whole,
+ * the others share a cap; every counted weight is an integer, so that prior + weights is the score to the last digit.
+ */
+export function combine(fired: readonly Fired[]): Finding[] {
+  const sorted = fired.length < 2 ? fired : [...fired].sort(byStrength);
+  const rest = new Map<string, number>();
+  const findings: Finding[] = [];
+  for (const one of sorted)
+    findings.push(finding(one, counted(WEIGHTS[one.draft.weight].decibans, one.rule.family, rest)));
+  return findings.length < 2 ? findings : findings.sort((a, b) => b.weight - a.weight);
+}
+
+function byStrength(a: Fired, b: Fired): number {
+  return Math.abs(WEIGHTS[b.draft.weight].decibans) - Math.abs(WEIGHTS[a.draft.weight].decibans);
+}
+
+function counted(weight: number, family: Family, rest: Map<string, number>): number {
+  const key = weight < 0 ? `-${family}` : family;
+  const left = rest.get(key);
+  if (left === undefined) {
+    rest.set(key, REST_CAP);
+    return weight;
+  }
+  const size = Math.min(Math.abs(weight), left);
+  rest.set(key, left - size);
+  return weight < 0 ? 0 - size : size;
+}
+
+function finding({ rule, draft }: Fired, weight: number): Finding {
+  return {
+    rule: rule.id,
+    says: draft.says,
+    weight,
+    family: rule.family,
+    attack: draft.attack ?? rule.attack,
+    evidence: draft.evidence ?? NONE,
+  };
+}

@@ -1,0 +1,22 @@
+import type { View } from './view.js';
+
+/**
+ * Share (0..1) of what could be asked of a peer that was answered, one part each:
+ * who owns it (organisation), its AS, what the network is for, which program, which port, an observed state,
+ * its place in lists, and its behaviour over time. Lists and behaviour are never answered by one offline look, so that
+ * it stays below 1; a program that the capture can't name counts as unanswered too: the user can get it.
+ */
+export function coverageOf({ owner, kind, actors, ports, visited, isPrivate, peer }: View): number {
+  let answered = 0;
+  if (owner.organisation !== null || isPrivate) answered++;
+  if (owner.as !== null || isPrivate) answered++;
+  if (kind !== 'unknown') answered++;
+  if (actors.length > 0) answered++;
+  if (actors.some(({ known }) => known !== null)) answered++;
+  if (ports.length > 0 || visited.length > 0) answered++;
+  if (peer.firstSeen !== null && peer.lastSeen !== null && peer.lastSeen > peer.firstSeen) answered += 0.5;
+  return Math.round((answered / QUESTIONS) * 100) / 100;
+}
+
+/** owner, AS, network kind, program, its description, port, behaviour over time, lists. */
+const QUESTIONS = 8;

@@ -1,0 +1,31 @@
+import { isBrowser, isWebPort, portText, profilesPort } from '../_match.js';
+import type { Rule } from '../rule.js';
+
+export const alternativeWebPort: Rule = {
+  id: 'alternative-web-port',
+  title: 'Web service beside its ordinary port',
+  family: 'port',
+  why: 'Public services stay on 443. A second web server on the port next to it is usual for proxies, test servers and remote control tools.',
+  falsePositives: 'Administration pages, proxies, cameras, streaming.',
+  references: ['https://attack.mitre.org/techniques/T1571/', 'https://attack.mitre.org/techniques/T1071/001/'],
+  attack: ['T1571'],
+  judge({ ports, actors, isPlatform, isPrivate }) {
+    if (isPlatform) return null;
+    const far = ports.find(
+      ({ port, isUdp, knowledge }) =>
+        !isUdp &&
+        !isWebPort(port) &&
+        knowledge.observed.some(({ kind, confidence }) => kind === 'infra' && confidence === 'low'),
+    );
+    if (
+      far === undefined ||
+      actors.some((actor) => isBrowser(actor) || (actor.known !== null && profilesPort(actor.known, far)))
+    )
+      return null;
+    return {
+      weight: isPrivate ? 'alternative-web-port.private' : 'alternative-web-port',
+      says: `Port ${portText(far)} is an alternative web port, which public services seldom use.`,
+      evidence: far.knowledge.observed.slice(0, 2).map(({ use, source }) => `${use} (${source})`),
+    };
+  },
+};

@@ -1,0 +1,93 @@
+import type { Rule } from '../rule.js';
+import { adminPortOutside } from './admin-port-outside.js';
+import { alternativeWebPort } from './alternative-web-port.js';
+import { anonymiserNetwork } from './anonymiser-network.js';
+import { askedByAddress } from './asked-by-address.js';
+import { bareCommandLine } from './bare-command-line.js';
+import { c2DefaultPort } from './c2-default-port.js';
+import { deletedProgram } from './deleted-program.js';
+import { failedAttempts } from './failed-attempts.js';
+import { fanOut } from './fan-out.js';
+import { halfClosed } from './half-closed.js';
+import { homeLine } from './home-line.js';
+import { kernelThreadName } from './kernel-thread-name.js';
+import { littleKnownOwner } from './little-known-owner.js';
+import { localProtocolOutside } from './local-protocol-outside.js';
+import { loneOrganisation } from './lone-organisation.js';
+import { lookAlikeName } from './look-alike-name.js';
+import { mailPort } from './mail-port.js';
+import { missingProgram } from './missing-program.js';
+import { nameContradictsOwner } from './name-contradicts-owner.js';
+import { nameGenerated } from './name-generated.js';
+import { nameKindRule } from './name-kind.js';
+import { oddFolder } from './odd-folder.js';
+import { oddParent } from './odd-parent.js';
+import { oddProgramName } from './odd-program-name.js';
+import { plainHttp } from './plain-http.js';
+import { plainHttpOpenCdn } from './plain-http-open-cdn.js';
+import { platformService } from './platform-service.js';
+import { portOwner } from './port-owner.js';
+import { portWithoutOwner } from './port-without-owner.js';
+import { programContradiction } from './program-contradiction.js';
+import { programHabit } from './program-habit.js';
+import { programKind } from './program-kind.js';
+import { programProfile } from './program-profile.js';
+import { protocolService } from './protocol-service.js';
+import { publicResolver } from './public-resolver.js';
+import { rentedMachine } from './rented-machine.js';
+import { shellConnected } from './shell-connected.js';
+import { swarm } from './swarm.js';
+import { tellingPort } from './telling-port.js';
+import { uncommonPort } from './uncommon-port.js';
+import { undescribedProgram } from './undescribed-program.js';
+import { unknownHostedService } from './unknown-hosted-service.js';
+import { visitor } from './visitor.js';
+import { wrongFolder } from './wrong-folder.js';
+
+/** All rules, alphabetical. */
+export const rules: readonly Rule[] = [
+  adminPortOutside,
+  alternativeWebPort,
+  anonymiserNetwork,
+  askedByAddress,
+  bareCommandLine,
+  c2DefaultPort,
+  deletedProgram,
+  failedAttempts,
+  fanOut,
+  halfClosed,
+  homeLine,
+  kernelThreadName,
+  littleKnownOwner,
+  localProtocolOutside,
+  loneOrganisation,
+  lookAlikeName,
+  mailPort,
+  missingProgram,
+  nameContradictsOwner,
+  nameGenerated,
+  nameKindRule,
+  oddFolder,
+  oddParent,
+  oddProgramName,
+  plainHttp,
+  plainHttpOpenCdn,
+  platformService,
+  portOwner,
+  portWithoutOwner,
+  programContradiction,
+  programHabit,
+  programKind,
+  programProfile,
+  protocolService,
+  publicResolver,
+  rentedMachine,
+  shellConnected,
+  swarm,
+  tellingPort,
+  uncommonPort,
+  undescribedProgram,
+  unknownHostedService,
+  visitor,
+  wrongFolder,
+];

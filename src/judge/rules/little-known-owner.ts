@@ -1,0 +1,17 @@
+import { ownerText } from '../_match.js';
+import type { Rule } from '../rule.js';
+
+export const littleKnownOwner: Rule = {
+  id: 'little-known-owner',
+  title: 'An owner that nobody has described',
+  family: 'owner',
+  why: 'Widely used services belong to owners that tables know. Small networks with nothing to tell include those that rent to anybody.',
+  falsePositives: 'Small companies with their own network.',
+  references: ['https://attack.mitre.org/techniques/T1583/'],
+  attack: [],
+  judge({ kind, owner, ports }) {
+    if (kind !== 'unknown' || owner.organisation === null || owner.network.provider !== null || ports.length === 0)
+      return null;
+    return { weight: 'little-known-owner', says: `Nothing is known of what ${ownerText(owner)} uses its network for.` };
+  },
+};

@@ -1,0 +1,32 @@
+import { inExpectedFolder } from '../_masquerade.js';
+import { isUserWritable } from '../_writable-folders.js';
+import type { Rule } from '../rule.js';
+
+export const oddFolder: Rule = {
+  id: 'odd-folder',
+  title: 'Runs from a folder that programs have no business in',
+  family: 'path',
+  why: 'Malware starts where it could be written without rights: temporary and public folders, downloads, hidden folders.',
+  falsePositives: 'Installers, portable programs, programs of makers who install for one user.',
+  references: [
+    'https://attack.mitre.org/techniques/T1036/005/',
+    'https://github.com/SigmaHQ/sigma/tree/master/rules/windows/network_connection',
+  ],
+  attack: [],
+  judge({ actors, isVisitor }) {
+    if (isVisitor) return null;
+    for (const { process, known, name } of actors) {
+      if (process.path === null || process.path === '') continue;
+      const odd = isUserWritable(process.path);
+      // A deleted or fileless program has a rule of its own.
+      if (odd === null || odd.folder === 'memfd' || odd.folder === '(deleted)') continue;
+      if (known !== null && inExpectedFolder(process, known) === true) continue;
+      return {
+        weight: known === null ? 'odd-folder.undescribed' : 'odd-folder',
+        says: `${name} runs from ${odd.folder}: ${odd.why}.`,
+        evidence: [process.path],
+      };
+    }
+    return null;
+  },
+};

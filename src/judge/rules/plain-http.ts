@@ -1,0 +1,39 @@
+import { isBrowser, ownerFit, ownerText, portFits } from '../_match.js';
+import type { Owner } from '../../model/knowledge.js';
+import type { Rule } from '../rule.js';
+import type { Actor } from '../view.js';
+
+export const plainHttp: Rule = {
+  id: 'plain-http',
+  title: 'Unencrypted web traffic to a machine of nobody known',
+  family: 'behaviour',
+  why: 'The public Web has moved to 443. What is left on 80 are revocation lists and updates at known owners, old devices, and loaders.',
+  falsePositives: 'Package mirrors, old web sites, devices.',
+  references: [
+    'https://attack.mitre.org/techniques/T1071/001/',
+    'https://transparencyreport.google.com/https/overview',
+  ],
+  attack: ['T1071.001'],
+  judge({ ports, actors, isRented, kind, isPlatform, owner }) {
+    if (isPlatform || kind === 'cdn' || kind === 'special') return null;
+    if (
+      !ports.some(({ port, isUdp }) => port === 80 && !isUdp) ||
+      actors.some((actor) => isBrowser(actor) || servesItself(actor, owner))
+    )
+      return null;
+    const says = `Unencrypted HTTP to ${ownerText(owner)}, which is neither a platform nor a content network.`;
+    if (isRented) return { weight: 'plain-http.rented', says };
+    if (kind === 'access' || kind === 'mobile') return { weight: 'plain-http.home', says };
+    return {
+      weight: kind === 'unknown' && owner.organisation !== null ? 'plain-http.little-known' : 'plain-http',
+      says,
+    };
+  },
+};
+
+/** Programs that use plain HTTP by design, as those that fetch signed packages from mirrors do. */
+function servesItself({ known }: Actor, owner: Owner): boolean {
+  if (known === null || known.habit !== 'normal' || known.ports.length === 0 || !portFits(known.ports, 80))
+    return false;
+  return known.owners.length === 0 || ownerFit(known.owners, owner) !== 'none';
+}

@@ -1,0 +1,61 @@
+import { isWebPort, ownerFit, ownerText, portText, usualUse } from '../_match.js';
+import type { NetworkKind, Owner } from '../../model/knowledge.js';
+import type { Rule } from '../rule.js';
+import { type Actor, type FarPort, isOpenCdn } from '../view.js';
+
+export const platformService: Rule = {
+  id: 'platform-service',
+  title: "A provider's own service on its ordinary port",
+  family: 'expectation',
+  why: 'Updates, telemetry, mail and content of the large providers make up most of what a computer says.',
+  falsePositives:
+    'Attackers use files and pages on such platforms, and hide behind content networks (T1102, T1090.004).',
+  references: [
+    'https://learn.microsoft.com/windows/privacy/manage-windows-11-endpoints',
+    'https://attack.mitre.org/techniques/T1102/',
+  ],
+  attack: [],
+  judge(view) {
+    const { owner, kind, isPlatform, ports, actors } = view;
+    if ((!isPlatform && kind !== 'cdn') || kind === 'resolver' || ports.length === 0) return null;
+    const name = owner.network.service ?? ownerText(owner);
+    const odd = ports.find((far) => !isOrdinary(far, kind));
+    if (odd !== undefined) {
+      if (kind !== 'cloud-platform') return null;
+      return {
+        weight: 'platform-service.odd-port',
+        says: `${name} is a platform, though port ${portText(odd)} is not its ordinary one.`,
+      };
+    }
+    if (isOpenCdn(owner)) {
+      return {
+        weight: 'platform-service.open-cdn',
+        says: `${ownerText(owner)} delivers the sites of others, and anybody can join it.`,
+      };
+    }
+    if (actors.some((actor) => isForScripts(actor, owner))) {
+      return {
+        weight: 'platform-service.scripts',
+        says: `${name} is a platform, where scripts fetch what anybody may have put there.`,
+      };
+    }
+    return {
+      weight: kind === 'cdn' ? 'platform-service.cdn' : 'platform-service',
+      says: `${name} is a platform, reached on its ordinary port ${portText(ports[0])}.`,
+      // With a program in sight its profile has to explain the connection, not the owner alone.
+      explains: actors.length === 0,
+    };
+  },
+};
+
+/** Web ports anywhere; at a provider's own services also the ports that one use is sure of (5222 chat, 22 git). */
+function isOrdinary({ port, knowledge }: FarPort, kind: NetworkKind): boolean {
+  if (isWebPort(port)) return true;
+  const use = kind === 'cloud-platform' ? usualUse(knowledge) : null;
+  return use !== null && use.confidence === 'high' && (use.kind === 'app' || use.kind === 'infra');
+}
+
+/** Script hosts and system tools: what they fetch from a platform is somebody's upload more often than its own service. */
+function isForScripts({ known }: Actor, owner: Owner): boolean {
+  return known !== null && known.habit !== 'normal' && ownerFit(known.owners, owner) !== 'named';
+}

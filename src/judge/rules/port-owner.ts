@@ -1,0 +1,28 @@
+import { boundUse, isBoundTo, ownerText, portText } from '../_match.js';
+import type { Rule } from '../rule.js';
+
+export const portOwner: Rule = {
+  id: 'port-owner',
+  title: 'A port that belongs to one owner or program',
+  family: 'expectation',
+  why: 'Some ports are used by one company only (5223 Apple, 5228 Google): with it they explain a connection, without it the port says nothing in its favour.',
+  falsePositives: 'Companies move to other clouds before tables learn of it.',
+  references: [
+    'https://support.apple.com/HT210060',
+    'https://firebase.google.com/docs/cloud-messaging/concept-options',
+  ],
+  attack: [],
+  judge(view) {
+    for (const far of view.ports) {
+      const use = boundUse(far.knowledge);
+      if (use === null || !isBoundTo(use, view)) continue;
+      return {
+        weight: 'port-owner',
+        says: `Port ${portText(far)} is that of ${use.use}, and ${ownerText(view.owner)} is where it belongs.`,
+        evidence: [use.source],
+        explains: true,
+      };
+    }
+    return null;
+  },
+};

@@ -1,0 +1,24 @@
+import { boundUse, isBoundTo, isStranger, ownerText, portText } from '../_match.js';
+import type { Rule } from '../rule.js';
+
+export const portWithoutOwner: Rule = {
+  id: 'port-without-owner',
+  title: 'A port of one owner, at another',
+  family: 'port',
+  why: 'A port that one company or program uses is out of place where neither is there.',
+  falsePositives: 'Companies move to other clouds before tables learn of it; any program may use any port.',
+  references: ['https://attack.mitre.org/techniques/T1571/'],
+  attack: [],
+  judge(view) {
+    for (const far of view.ports) {
+      const use = boundUse(far.knowledge);
+      if (use === null || use.kind === 'c2-default' || use.confidence === 'low' || isBoundTo(use, view)) continue;
+      return {
+        weight: isStranger(view) ? 'port-without-owner.stranger' : 'port-without-owner',
+        says: `Port ${portText(far)} is that of ${use.use}, which neither the program nor ${ownerText(view.owner)} confirms.`,
+        evidence: [use.source],
+      };
+    }
+    return null;
+  },
+};

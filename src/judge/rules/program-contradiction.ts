@@ -1,0 +1,53 @@
+import { isStranger, ownerFit, ownerText, portText } from '../_match.js';
+import type { Rule } from '../rule.js';
+import type { Actor, View } from '../view.js';
+
+/** Kinds of program that talk to their maker only. */
+const BOUND: ReadonlySet<string> = new Set([
+  'system',
+  'service-host',
+  'updater',
+  'security',
+  'office',
+  'vendor',
+  'cloud-sync',
+]);
+
+export const programContradiction: Rule = {
+  id: 'program-contradiction',
+  title: 'The program has no business with this owner',
+  family: 'expectation',
+  why: 'A part of the system that reaches a stranger has been imitated or carries foreign code.',
+  falsePositives: 'Revocation lists, proxies, and services that makers moved to another cloud.',
+  references: ['https://attack.mitre.org/techniques/T1055/', 'https://attack.mitre.org/techniques/T1036/005/'],
+  attack: ['T1055', 'T1036.005'],
+  judge(view) {
+    if (
+      view.ports.length === 0 ||
+      view.isPrivate ||
+      view.isPlatform ||
+      view.kind === 'cdn' ||
+      view.kind === 'enterprise'
+    )
+      return null;
+    const actor = view.actors.find((actor) => isContradiction(actor, view));
+    if (actor?.known == null) return null;
+    const isSystem = actor.known.kind === 'system' || actor.known.kind === 'service-host';
+    return {
+      weight: isStranger(view)
+        ? isSystem
+          ? 'program-contradiction.system'
+          : 'program-contradiction.maker'
+        : 'program-contradiction.weak',
+      says: `${actor.known.title} normally reaches ${actor.known.owners.slice(0, 3).join(', ')}; ${portText(view.ports[0])} at ${ownerText(view.owner)} contradicts that.`,
+      evidence: [actor.known.source],
+      attack: isSystem ? ['T1055', 'T1036.005'] : [],
+    };
+  },
+};
+
+function isContradiction({ known, services }: Actor, { owner }: View): boolean {
+  if (known === null || !BOUND.has(known.kind) || known.owners.length === 0) return false;
+  if (ownerFit(known.owners, owner) !== 'none') return false;
+  return !services.some(({ owners }) => ownerFit(owners, owner) !== 'none');
+}

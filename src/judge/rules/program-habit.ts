@@ -1,0 +1,60 @@
+import { ownerFit, ownerText } from '../_match.js';
+import type { ProgramKind } from '../../model/knowledge.js';
+import type { Rule } from '../rule.js';
+import type { Actor, View } from '../view.js';
+import type { WeightKey } from '../weights.js';
+
+const NONE = 0;
+/** What attackers borrow; other programs that connect now and then are products doing their work. */
+const TOOLS: ReadonlySet<ProgramKind> = new Set(['system', 'script-host', 'shell', 'lolbin', 'office']);
+
+export const programHabit: Rule = {
+  id: 'program-habit',
+  title: 'A program that has little to do on the Internet',
+  family: 'program',
+  why: 'System tools, script hosts and accessories open connections rarely; attackers use them to fetch and to call home.',
+  falsePositives: 'Administration scripts, installers, and tools that check certificates.',
+  references: [
+    'https://lolbas-project.github.io/',
+    'https://github.com/SigmaHQ/sigma/tree/master/rules/windows/network_connection',
+  ],
+  attack: [],
+  judge(view) {
+    if (view.isVisitor) return null;
+    let best: { actor: Actor; level: number } | null = null;
+    for (const actor of view.actors) {
+      const level = levelOf(actor, view);
+      if (level > NONE && (best === null || level > best.level)) best = { actor, level };
+    }
+    if (best?.actor.known == null) return null;
+    const { known } = best.actor;
+    return {
+      weight: weightOf(best.level, known.kind, view),
+      says: `${known.title} ${HABITS[best.level]}, yet it reaches ${view.isPrivate ? 'another machine' : ownerText(view.owner)}.`,
+      attack: known.attack,
+      evidence: [known.source],
+    };
+  },
+};
+
+const HABITS = [
+  '',
+  'connects only when somebody has it do so',
+  'rarely connects to anything',
+  'has no reason to connect to anything',
+];
+
+/** 0 nothing to say, 1 depends, 2 rare, 3 never. */
+function levelOf({ known }: Actor, { owner, isPrivate }: View): number {
+  if (known === null || known.habit === 'normal') return NONE;
+  if (!isPrivate && known.habit !== 'rare' && ownerFit(known.owners, owner) === 'named') return NONE;
+  return known.habit === 'never' ? 3 : known.habit === 'rare' ? 2 : 1;
+}
+
+function weightOf(level: number, kind: ProgramKind, view: View): WeightKey {
+  if (level === 3) return 'program-habit.never';
+  if (level === 2) return 'program-habit.rare';
+  if (!TOOLS.has(kind)) return 'program-habit.depends-product';
+  if (view.isPrivate) return 'program-habit.depends-private';
+  return view.isPlatform || view.kind === 'cdn' ? 'program-habit.depends' : 'program-habit.depends-stranger';
+}

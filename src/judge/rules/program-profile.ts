@@ -1,0 +1,82 @@
+import { ownerFit, ownerText, portFits, portText } from '../_match.js';
+import type { ProgramKnowledge } from '../../model/knowledge.js';
+import type { Rule } from '../rule.js';
+import type { Actor, View } from '../view.js';
+import type { WeightKey } from '../weights.js';
+
+/** How a connection fits what is known of its program, least convincing first. */
+const FITS = ['none', 'some', 'browsing', 'swarm', 'protocol', 'named'] as const;
+type Fit = (typeof FITS)[number];
+
+const SAYS: Record<Exclude<Fit, 'none'>, { weight: WeightKey; explains: boolean; text: string }> = {
+  named: { weight: 'program-profile', explains: true, text: 'is where it normally connects to' },
+  protocol: {
+    weight: 'program-profile.protocol',
+    explains: true,
+    text: 'is consistent with its work: it asks any server on this port',
+  },
+  swarm: {
+    weight: 'program-profile.swarm',
+    explains: false,
+    text: 'is consistent with sharing files with other computers, which is unusual at work but no attack',
+  },
+  browsing: {
+    weight: 'program-profile.browsing',
+    explains: true,
+    text: 'is consistent with browsing, which reaches anybody',
+  },
+  some: { weight: 'program-profile.some', explains: false, text: 'is possible: it connects to many owners' },
+};
+
+export const programProfile: Rule = {
+  id: 'program-profile',
+  title: 'The program, the owner and the port belong together',
+  family: 'expectation',
+  why: 'A program that reaches the owner and the port it is known for needs no other explanation.',
+  falsePositives:
+    'Names prove nothing, and code can be injected into the right program (T1055): path and signer make it firm.',
+  references: ['https://attack.mitre.org/techniques/T1036/005/', 'https://attack.mitre.org/techniques/T1055/'],
+  attack: [],
+  judge(view) {
+    if (view.actors.length === 0 || view.ports.length === 0) return null;
+    let worst = view.actors[0];
+    let fit = fitOf(worst, view);
+    for (const actor of view.actors) {
+      const other = fitOf(actor, view);
+      if (FITS.indexOf(other) < FITS.indexOf(fit)) [fit, worst] = [other, actor];
+    }
+    if (fit === 'none') return null;
+    const { weight, explains, text } = SAYS[fit];
+    return {
+      weight,
+      explains,
+      says: `${worst.known?.title ?? worst.name}: ${portText(view.ports[0])} at ${ownerText(view.owner)} ${text}.`,
+      evidence: worst.known === null ? [] : [worst.known.source],
+    };
+  },
+};
+
+function fitOf({ known, services }: Actor, { owner, ports }: View): Fit {
+  for (const service of services) {
+    if (ownerFit(service.owners, owner) === 'named' && ports.every(({ port }) => portFits(service.ports, port)))
+      return 'named';
+  }
+  if (known === null || known.habit === 'never') return 'none';
+  if (!ports.every(({ port }) => portFits(known.ports, port))) return known.kind === 'p2p' ? 'swarm' : 'none';
+  const fit = ownerFit(known.owners, owner);
+  if (fit === 'named') return 'named';
+  return fit === 'any' || isOpen(known) ? openFit(known, ports) : 'none';
+}
+
+/** Programs that take any owner: how much their ports say. */
+function openFit(known: ProgramKnowledge, ports: View['ports']): Fit {
+  if (known.kind === 'p2p') return 'swarm';
+  if (known.kind === 'browser') return 'browsing';
+  if ((known.kind === 'dns' || known.kind === 'time') && known.ports.length > 0) return 'protocol';
+  return known.habit === 'normal' && ports.length > 0 ? 'some' : 'none';
+}
+
+/** Ports are known, owners are not: mirrors and servers of the user's choice. */
+function isOpen({ owners, ports }: ProgramKnowledge): boolean {
+  return owners.length === 0 && ports.length > 0;
+}

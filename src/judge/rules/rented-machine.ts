@@ -1,0 +1,25 @@
+import { ownerText } from '../_match.js';
+import type { Rule } from '../rule.js';
+
+export const rentedMachine: Rule = {
+  id: 'rented-machine',
+  title: 'The far end is a rented machine',
+  family: 'owner',
+  why: 'Attackers rent servers by the hour. Programs talk mostly to their makers, to large clouds and to content delivery networks.',
+  falsePositives: 'Small web sites, own servers, game servers and mirrors stand at the same companies.',
+  references: ['https://attack.mitre.org/techniques/T1583/003/', 'https://attack.mitre.org/techniques/T1583/004/'],
+  attack: [],
+  judge({ owner, kind, isRented, isVisitor }) {
+    if (isVisitor || kind === 'anonymiser') return null;
+    if (isRented)
+      return {
+        weight: 'rented-machine',
+        says: `The address is a machine that anybody can rent, at ${ownerText(owner)}.`,
+      };
+    if (kind !== 'cloud-tenant') return null;
+    return {
+      weight: 'rented-machine.large-cloud',
+      says: `The address belongs to a customer of ${ownerText(owner)}, not to its own services.`,
+    };
+  },
+};

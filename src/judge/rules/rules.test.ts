@@ -1,0 +1,575 @@
+import { expect, test } from 'vitest';
+import { type Example, example } from '../_example.js';
+import { viewOf } from '../view.js';
+import { WEIGHTS } from '../weights.js';
+import { rules } from './index.js';
+
+interface Cases {
+  /** Subjects on which the rule fires, with the weight key. */
+  readonly fires: readonly (readonly [key: string, subject: Example])[];
+  readonly quiet: readonly Example[];
+}
+
+const rented = { kind: 'hosting', organisation: 'Example Hosting' } as const;
+const microsoft = { kind: 'cloud-platform', provider: 'microsoft', organisation: 'Microsoft' } as const;
+const svchost = {
+  name: 'svchost.exe',
+  known: { key: 'svchost', title: 'Service host', kind: 'service-host', owners: ['microsoft', 'kind:cdn'] },
+} as const;
+const chrome = {
+  name: 'chrome.exe',
+  known: {
+    key: 'chrome',
+    title: 'Chrome',
+    kind: 'browser',
+    owners: ['*'],
+    ports: [
+      [443, 443],
+      [80, 80],
+    ],
+  },
+} as const;
+const powershell = {
+  name: 'powershell.exe',
+  known: { key: 'powershell', title: 'PowerShell', kind: 'script-host', habit: 'depends', attack: ['T1059.001'] },
+} as const;
+const torrent = {
+  name: 'qbittorrent.exe',
+  known: { key: 'qbittorrent', title: 'qBittorrent', kind: 'p2p', owners: ['*'] },
+} as const;
+const many = {
+  peers: 60,
+  fanOut: new Map([
+    ['worm.exe|tcp/445', 40],
+    ['|udp/16000', 40],
+    ['|tcp/23', 40],
+    ['chrome|tcp/443', 50],
+  ]),
+};
+
+const cases: Readonly<Record<string, Cases>> = {
+  'admin-port-outside': {
+    fires: [['admin-port-outside', { ...rented, ports: ['3306/tcp'] }]],
+    quiet: [
+      { ports: ['3306/tcp'], programs: [{ name: 'code', known: { kind: 'developer' } }] },
+      { kind: 'special', ports: ['3306/tcp'] },
+      {},
+    ],
+  },
+  'alternative-web-port': {
+    fires: [
+      [
+        'alternative-web-port',
+        { ...rented, ports: ['8080/tcp'], uses: { 8080: [{ kind: 'infra', confidence: 'low' }] } },
+      ],
+      [
+        'alternative-web-port.private',
+        { kind: 'special', ports: ['8080/tcp'], uses: { 8080: [{ kind: 'infra', confidence: 'low' }] } },
+      ],
+    ],
+    quiet: [
+      { ...microsoft, ports: ['8080/tcp'], uses: { 8080: [{ kind: 'infra', confidence: 'low' }] } },
+      { ports: ['443/tcp'] },
+    ],
+  },
+  'anonymiser-network': {
+    fires: [['anonymiser-network', { kind: 'anonymiser' }]],
+    quiet: [{ kind: 'anonymiser', programs: [{ name: 'vpn', known: { kind: 'vpn' } }] }, rented],
+  },
+  'asked-by-address': {
+    fires: [['asked-by-address', { ...rented, names: ['203.0.113.7'] }]],
+    quiet: [
+      { ...rented, names: ['host.example'] },
+      { ...microsoft, names: ['203.0.113.7'] },
+    ],
+  },
+  'c2-default-port': {
+    fires: [
+      [
+        'c2-default-port.high',
+        { ports: ['2404/tcp'], uses: { 2404: [{ kind: 'c2-default', confidence: 'high', share: 0.26 }] } },
+      ],
+      [
+        'c2-default-port.low',
+        {
+          ports: ['81/tcp'],
+          uses: {
+            81: [
+              { kind: 'infra', confidence: 'low' },
+              { kind: 'c2-default', confidence: 'low' },
+            ],
+          },
+        },
+      ],
+    ],
+    quiet: [
+      { ...microsoft, ports: ['2404/tcp'], uses: { 2404: [{ kind: 'c2-default' }] } },
+      {
+        ports: ['993/tcp'],
+        uses: {
+          993: [
+            { kind: 'app', confidence: 'high' },
+            { kind: 'c2-default', confidence: 'low' },
+          ],
+        },
+      },
+      {
+        ports: ['7000/tcp'],
+        uses: { 7000: [{ kind: 'c2-default' }] },
+        programs: [{ name: 'x', known: { ports: [[7000, 7000]] } }],
+      },
+    ],
+  },
+  'bare-command-line': {
+    fires: [
+      ['bare-command-line', { programs: [{ ...svchost, commandLine: 'C:\\Windows\\System32\\svchost.exe' }] }],
+      ['bare-command-line', { programs: [{ ...svchost, commandLine: '"C:\\Windows\\System32\\svchost.exe" ' }] }],
+    ],
+    quiet: [
+      { programs: [{ ...svchost, commandLine: 'svchost.exe -k netsvcs -p' }] },
+      { programs: [{ ...svchost, commandLine: '"C:\\a b\\svchost.exe" -k x' }] },
+      { programs: [svchost] },
+      { programs: [{ ...chrome, commandLine: 'chrome.exe' }] },
+    ],
+  },
+  'deleted-program': {
+    fires: [
+      ['deleted-program', { programs: [{ name: 'x', path: '/tmp/x (deleted)' }] }],
+      ['deleted-program.memory', { programs: [{ name: 'x', path: '/memfd:x (deleted)' }] }],
+    ],
+    quiet: [{ programs: [{ name: 'x', path: '/usr/bin/x' }] }, {}],
+  },
+  'failed-attempts': {
+    fires: [
+      ['failed-attempts', { ...rented, states: { 'syn-sent': 1 } }],
+      ['failed-attempts.many', { ...rented, connections: 12, states: { 'syn-sent': 12 } }],
+    ],
+    quiet: [
+      { ...rented, connections: 2, states: { 'syn-sent': 1, established: 1 } },
+      { ...microsoft, states: { 'syn-sent': 1 } },
+    ],
+  },
+  'fan-out': {
+    fires: [
+      ['fan-out', { ports: ['445/tcp'], programs: [{ name: 'worm.exe' }], scene: many }],
+      ['fan-out', { ports: ['23/tcp'], scene: many }],
+    ],
+    quiet: [
+      { ports: ['443/tcp'], programs: [chrome], scene: many },
+      { ports: ['445/tcp'], programs: [{ name: 'worm.exe' }] },
+    ],
+  },
+  'half-closed': {
+    fires: [['half-closed', { ...rented, connections: 6, states: { 'close-wait': 6 } }]],
+    quiet: [{ ...rented, states: { 'close-wait': 1 } }],
+  },
+  'home-line': {
+    fires: [
+      ['home-line.web', { kind: 'access' }],
+      ['home-line', { kind: 'access', ports: ['2222/tcp'] }],
+    ],
+    quiet: [rented, { kind: 'access', ports: ['local 443/tcp'] }],
+  },
+  'kernel-thread-name': {
+    fires: [['kernel-thread-name', { programs: [{ name: '[kworker/0:1]' }], scene: { os: 'linux' } }]],
+    quiet: [
+      { programs: [{ name: 'kworker-thing' }], scene: { os: 'linux' } },
+      { programs: [{ name: 'kthreadd' }], scene: { os: 'windows' } },
+    ],
+  },
+  'little-known-owner': {
+    fires: [['little-known-owner', {}]],
+    quiet: [rented, { organisation: null }, { provider: 'someone' }],
+  },
+  'local-protocol-outside': {
+    fires: [
+      ['local-protocol-outside.files', { ports: ['445/tcp'] }],
+      ['local-protocol-outside', { ports: ['389/tcp'] }],
+    ],
+    quiet: [{ kind: 'special', ports: ['445/tcp'] }, {}],
+  },
+  'lone-organisation': {
+    fires: [['lone-organisation', { scene: { peers: 40, organisations: new Map([['Example Org', 1]]) } }]],
+    quiet: [
+      {},
+      { scene: { peers: 40, organisations: new Map([['Example Org', 2]]) } },
+      { ...rented, scene: { peers: 40, organisations: new Map([['Example Hosting', 1]]) } },
+    ],
+  },
+  'look-alike-name': {
+    fires: [
+      ['look-alike-name', { programs: [{ name: 'scvhost.exe' }] }],
+      ['look-alike-name.letters', { programs: [{ name: 'invoice.pdf.exe' }] }],
+    ],
+    quiet: [{ programs: [{ name: 'calculator.exe' }] }, { programs: [svchost] }],
+  },
+  'mail-port': {
+    fires: [
+      ['mail-port', { ...rented, ports: ['995/tcp'] }],
+      ['mail-port.sending', { ...rented, ports: ['587/tcp'] }],
+      ['mail-port.other-program', { ...rented, ports: ['587/tcp'], programs: [{ name: 'thing.exe', known: {} }] }],
+    ],
+    quiet: [
+      { ports: ['587/tcp'], programs: [{ name: 'thunderbird.exe', known: { kind: 'mail' } }] },
+      { ...microsoft, ports: ['993/tcp'] },
+    ],
+  },
+  'missing-program': {
+    fires: [['missing-program', { ...rented, scene: { hasPrograms: true } }]],
+    quiet: [rented, { ...rented, scene: { hasPrograms: true }, states: { 'time-wait': 1 } }],
+  },
+  'name-contradicts-owner': {
+    fires: [['name-contradicts-owner', { ...rented, names: ['download.windowsupdate.com'] }]],
+    quiet: [
+      { ...microsoft, names: ['download.windowsupdate.com'] },
+      { ...rented, names: ['www.example.com'] },
+    ],
+  },
+  'name-generated': {
+    fires: [
+      ['name-generated.random', { ...rented, names: ['x7k2q9vb3.example'] }],
+      ['name-generated.syllables', { ...rented, names: ['tokuzavemi.example'] }],
+    ],
+    quiet: [
+      { ...rented, names: ['www.wikipedia.org', 'mail.example.com', 'documentation.example.org'] },
+      { ...microsoft, names: ['x7k2q9vb3.example'] },
+    ],
+  },
+  'name-kind': {
+    fires: [
+      ['name-kind.dynamic', { names: ['home.duckdns.org'] }],
+      ['name-kind.echo', { names: ['api.ipify.org'] }],
+      ['name-kind.sharing', { names: ['pastebin.com'] }],
+      ['name-kind.cheap', { names: ['shop.example.top'] }],
+    ],
+    quiet: [
+      { names: ['www.example.org', 'top', 'notduckdns.org.example'] },
+      { names: ['pastebin.com'], programs: [chrome] },
+    ],
+  },
+  'odd-folder': {
+    fires: [
+      ['odd-folder.undescribed', { programs: [{ name: 'x.exe', path: 'C:\\Users\\Public\\x.exe' }] }],
+      ['odd-folder', { programs: [{ ...chrome, path: 'C:\\Users\\me\\AppData\\Local\\Temp\\chrome.exe' }] }],
+    ],
+    quiet: [
+      { programs: [{ name: 'x.exe', path: 'C:\\Program Files\\X\\x.exe' }] },
+      { programs: [{ name: 'x', path: '/usr/bin/x (deleted)' }] },
+      { programs: [{ name: 'x.exe' }] },
+    ],
+  },
+  'odd-parent': {
+    fires: [['odd-parent', { programs: [{ ...powershell, parent: 'WINWORD.EXE' }] }]],
+    quiet: [
+      { programs: [{ ...powershell, parent: 'explorer.exe' }] },
+      { programs: [{ ...chrome, parent: 'OUTLOOK.EXE' }] },
+    ],
+  },
+  'odd-program-name': {
+    fires: [
+      ['odd-program-name', { programs: [{ name: '8131.exe' }] }],
+      ['odd-program-name.word', { programs: [{ name: 'x64_payload.exe' }] }],
+    ],
+    quiet: [{ programs: [{ name: 'calculator.exe' }] }, { programs: [{ name: '7z.exe', known: {} }] }],
+  },
+  'plain-http': {
+    fires: [
+      ['plain-http.rented', { ...rented, ports: ['80/tcp'] }],
+      ['plain-http.home', { kind: 'access', ports: ['80/tcp'] }],
+      ['plain-http.little-known', { kind: 'unknown', ports: ['80/tcp'] }],
+      ['plain-http', { kind: 'enterprise', ports: ['80/tcp'] }],
+    ],
+    quiet: [
+      { ...microsoft, ports: ['80/tcp'] },
+      { ...rented, ports: ['80/tcp'], programs: [chrome] },
+      { ...rented, ports: ['80/tcp'], programs: [{ name: 'apt', known: { ports: [[80, 80]] } }] },
+      rented,
+    ],
+  },
+  'plain-http-open-cdn': {
+    fires: [['plain-http-open-cdn', { kind: 'cdn', provider: 'cloudflare', ports: ['80/tcp'] }]],
+    quiet: [
+      { kind: 'cdn', provider: 'akamai', ports: ['80/tcp'] },
+      { kind: 'cdn', provider: 'cloudflare' },
+    ],
+  },
+  'platform-service': {
+    fires: [
+      ['platform-service', microsoft],
+      ['platform-service', { ...microsoft, ports: ['443/tcp', '5222/tcp'], uses: { 5222: [{}] } }],
+      ['platform-service.odd-port', { ...microsoft, ports: ['8037/tcp'] }],
+      ['platform-service.cdn', { kind: 'cdn', provider: 'akamai' }],
+      ['platform-service.scripts', { ...microsoft, programs: [powershell] }],
+      ['platform-service.open-cdn', { kind: 'cdn', provider: 'cloudflare' }],
+    ],
+    quiet: [
+      rented,
+      { kind: 'cdn', provider: 'akamai', ports: ['8037/tcp'] },
+      { kind: 'cloud-tenant', provider: 'microsoft' },
+    ],
+  },
+  'port-owner': {
+    fires: [
+      [
+        'port-owner',
+        { provider: 'apple', ports: ['5223/tcp'], uses: { 5223: [{ use: 'Apple Push', owners: ['apple'] }] } },
+      ],
+    ],
+    quiet: [{ ...rented, ports: ['5223/tcp'], uses: { 5223: [{ use: 'Apple Push', owners: ['apple'] }] } }],
+  },
+  'port-without-owner': {
+    fires: [
+      ['port-without-owner.stranger', { ...rented, ports: ['5223/tcp'], uses: { 5223: [{ owners: ['apple'] }] } }],
+      [
+        'port-without-owner',
+        { kind: 'enterprise', ports: ['4070/tcp'], uses: { 4070: [{ programs: ['spotify'], owners: ['google'] }] } },
+      ],
+    ],
+    quiet: [
+      {
+        ports: ['4070/tcp'],
+        uses: { 4070: [{ programs: ['spotify'] }] },
+        programs: [{ name: 'spotify', known: { key: 'spotify' } }],
+      },
+    ],
+  },
+  'program-contradiction': {
+    fires: [
+      ['program-contradiction.system', { ...rented, programs: [svchost] }],
+      [
+        'program-contradiction.maker',
+        { ...rented, programs: [{ name: 'OneDrive.exe', known: { kind: 'cloud-sync', owners: ['microsoft'] } }] },
+      ],
+      ['program-contradiction.weak', { kind: 'transit', programs: [svchost] }],
+      ['program-contradiction.system', { programs: [svchost] }],
+    ],
+    quiet: [
+      { ...microsoft, programs: [svchost] },
+      { kind: 'cdn', programs: [svchost] },
+      { ...rented, programs: [chrome] },
+    ],
+  },
+  'program-habit': {
+    fires: [
+      ['program-habit.never', { ...rented, programs: [{ name: 'notepad.exe', known: { habit: 'never' } }] }],
+      [
+        'program-habit.rare',
+        { ...rented, programs: [{ name: 'certutil.exe', known: { habit: 'rare', kind: 'lolbin' } }] },
+      ],
+      ['program-habit.depends-stranger', { ...rented, programs: [powershell] }],
+      ['program-habit.depends', { ...microsoft, programs: [powershell] }],
+      [
+        'program-habit.depends-product',
+        { ...rented, programs: [{ name: 'vlc', known: { kind: 'media', habit: 'depends', owners: ['*'] } }] },
+      ],
+      ['program-habit.depends-private', { kind: 'special', programs: [powershell] }],
+    ],
+    quiet: [
+      { ...rented, programs: [chrome] },
+      { ...rented, ports: ['local 22/tcp'], programs: [powershell] },
+    ],
+  },
+  'program-kind': {
+    fires: [
+      ['program-kind.offensive', { programs: [{ name: 'x', known: { kind: 'offensive' } }] }],
+      ['program-kind.miner', { programs: [{ name: 'x', known: { kind: 'miner' } }] }],
+      ['program-kind.remote-access', { programs: [{ name: 'x', known: { kind: 'remote-access' } }] }],
+    ],
+    quiet: [{ programs: [chrome] }],
+  },
+  'program-profile': {
+    fires: [
+      ['program-profile', { ...microsoft, programs: [svchost] }],
+      ['program-profile', { ...microsoft, programs: [{ name: 'svchost.exe', services: [{ owners: ['microsoft'] }] }] }],
+      ['program-profile.browsing', { programs: [chrome] }],
+      [
+        'program-profile.protocol',
+        {
+          ports: ['53/udp'],
+          programs: [{ name: 'dns.exe', known: { kind: 'dns', owners: ['*'], ports: [[53, 53]] } }],
+        },
+      ],
+      ['program-profile.swarm', { kind: 'access', ports: ['31847/tcp'], programs: [torrent] }],
+      [
+        'program-profile.some',
+        {
+          ...rented,
+          programs: [
+            {
+              name: 'apt',
+              known: {
+                kind: 'updater',
+                ports: [
+                  [80, 80],
+                  [443, 443],
+                ],
+              },
+            },
+          ],
+        },
+      ],
+      ['program-profile.some', { programs: [{ name: 'git', known: { owners: ['*'] } }] }],
+    ],
+    quiet: [
+      { ...rented, programs: [svchost] },
+      { ports: ['2404/tcp'], programs: [chrome] },
+      { ...microsoft, programs: [svchost, { name: 'odd.exe' }] },
+    ],
+  },
+  'protocol-service': {
+    fires: [
+      ['protocol-service.time', { ports: ['123/udp'] }],
+      ['protocol-service.names', { ports: ['53/udp'] }],
+    ],
+    quiet: [
+      { ports: ['123/tcp'] },
+      { ports: ['53/udp', '443/tcp'] },
+      { ports: ['53/udp'], programs: [{ name: 'odd.exe' }] },
+    ],
+  },
+  'public-resolver': {
+    fires: [['public-resolver', { kind: 'resolver', ports: ['53/udp'] }]],
+    quiet: [{ kind: 'resolver', ports: ['4444/tcp'] }, { ports: ['53/udp'] }],
+  },
+  'rented-machine': {
+    fires: [
+      ['rented-machine', rented],
+      ['rented-machine', { kind: 'cloud-tenant', provider: 'oracle' }],
+      ['rented-machine.large-cloud', { kind: 'cloud-tenant', provider: 'amazon' }],
+    ],
+    quiet: [microsoft, { ...rented, ports: ['local 443/tcp'] }, { kind: 'anonymiser' }],
+  },
+  'shell-connected': {
+    fires: [['shell-connected', { programs: [{ name: 'bash', known: { kind: 'shell' } }] }]],
+    quiet: [
+      { programs: [{ name: 'bash', known: { kind: 'shell' } }], ports: ['local 22/tcp'] },
+      { programs: [chrome] },
+    ],
+  },
+  swarm: {
+    fires: [['swarm', { kind: 'access', ports: ['16000/udp'], scene: many }]],
+    quiet: [
+      { kind: 'access', ports: ['16000/udp'] },
+      { kind: 'access', ports: ['443/tcp'], programs: [chrome], scene: many },
+    ],
+  },
+  'telling-port': {
+    fires: [
+      ['telling-port.anonymiser', { ports: ['9001/tcp'], uses: { 9001: [{ kind: 'anon', confidence: 'medium' }] } }],
+      ['telling-port.mining', { ports: ['3333/tcp'], uses: { 3333: [{ kind: 'mining', confidence: 'medium' }] } }],
+      ['telling-port.remote-access', { ports: ['5938/tcp'], uses: { 5938: [{ kind: 'remote-access' }] } }],
+    ],
+    quiet: [
+      { ports: ['9001/tcp'], uses: { 9001: [{ kind: 'anon', confidence: 'low' }] } },
+      {
+        ports: ['5938/tcp'],
+        uses: { 5938: [{ kind: 'remote-access' }] },
+        programs: [{ name: 'x', known: { kind: 'remote-access' } }],
+      },
+    ],
+  },
+  'uncommon-port': {
+    fires: [
+      ['uncommon-port.system', { ports: ['757/tcp'] }],
+      ['uncommon-port.registered', { ports: ['4143/tcp'] }],
+      ['uncommon-port.dynamic', { ports: ['59619/tcp'] }],
+      ['uncommon-port.udp', { ports: ['16464/udp'] }],
+      ['uncommon-port.weak', { ports: ['59619/tcp'], directions: { unknown: 1 } }],
+      ['uncommon-port.weak', { ...microsoft, ports: ['8037/tcp'] }],
+    ],
+    quiet: [
+      { ports: ['443/tcp'] },
+      { ports: ['993/tcp'], uses: { 993: [{}] } },
+      { ports: ['31847/tcp'], programs: [torrent] },
+    ],
+  },
+  'undescribed-program': {
+    fires: [
+      ['undescribed-program', { programs: [{ name: 'thing.exe' }] }],
+      ['undescribed-program.platform', { ...microsoft, programs: [{ name: 'thing.exe' }] }],
+    ],
+    quiet: [{ programs: [chrome] }, {}],
+  },
+  'unknown-hosted-service': {
+    fires: [['unknown-hosted-service', { ...rented, programs: [{ ...svchost, hosted: ['OddSvc'] }] }]],
+    quiet: [
+      { ...microsoft, programs: [{ ...svchost, hosted: ['OddSvc'] }] },
+      { ...rented, programs: [{ ...svchost, hosted: ['Dnscache'], services: [{ key: 'dnscache' }] }] },
+    ],
+  },
+  visitor: {
+    fires: [['visitor', { ...rented, ports: ['local 8008/tcp'] }]],
+    quiet: [rented, { ports: ['local 80/tcp', '443/tcp'] }],
+  },
+  'wrong-folder': {
+    fires: [
+      [
+        'wrong-folder.system',
+        {
+          programs: [
+            {
+              name: 'svchost.exe',
+              path: 'C:\\Users\\Public\\svchost.exe',
+              known: { ...svchost.known, folders: ['%sys%'] },
+            },
+          ],
+        },
+      ],
+      [
+        'wrong-folder',
+        {
+          programs: [
+            {
+              name: 'chrome.exe',
+              path: 'D:\\Portable\\chrome.exe',
+              known: { ...chrome.known, folders: ['%pf%\\google\\*'] },
+            },
+          ],
+        },
+      ],
+    ],
+    quiet: [
+      {
+        programs: [
+          {
+            name: 'svchost.exe',
+            path: 'C:\\Windows\\System32\\svchost.exe',
+            known: { ...svchost.known, folders: ['%sys%'] },
+          },
+        ],
+      },
+      { programs: [svchost] },
+    ],
+  },
+};
+
+test.each(rules.map((rule) => [rule.id, rule] as const))(
+  '%s fires where it should and is quiet elsewhere',
+  (id, rule) => {
+    const { fires, quiet } = cases[id] ?? { fires: [], quiet: [] };
+    const keyOf = (subject: Example): string | null => rule.judge(viewOf(example(subject)))?.weight ?? null;
+    expect(fires.length).toBeGreaterThan(0);
+    expect(fires.map(([, subject]) => keyOf(subject))).toEqual(fires.map(([key]) => key));
+    expect(quiet.map(keyOf)).toEqual(quiet.map(() => null));
+  },
+);
+
+test('rules are alphabetical, explained and weighed by keys of their own', () => {
+  const ids = rules.map(({ id }) => id);
+  expect(ids).toEqual([...ids].sort());
+  for (const rule of rules) {
+    expect(rule.why.length).toBeGreaterThan(20);
+    expect(rule.falsePositives).not.toBe('');
+    expect(rule.references.length).toBeGreaterThan(0);
+    for (const technique of rule.attack) expect(technique).toMatch(/^T\d{4}(\.\d{3})?$/);
+  }
+  for (const key of Object.keys(WEIGHTS)) expect(ids).toContain(key.split('.')[0]);
+  for (const { decibans } of Object.values(WEIGHTS)) expect(Number.isInteger(decibans)).toBe(true);
+});
+
+test('every finding is one sentence', () => {
+  for (const rule of rules) {
+    for (const [, subject] of cases[rule.id].fires)
+      expect(rule.judge(viewOf(example(subject)))?.says).toMatch(/^\S.*\.$/);
+  }
+});

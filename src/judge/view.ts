@@ -1,0 +1,108 @@
+import type { Peer, PeerPort, PeerProcess } from '../model/peer.js';
+import type { Scene, Subject } from '../model/judgement.js';
+import type { NetworkKind, Owner, PortKnowledge, ProgramKnowledge, ServiceKnowledge } from '../model/knowledge.js';
+
+/** A service port at the far end, with what is known of it. */
+export interface FarPort {
+  readonly port: number;
+  readonly protocol: string;
+  readonly isUdp: boolean;
+  readonly knowledge: PortKnowledge;
+}
+
+/** A program that talked to the peer. `known` is null where the program is not described. */
+export interface Actor {
+  readonly process: PeerProcess;
+  /** Name as seen, without directories; never empty. */
+  readonly name: string;
+  readonly known: ProgramKnowledge | null;
+  readonly services: readonly ServiceKnowledge[];
+}
+
+/** A subject with what several rules ask of it, computed once. */
+export interface View {
+  readonly subject: Subject;
+  readonly peer: Peer;
+  readonly owner: Owner;
+  readonly kind: NetworkKind;
+  readonly scene: Scene;
+  /** Service ports at the far end; empty when the peer only came to us, or no port is known. */
+  readonly ports: readonly FarPort[];
+  /** Ports of ours that the peer came to. */
+  readonly visited: readonly PeerPort[];
+  /** Programs with a name or a path. */
+  readonly actors: readonly Actor[];
+  /** Another machine of the same site or lab: no public owner, no rule about owners applies. */
+  readonly isPrivate: boolean;
+  /** The peer only connected to us: the port on its side is no service. */
+  readonly isVisitor: boolean;
+  /** A machine that anybody can rent, outside the three largest clouds. */
+  readonly isRented: boolean;
+  /** The provider's own services, content delivery by contract, or public DNS. */
+  readonly isPlatform: boolean;
+}
+
+/** Clouds so large that a rented machine there says next to nothing. */
+const LARGEST_CLOUDS: ReadonlySet<string> = new Set(['amazon', 'google', 'microsoft']);
+/** Content delivery that anybody joins in minutes without a contract, so that it fronts anything (T1090.004). */
+const OPEN_CDNS: ReadonlySet<string> = new Set(['bunny', 'cloudflare', 'ddos-guard', 'g-core']);
+const NONE: readonly never[] = [];
+
+/** Computes what the rules share. Cheap: no allocation beyond the small lists. */
+export function viewOf(subject: Subject): View {
+  const { peer, owner, scene } = subject;
+  const { kind, provider } = owner.network;
+  const ports = farPorts(subject);
+  const visited = ports.length === peer.ports.length ? NONE : peer.ports.filter(({ isLocal }) => isLocal);
+  return {
+    subject,
+    peer,
+    owner,
+    kind,
+    scene,
+    ports,
+    visited,
+    actors: actorsOf(subject),
+    isPrivate: kind === 'special',
+    isVisitor: visited.length > 0 && ports.length === 0,
+    isRented: kind === 'hosting' || kind === 'anonymiser' || (kind === 'cloud-tenant' && !isLargest(provider)),
+    isPlatform: kind === 'cloud-platform' || kind === 'resolver' || (kind === 'cdn' && !isOpenCdn(owner)),
+  };
+}
+
+/** True for content delivery that anybody can put in front of a server of his own. */
+export function isOpenCdn({ network: { kind, provider } }: Owner): boolean {
+  return kind === 'cdn' && provider !== null && OPEN_CDNS.has(provider);
+}
+
+function isLargest(provider: string | null): boolean {
+  return provider !== null && LARGEST_CLOUDS.has(provider);
+}
+
+function farPorts({ peer, ports }: Subject): FarPort[] {
+  const far: FarPort[] = [];
+  for (let index = 0; index < peer.ports.length; index++) {
+    const { port, protocol, isLocal } = peer.ports[index];
+    if (!isLocal) far.push({ port, protocol, isUdp: protocol.startsWith('udp'), knowledge: ports[index] });
+  }
+  return far;
+}
+
+function actorsOf({ peer, programs, services }: Subject): readonly Actor[] {
+  if (peer.processes.length === 0) return NONE;
+  const actors: Actor[] = [];
+  for (let index = 0; index < peer.processes.length; index++) {
+    const process = peer.processes[index];
+    const name = nameOf(process);
+    if (name !== null)
+      actors.push({ process, name, known: programs[index] ?? null, services: services[index] ?? NONE });
+  }
+  return actors;
+}
+
+function nameOf({ name, path }: PeerProcess): string | null {
+  if (name !== null && name !== '') return name;
+  if (path === null || path === '') return null;
+  const file = path.slice(Math.max(path.lastIndexOf('\\'), path.lastIndexOf('/')) + 1);
+  return file === '' ? path : file;
+}

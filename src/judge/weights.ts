@@ -1,0 +1,122 @@
+/** Where a weight comes from: argued from a source, or measured on labelled incidents. */
+export type Provenance =
+  | { readonly kind: 'argued'; readonly source: string }
+  | { readonly kind: 'measured'; readonly malicious: number; readonly benign: number };
+
+export interface Weight {
+  /** Integer decibans: 10 = ten times likelier malicious; negative speaks for innocence. */
+  readonly decibans: number;
+  readonly from: Provenance;
+}
+
+/**
+ * Malicious and benign peers that it fired on among the labelled incidents (`npm run evaluate -- --weights`). The
+ * benign side is small and knows few servers, so that the weight stays below what the counts say.
+ */
+function measured(decibans: number, malicious: number, benign: number): Weight {
+  return { decibans, from: { kind: 'measured', malicious, benign } };
+}
+
+function argued(decibans: number, source: string): Weight {
+  return { decibans, from: { kind: 'argued', source } };
+}
+
+/**
+ * The one table of weights, by rule or `rule.variant`. Argued weights follow the groups of common scoring
+ * (severity of Sigma rules, ATT&CK) brought to decibans; they are kept within 15.
+ */
+export const WEIGHTS = {
+  'admin-port-outside': argued(6, 'services that administrators keep inside (IANA, CISA guidance)'),
+  'alternative-web-port': measured(12, 68, 0),
+  'alternative-web-port.private': argued(3, 'intranets are full of them'),
+  'anonymiser-network': argued(8, 'ATT&CK T1090'),
+  'asked-by-address': argued(6, 'Sigma: direct IP requests'),
+  'bare-command-line': argued(12, 'Sigma: rundll32 without arguments'),
+  'c2-default-port.high': argued(12, 'share of published indicators per family'),
+  'c2-default-port.medium': measured(8, 18, 0),
+  'c2-default-port.low': measured(4, 72, 1),
+  'deleted-program': argued(9, 'osquery on_disk = 0'),
+  'deleted-program.memory': argued(13, 'ATT&CK T1620'),
+  'failed-attempts': measured(5, 45, 4),
+  'failed-attempts.many': argued(8, 'ATT&CK T1008'),
+  'fan-out': argued(14, 'ATT&CK T1046'),
+  'half-closed': argued(1, 'RFC 9293'),
+  'home-line': measured(6, 265, 28),
+  'home-line.web': measured(4, 49, 15),
+  'kernel-thread-name': argued(13, 'kernel threads own no user sockets'),
+  'little-known-owner': measured(4, 43, 20),
+  'local-protocol-outside': argued(8, 'CISA and Microsoft guidance: block at the border'),
+  'local-protocol-outside.files': argued(13, 'ATT&CK T1187'),
+  'lone-organisation': measured(3, 48, 26),
+  'look-alike-name': argued(11, 'ATT&CK T1036.005'),
+  'look-alike-name.letters': argued(15, 'ATT&CK T1036.002, T1036.007'),
+  'mail-port': argued(5, 'Sigma: outbound mail'),
+  'mail-port.other-program': argued(9, 'Sigma: suspicious outbound SMTP'),
+  'mail-port.sending': argued(7, 'Sigma: suspicious outbound SMTP'),
+  'missing-program': argued(1, 'ATT&CK T1014; mostly the tool lacks the right to look'),
+  'name-contradicts-owner': argued(10, 'ATT&CK T1036.005'),
+  'name-generated.random': argued(6, 'ATT&CK T1568.002'),
+  'name-generated.syllables': argued(4, 'ATT&CK T1568.002'),
+  'name-kind.cheap': argued(5, 'Spamhaus, Interisle'),
+  'name-kind.dynamic': argued(8, 'Sigma: dynamic DNS'),
+  'name-kind.echo': argued(5, 'Sigma: address look-up'),
+  'name-kind.sharing': argued(5, 'Sigma: sharing services'),
+  'odd-folder': argued(8, 'Sigma: binaries in suspicious folders with network connections'),
+  'odd-folder.undescribed': argued(9, 'Sigma: binaries in suspicious folders with network connections'),
+  'odd-parent': argued(8, 'Sigma: Office child processes'),
+  'odd-program-name': argued(5, 'ATT&CK T1036'),
+  'odd-program-name.word': argued(8, 'names that generators propose'),
+  'plain-http': argued(3, 'share of HTTP today; revocation lists use it too'),
+  'plain-http-open-cdn': measured(6, 14, 2),
+  'plain-http.little-known': measured(8, 24, 0),
+  'plain-http.home': measured(7, 21, 0),
+  'plain-http.rented': measured(10, 110, 2),
+  'platform-service': measured(-10, 1, 289),
+  'platform-service.cdn': measured(-8, 1, 111),
+  'platform-service.odd-port': argued(-4, 'the owner is known, the use is not'),
+  'platform-service.open-cdn': argued(-1, 'half of the Web and anybody behind it'),
+  'platform-service.scripts': argued(-3, 'ATT&CK T1102'),
+  'port-owner': argued(-9, 'vendor documentation'),
+  'port-without-owner': argued(2, 'drops a benign label, no alarm alone'),
+  'port-without-owner.stranger': argued(7, 'as little used there as any other port'),
+  'program-contradiction.maker': argued(6, 'endpoint lists of the makers'),
+  'program-contradiction.system': argued(13, 'Microsoft: what system processes do; ATT&CK T1055'),
+  'program-contradiction.weak': argued(3, 'endpoint lists of the makers'),
+  'program-habit.depends': argued(5, 'LOLBAS; Sigma network_connection rules, low or medium'),
+  'program-habit.depends-stranger': argued(8, 'LOLBAS; Sigma network_connection rules, low or medium'),
+  'program-habit.depends-private': argued(7, 'LOLBAS; Sigma network_connection rules, low or medium'),
+  'program-habit.depends-product': argued(3, 'products that connect on demand'),
+  'program-habit.never': argued(14, 'Sigma network_connection rules, high'),
+  'program-habit.rare': argued(10, 'LOLBAS; Sigma network_connection rules, medium or high'),
+  'program-kind.miner': argued(13, 'ATT&CK T1496.001'),
+  'program-kind.offensive': argued(15, 'names of attack tools'),
+  'program-kind.remote-access': argued(5, 'ATT&CK T1219'),
+  'program-profile': measured(-10, 0, 71),
+  'program-profile.browsing': measured(-3, 0, 11),
+  'program-profile.protocol': measured(-12, 0, 72),
+  'program-profile.some': argued(-2, 'endpoint lists of the makers'),
+  'program-profile.swarm': measured(-10, 0, 36),
+  'protocol-service.names': argued(-4, 'RFC 1035'),
+  'protocol-service.time': measured(-10, 0, 11),
+  'public-resolver': argued(-10, 'RFC 8484'),
+  'rented-machine': measured(8, 341, 40),
+  'rented-machine.large-cloud': measured(-3, 13, 230),
+  'shell-connected': argued(6, 'Sigma: shells with sockets'),
+  swarm: argued(6, 'ATT&CK T1095'),
+  'telling-port.anonymiser': argued(5, 'ATT&CK T1090'),
+  'telling-port.mining': argued(7, 'ATT&CK T1496.001'),
+  'telling-port.remote-access': argued(4, 'ATT&CK T1219'),
+  'uncommon-port.dynamic': argued(5, 'RFC 6335'),
+  'uncommon-port.registered': measured(10, 30, 1),
+  'uncommon-port.system': measured(12, 25, 0),
+  'uncommon-port.udp': argued(4, 'RFC 6335; calls and games take any UDP port'),
+  'uncommon-port.weak': argued(2, 'RFC 6335'),
+  'undescribed-program': argued(3, 'malware is nearly always undescribed, small makers too'),
+  'undescribed-program.platform': argued(1, 'as above; the owner explains more'),
+  'unknown-hosted-service': argued(9, 'ATT&CK T1543.003'),
+  'wrong-folder': argued(4, 'portable copies are common'),
+  'wrong-folder.system': argued(14, 'Sigma: system binary in an unusual location; ATT&CK T1036.005'),
+  visitor: argued(-6, 'every public address is scanned all day'),
+} as const satisfies Record<string, Weight>;
+
+export type WeightKey = keyof typeof WEIGHTS;

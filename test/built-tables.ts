@@ -1,0 +1,19 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildPorts } from '../scripts/build-ports.js';
+
+const ROOT = new URL('../', import.meta.url);
+
+/** A JSON table of the repository, as its author wrote it. */
+export function readTable(path: string): unknown {
+  return JSON.parse(readFileSync(new URL(path, ROOT), 'utf8'));
+}
+
+/** A temporary directory with the port, program and service files of the pack; the caller removes it. */
+export async function builtTables(): Promise<string> {
+  const directory = mkdtempSync(join(tmpdir(), 'farend-tables-'));
+  await buildPorts(directory, fileURLToPath(new URL('node_modules', ROOT)));
+  return directory;
+}
