@@ -9,7 +9,11 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** Runs a command in the repository; its output goes to stderr, so that a report on stdout stays clean. */
 export function run(command, args) {
-  const { status } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
+  const { status } = spawnSync(command, args, {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  });
   if (status !== 0) process.exit(status ?? 1);
 }
 

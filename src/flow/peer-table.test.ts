@@ -100,7 +100,8 @@ test('times, bytes and names are gathered over all rows', () => {
 test('ten thousand peers with many flows each are told apart', () => {
   const table = new PeerTable();
   for (let peer = 0; peer < 10_000; peer++) {
-    for (let port = 0; port < 5; port++) table.add(ipv4(0x01000000 + peer), row({ ports: [50_000 + port, 443 + port] }), 0);
+    for (let port = 0; port < 5; port++)
+      table.add(ipv4(0x01000000 + peer), row({ ports: [50_000 + port, 443 + port] }), 0);
   }
   expect(table.length).toBe(10_000);
   expect(table.at(4321).text).toBe('1.0.16.225');

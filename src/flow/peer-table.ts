@@ -50,7 +50,10 @@ export class PeerTable {
   readonly #flows = new RowIndex();
   readonly #flowPeer = new Column();
   readonly #flowNext = new Column();
-  readonly #flowPorts: { readonly remote: Column; readonly local: Column } = { remote: new Column(), local: new Column() };
+  readonly #flowPorts: { readonly remote: Column; readonly local: Column } = {
+    remote: new Column(),
+    local: new Column(),
+  };
   readonly #flowManner = new Column();
   readonly #flowProcess = new Column();
   readonly #flowCount = new Column();

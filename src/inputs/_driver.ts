@@ -19,7 +19,9 @@ interface Target {
 }
 
 /** Formats are asked in this order; loading one late keeps small inputs quick. */
-export type FormatLoader = () => InputFormat | Promise<InputFormat>;
+export interface FormatLoader {
+  load(): InputFormat | Promise<InputFormat>;
+}
 
 /** A pipe hands out little at a time: reads until the buffer is full or the input ends. */
 function fill(source: ByteSource, buffer: Uint8Array): number {
@@ -40,8 +42,8 @@ function headOf(name: string, encoding: string, bytes: Uint8Array, text: string)
 async function recognise(loaders: readonly FormatLoader[], head: Head): Promise<InputFormat | null> {
   let best: InputFormat | null = null;
   let surest = 0;
-  for (const load of loaders) {
-    const format = await load();
+  for (const loader of loaders) {
+    const format = await loader.load();
     const sure = format.sniff(head);
     if (sure > surest) [best, surest] = [format, sure];
     if (surest >= 0.9) break;

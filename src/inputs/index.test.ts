@@ -31,9 +31,13 @@ function row(index: number): string {
   return `  TCP    192.168.1.20:${50_000 + index}     198.51.100.1:443       ESTABLISHED     900\r\n`;
 }
 
-test('formats are registered in alphabetical order and say what they read', () => {
+test('formats are registered in alphabetical order and say what they read', async () => {
   expect(formats.map((format) => format.name)).toEqual(['linux-netstat', 'ss', 'table', 'windows-netstat']);
-  for (const format of formats) expect(format.reads.length).toBeGreaterThan(0);
+  for (const entry of formats) {
+    const format = await entry.load();
+    expect(format.name).toBe(entry.name);
+    expect(format.reads.length).toBeGreaterThan(0);
+  }
 });
 
 test.each([

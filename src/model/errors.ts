@@ -11,4 +11,9 @@ export class UserError extends Error {
     this.name = 'UserError';
     this.hint = hint;
   }
+
+  /** Parts that are loaded late are bundled apart and bring a copy of this class: the name tells, not the copy. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'UserError' && 'hint' in value;
+  }
 }

@@ -30,7 +30,8 @@ export const formats: Command = {
   ],
   operands: 'none',
   async run(args, io) {
-    const { formats: readable } = await import('../../inputs/index.js');
+    const entries = (await import('../../inputs/index.js')).formats;
+    const readable = await Promise.all(entries.map((entry) => entry.load()));
     if (args.value('output') === 'json') printJson(readable, io);
     else await printText(readable, io);
     return EXIT.done;

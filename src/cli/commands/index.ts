@@ -4,10 +4,12 @@ import { formats } from './formats.js';
 import { help } from './help.js';
 import { investigate } from './investigate.js';
 import { ip } from './ip.js';
+import { pack } from './pack.js';
 import { port } from './port.js';
+import { update } from './update.js';
 
 /** All commands, alphabetical. Each loads what it works with when it runs. */
-export const commands: readonly Command[] = [completion, formats, help, investigate, ip, port];
+export const commands: readonly Command[] = [completion, formats, help, investigate, ip, pack, port, update];
 
 /** What runs when the first argument names no command. */
 export const defaultCommand: Command = investigate;

@@ -1,6 +1,7 @@
 import type { NetworkKind, Owner } from '../../model/knowledge.js';
 import { countryName } from './country-names.js';
 import { cleanOrganisation } from './organisations.js';
+import type { PagedFile } from './pack-file.js';
 import type { Label, Manifest, ServiceLabel } from './pack-manifest.js';
 import { halves, words } from './pack-tables.js';
 
@@ -14,8 +15,6 @@ export interface OwnerRecord {
   readonly service: ServiceLabel | null;
 }
 
-type Sections = readonly Uint8Array<ArrayBuffer>[];
-
 /** `owners.bin` opened: owner records and the AS table. Names are decoded when asked for. */
 export class OwnerTables {
   private readonly recordAs: Uint32Array;
@@ -26,13 +25,19 @@ export class OwnerTables {
   private readonly labels: Uint16Array;
   private readonly manifest: Manifest;
   private readonly decoder = new TextDecoder();
-  private readonly openNames: () => Sections;
-  private names: { readonly offsets: Uint32Array; readonly bytes: Uint8Array } | null = null;
+  private readonly file: PagedFile;
+  private readonly namesFile: PagedFile;
+  private readonly nameOffsets: Uint32Array;
+  private readonly nameBytes: Uint8Array;
 
-  /** `openNames` gives the sections of `names.bin`, read when the first name is asked for. */
-  constructor(sections: Sections, openNames: () => Sections, manifest: Manifest) {
-    this.openNames = openNames;
+  /** Over `owners.bin` and `names.bin`. */
+  constructor(file: PagedFile, namesFile: PagedFile, manifest: Manifest) {
+    this.file = file;
+    this.namesFile = namesFile;
     this.manifest = manifest;
+    this.nameOffsets = words(namesFile.sections[0]);
+    this.nameBytes = namesFile.sections[1] ?? new Uint8Array();
+    const { sections } = file;
     this.recordAs = words(sections[0]);
     this.recordCountries = halves(sections[1]);
     this.recordService = halves(sections[2]);
@@ -51,6 +56,9 @@ export class OwnerTables {
   }
 
   record(index: number): OwnerRecord {
+    this.file.need(this.recordAs, index, index + 1);
+    this.file.need(this.recordCountries, index, index + 1);
+    this.file.need(this.recordService, index, index + 1);
     const countries = this.recordCountries[index] ?? 0;
     return {
       as: (this.recordAs[index] ?? 0) - 1,
@@ -61,28 +69,31 @@ export class OwnerTables {
   }
 
   number(as: number): number {
+    this.file.need(this.numbers, as, as + 1);
     return this.numbers[as] ?? 0;
   }
 
   name(as: number): string {
-    if (this.names === null) {
-      const sections = this.openNames();
-      this.names = { offsets: words(sections[0]), bytes: sections[1] ?? new Uint8Array() };
-    }
-    const { offsets, bytes } = this.names;
-    return this.decoder.decode(bytes.subarray(offsets[as], offsets[as + 1]));
+    this.namesFile.need(this.nameOffsets, as, as + 2);
+    const from = this.nameOffsets[as];
+    const to = this.nameOffsets[as + 1];
+    this.namesFile.need(this.nameBytes, from, to);
+    return this.decoder.decode(this.nameBytes.subarray(from, to));
   }
 
   kind(as: number): NetworkKind {
+    this.file.need(this.kinds, as, as + 1);
     return this.manifest.kinds[(this.kinds[as] ?? 0) & 0x1f] ?? 'unknown';
   }
 
   /** Position in `KNOWN_BY`. */
   knownBy(as: number): number {
+    this.file.need(this.kinds, as, as + 1);
     return (this.kinds[as] ?? 0) >>> 5;
   }
 
   label(as: number): Label | null {
+    this.file.need(this.labels, as, as + 1);
     return this.manifest.labels[this.labels[as] ?? 0] ?? null;
   }
 }

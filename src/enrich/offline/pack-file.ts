@@ -89,7 +89,8 @@ export function openPackFile(directory: string, name: string): PagedFile {
 
   function readAll(): void {
     fill(file.descriptor, bytes, 0, size, name);
-    for (let page = 0; page < checksums.length; page++) if (isRead[page] === 0) check(buffer, page, size, checksums, name);
+    for (let page = 0; page < checksums.length; page++)
+      if (isRead[page] === 0) check(buffer, page, size, checksums, name);
     unread = 0;
     file.close();
   }

@@ -1,30 +1,39 @@
+import type { PagedFile } from './pack-file.js';
 import type { KeyRange } from './pack-ranges.js';
 
-/** Sections of `v4.bin`: ranges by their start; a range ends where the next begins. Values are owner records. */
-export interface Table4 {
-  /** For each upper half of an address, the index of the first range that starts in or behind it; 65,537 entries. */
-  readonly jump: Uint32Array;
-  /** Lower half of each start. */
-  readonly low: Uint16Array;
+interface Values {
+  readonly file: Pick<PagedFile, 'need'>;
   /** The value in 24 bits. */
   readonly valueLow: Uint16Array;
   readonly valueHigh: Uint8Array;
 }
 
+/** Sections of `v4.bin`: ranges by their start; a range ends where the next begins. Values are owner records. */
+export interface Table4 extends Values {
+  /** For each upper half of an address, the index of the first range that starts in or behind it; 65,537 entries. */
+  readonly jump: Uint32Array;
+  /** Lower half of each start. */
+  readonly low: Uint16Array;
+}
+
 /** Sections of `v6.bin`: starts by their upper 64 bits. Nothing below a /64 is kept. */
-export interface Table6 {
+export interface Table6 extends Values {
+  /** Every 256th start, upper and lower word in turn: tells which part of the file to read. */
+  readonly sample: Uint32Array;
   readonly high: Uint32Array;
   readonly low: Uint32Array;
-  readonly valueLow: Uint16Array;
-  readonly valueHigh: Uint8Array;
 }
+
+const SAMPLE_EVERY = 256;
 
 /** Value of the range an IPv4 word lies in, 0 where nothing is known. */
 export function find4(table: Table4, word: number): number {
   const upper = word >>> 16;
   const lower = word & 0xffff;
+  table.file.need(table.jump, upper, upper + 2);
   let left = table.jump[upper] ?? 0;
   let right = table.jump[upper + 1] ?? 0;
+  table.file.need(table.low, left, right);
   while (left < right) {
     const middle = (left + right) >>> 1;
     if ((table.low[middle] ?? 0) <= lower) left = middle + 1;
@@ -35,23 +44,46 @@ export function find4(table: Table4, word: number): number {
 
 /** Value of the range the upper 64 bits of an IPv6 address lie in, 0 where nothing is known. */
 export function find6(table: Table6, high: number, low: number): number {
-  let left = 0;
-  let right = table.high.length;
+  let left = samplesUpTo(table, high, low) * SAMPLE_EVERY;
+  let right = Math.min(left, table.high.length);
+  left = Math.max(0, left - SAMPLE_EVERY);
+  table.file.need(table.high, left, right);
+  table.file.need(table.low, left, right);
   while (left < right) {
     const middle = (left + right) >>> 1;
-    const key = table.high[middle] ?? 0;
-    if (key < high || (key === high && (table.low[middle] ?? 0) <= low)) left = middle + 1;
+    if (isUpTo(table.high[middle], table.low[middle], high, low)) left = middle + 1;
     else right = middle;
   }
   return left === 0 ? 0 : valueAt(table, left - 1);
 }
 
-function valueAt(table: Table4 | Table6, index: number): number {
+/** How many of the sampled starts are not behind the key. */
+function samplesUpTo({ file, sample }: Table6, high: number, low: number): number {
+  file.need(sample, 0, sample.length);
+  let left = 0;
+  let right = sample.length >>> 1;
+  while (left < right) {
+    const middle = (left + right) >>> 1;
+    if (isUpTo(sample[2 * middle], sample[2 * middle + 1], high, low)) left = middle + 1;
+    else right = middle;
+  }
+  return left;
+}
+
+function isUpTo(startHigh: number, startLow: number, high: number, low: number): boolean {
+  return startHigh < high || (startHigh === high && startLow <= low);
+}
+
+function valueAt(table: Values, index: number): number {
+  table.file.need(table.valueLow, index, index + 1);
+  table.file.need(table.valueHigh, index, index + 1);
   return (table.valueLow[index] ?? 0) | ((table.valueHigh[index] ?? 0) << 16);
 }
 
-export function decodeTable4(sections: readonly Uint8Array<ArrayBuffer>[]): Table4 {
+export function decodeTable4(file: Pick<PagedFile, 'sections' | 'need'>): Table4 {
+  const { sections } = file;
   return {
+    file,
     jump: words(sections[0]),
     low: halves(sections[1]),
     valueLow: halves(sections[2]),
@@ -59,12 +91,15 @@ export function decodeTable4(sections: readonly Uint8Array<ArrayBuffer>[]): Tabl
   };
 }
 
-export function decodeTable6(sections: readonly Uint8Array<ArrayBuffer>[]): Table6 {
+export function decodeTable6(file: Pick<PagedFile, 'sections' | 'need'>): Table6 {
+  const { sections } = file;
   return {
-    high: words(sections[0]),
-    low: words(sections[1]),
-    valueLow: halves(sections[2]),
-    valueHigh: sections[3] ?? new Uint8Array(),
+    file,
+    sample: words(sections[0]),
+    high: words(sections[1]),
+    low: words(sections[2]),
+    valueLow: halves(sections[3]),
+    valueHigh: sections[4] ?? new Uint8Array(),
   };
 }
 
@@ -81,7 +116,11 @@ export function encodeTable6(ranges: readonly KeyRange<bigint>[]): Uint8Array[] 
   const starts = withGaps(ranges, 0n, 1n << 64n);
   const high = Uint32Array.from(starts, (start) => Number(start.from >> 32n));
   const low = Uint32Array.from(starts, (start) => Number(start.from & 0xffff_ffffn));
-  return [bytes(high), bytes(low), ...encodeValues(starts)];
+  const sample = new Uint32Array(Math.ceil(starts.length / SAMPLE_EVERY) * 2);
+  for (let at = 0; at < sample.length; at += 2) {
+    sample.set([high[(at >>> 1) * SAMPLE_EVERY], low[(at >>> 1) * SAMPLE_EVERY]], at);
+  }
+  return [bytes(sample), bytes(high), bytes(low), ...encodeValues(starts)];
 }
 
 interface Start<K> {

@@ -5,7 +5,7 @@ import type { PackInfo } from '../../model/investigation.js';
 import type { Owner } from '../../model/knowledge.js';
 import { OwnerTables, ownerOf } from './owner.js';
 import { factsOf } from './owner-facts.js';
-import { damaged, readPackFile, readPackText } from './pack-file.js';
+import { damaged, openPackFile, type PagedFile, readPackText } from './pack-file.js';
 import type { Manifest } from './pack-manifest.js';
 import { decodeTable4, decodeTable6, find4, find6, type Table6 } from './pack-tables.js';
 
@@ -16,6 +16,7 @@ export interface Pack {
   owner(a: Address): Owner;
   /** The owner's statements one by one, with source and date. */
   ownerFacts(a: Address, owner: Owner): Fact[];
+  close(): void;
 }
 
 const STALE_DAYS = 90;
@@ -31,17 +32,19 @@ const SPECIAL: Owner = {
 };
 
 /**
- * Opens the pack in `directory` in a few milliseconds; IPv6 is read when first asked for.
+ * Opens the pack in `directory` in a few milliseconds; only what is asked for is read. Must be closed.
  * `now` is for telling whether the data is old. Throws UserError when the pack is missing or damaged.
  */
 export function openPack(directory: string, now: Date): Pack {
   const manifest = readManifest(directory);
-  const tables = new OwnerTables(
-    readPackFile(directory, 'owners.bin'),
-    () => readPackFile(directory, 'names.bin'),
-    manifest,
-  );
-  const table4 = decodeTable4(readPackFile(directory, 'v4.bin'));
+  const open: PagedFile[] = [];
+  const file = (name: string): PagedFile => {
+    const opened = openPackFile(directory, name);
+    open.push(opened);
+    return opened;
+  };
+  const tables = new OwnerTables(file('owners.bin'), file('names.bin'), manifest);
+  const table4 = decodeTable4(file('v4.bin'));
   let table6: Table6 | null = null;
   const owners: (Owner | undefined)[] = [];
 
@@ -50,7 +53,7 @@ export function openPack(directory: string, now: Date): Pack {
     const lookup = isPlainIPv6(a) ? a : classify(a).lookup;
     if (lookup === null) return SPECIAL_RECORD;
     if (lookup.family === 4) return find4(table4, lookup.w3);
-    table6 ??= decodeTable6(readPackFile(directory, 'v6.bin'));
+    table6 ??= decodeTable6(file('v6.bin'));
     return find6(table6, lookup.w0, lookup.w1);
   }
 
@@ -66,6 +69,9 @@ export function openPack(directory: string, now: Date): Pack {
       if (index === SPECIAL_RECORD) return [];
       const record = tables.record(index);
       return factsOf(owner, { manifest, record, family: familyAsked(a), knownBy: tables.knownBy(record.as) });
+    },
+    close() {
+      for (const opened of open) opened.close();
     },
   };
 }

@@ -495,7 +495,7 @@ export const SERVICES: readonly ServiceRow[] = [
     'Cloudflare',
     'anonymiser',
     'Cloudflare WARP',
-    ['162.159.192.0/24', '162.159.193.0/24', '188.114.96.0/23', '104.28.0.0/16', '2606:4700:d0::/48'],
+    ['162.159.192.0/24', '162.159.193.0/24', '104.28.0.0/16', '2606:4700:d0::/48'],
     'Cloudflare WARP firewall documentation',
   ],
 
