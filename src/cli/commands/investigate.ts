@@ -117,7 +117,11 @@ export async function runInvestigate(args: Arguments, io: Io, engine: Engine): P
     io,
   });
   const unread = investigation.inputs.filter(({ format }) => format === null);
-  if (unread.length === investigation.inputs.length) throw all([...opened.failures, ...unread.map(unreadError)]);
+  if (unread.length === investigation.inputs.length) {
+    // A script that asked for a machine's format still gets it: no rows, and why.
+    if ((args.value('output') ?? 'text') !== 'text') await writeReports(args, io, investigation, []);
+    throw all([...opened.failures, ...unread.map(unreadError)]);
+  }
   if (!args.has('quiet')) for (const failure of [...opened.failures, ...unread.map(unreadError)]) note(io, failure);
   const code = exitCode(args, investigation, opened);
   await writeReports(args, io, investigation, targets);
