@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatAddress } from '../src/address/format.js';
 import { parseAddress } from '../src/address/parse.js';
+import { type Columns, stripped } from './_strip.js';
 
 /** A row of a labelled incident, as the data set writes it. */
 export interface Row {
@@ -116,23 +117,26 @@ export function caseOf(
   return [...own, ...pool.slice(0, missing)];
 }
 
-/**
- * The case as a table of another tool: NDJSON in the columns of the JSON contract, all rows under one host.
- * `withNames` adds the host names of the captures, which that contract does not ask for.
- */
-export function ndjsonOf(peers: readonly LabelledPeer[], host: string, withNames: boolean): string {
+export interface TableOptions {
+  /** Adds the host names of the captures, which the JSON contract does not ask for. */
+  readonly names: boolean;
+  /** Groups of columns that no row keeps; see `STRIPPABLE`. */
+  readonly strip: readonly string[];
+}
+
+/** The case as a table of another tool: NDJSON in the columns of the JSON contract, all rows under one host. */
+export function ndjsonOf(peers: readonly LabelledPeer[], host: string, { names, strip }: TableOptions): string {
   const lines: string[] = [];
-  for (const { rows } of peers)
-    for (const row of rows)
-      lines.push(
-        JSON.stringify(
-          withNames ? { ...columnsOf(row, host), remoteHost: row.remoteHost ?? null } : columnsOf(row, host),
-        ),
-      );
+  for (const { rows } of peers) {
+    for (const row of rows) {
+      const columns = columnsOf(row, host);
+      lines.push(JSON.stringify(stripped(names ? { ...columns, remoteHost: row.remoteHost ?? null } : columns, strip)));
+    }
+  }
   return `${lines.join('\n')}\n`;
 }
 
-function columnsOf(row: Row, host: string): Record<string, unknown> {
+function columnsOf(row: Row, host: string): Columns {
   const direction = row.direction === 'out' ? 'outbound' : (row.direction ?? null);
   return {
     host,

@@ -114,7 +114,7 @@ const folder = mkdtempSync(join(tmpdir(), 'farend-bench-'));
 try {
   const lines = await run({
     folder,
-    farend: [process.execPath, 'dist/farend.js'],
+    farend: [process.execPath, 'dist/farend.cjs'],
     pack: 'dist/pack',
     bytes: values.smoke ? 20e6 : bytesOf(values.size),
     pairs: Number(values.pairs ?? (values.smoke ? 3 : PAIRS)),

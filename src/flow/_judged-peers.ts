@@ -3,7 +3,7 @@ import { judge } from '../judge/index.js';
 import type { LedgerEntry } from '../model/fact.js';
 import type { JudgedPeer, OrganisationTally, PeerList } from '../model/investigation.js';
 import type { Scene, Subject, Verdict } from '../model/judgement.js';
-import type { Owner } from '../model/knowledge.js';
+import type { Owner, ServiceKnowledge } from '../model/knowledge.js';
 import type { Knowledge } from './knowledge.js';
 import type { PeerTable } from './peer-table.js';
 
@@ -12,6 +12,8 @@ const VERDICTS: readonly Verdict[] = ['malicious', 'suspicious', 'unexplained', 
 const PEERS_KEPT = 2_000;
 /** Program and port texts per organisation line. */
 const TALLY_TEXTS = 6;
+
+const NO_SERVICES: readonly ServiceKnowledge[] = [];
 
 /** Every peer judged once: score and verdict in columns, the rest rebuilt on request. */
 export class JudgedPeers implements PeerList {
@@ -90,7 +92,9 @@ export class JudgedPeers implements PeerList {
       ports: peer.ports.map(({ port, protocol }) => knowledge.port(port, protocol)),
       programs: peer.processes.map((process) => knowledge.program(process)),
       services: peer.processes.map(({ services }) =>
-        services.map((name) => knowledge.service(name)).filter((known) => known !== null),
+        services.length === 0
+          ? NO_SERVICES
+          : services.map((name) => knowledge.service(name)).filter((known) => known !== null),
       ),
       scene: this.#scene,
     };

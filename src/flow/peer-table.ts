@@ -4,6 +4,7 @@ import type { Connection, Direction, Process, State } from '../model/connection.
 import type { Peer, PeerPort, PeerProcess, RowRef } from '../model/peer.js';
 import { Column, Interned } from './_interned.js';
 import { mix, RowIndex } from './_row-index.js';
+import { Tally } from './_tally.js';
 import { inferDirection } from './direction.js';
 
 /** Rows named per peer; a report that lists more isn't read. The rest is counted. */
@@ -15,6 +16,7 @@ const FLOWS_WITH_LOCAL_PORT = 1_000_000;
 const EPHEMERAL_FROM = 32_768;
 /** Stands for "no port" in a column: real ports end at 65535. */
 const NO_PORT = 0x10000;
+const PORTS = 0x10000;
 const END = 0xffffffff;
 
 interface Side {
@@ -31,6 +33,8 @@ interface Manner {
   readonly state: State;
   readonly direction: Direction | null;
   readonly host: string;
+  /** Number of the host and protocol: listeners and columns of ports are told apart by it. */
+  readonly place: number;
 }
 
 /**
@@ -64,7 +68,9 @@ export class PeerTable {
 
   readonly #manners = new Interned<Manner>();
   readonly #processes = new Interned<Process | null>();
-  readonly #listeners = new Set<string>();
+  readonly #protocols = new Interned<string>();
+  readonly #places = new Interned<string>();
+  readonly #listeners = new Set<number>();
   #lastProcess: Process | null = null;
   #lastProcessId = -1;
 
@@ -83,7 +89,7 @@ export class PeerTable {
   /** Remembers a listening TCP port: a row on it was opened by the other end. */
   addListener(connection: Connection): void {
     const port = connection.local?.port;
-    if (port != null) this.#listeners.add(listenerKey(connection.host ?? '', connection.protocol, port));
+    if (port != null) this.#listeners.add(this.#placeOf(connection) * PORTS + port);
   }
 
   /** Adds a row whose remote end is `address` (already unwrapped), read from input number `input`. */
@@ -144,7 +150,14 @@ export class PeerTable {
   #mannerOf(connection: Connection): number {
     const { protocol, state, direction } = connection;
     const host = connection.host ?? '';
-    return this.#manners.id(`${protocol}|${state}|${direction}|${host}`, () => ({ protocol, state, direction, host }));
+    return this.#manners.id(`${protocol}|${state}|${direction}|${host}`, () => {
+      return { protocol, state, direction, host, place: this.#placeOf(connection) };
+    });
+  }
+
+  #placeOf({ host, protocol }: Connection): number {
+    const place = `${protocol}|${host ?? ''}`;
+    return this.#places.id(place, () => place);
   }
 
   #processOf(process: Process | null): number {
@@ -185,25 +198,30 @@ export class PeerTable {
     }
   }
 
-  /** Builds the peer at a position; the same every time. */
+  /** Builds the peer at a position; the same every time. Its text and rows are made when they are asked for. */
   at(peer: number): Peer {
-    const address = this.#addresses[peer];
     const side = this.#sides.get(peer);
-    const rows = this.#rowsAt(peer);
-    const connections = this.#connections.get(peer);
-    return {
-      address,
-      text: formatAddress(address),
-      names: side?.names ?? [],
-      ...this.#flowsAt(peer),
-      connections,
-      rows,
-      rowsOmitted: connections - rows.length,
-      firstSeen: side !== undefined && side.firstSeen !== Infinity ? side.firstSeen : null,
-      lastSeen: side !== undefined && side.lastSeen !== -Infinity ? side.lastSeen : null,
-      bytesSent: side?.bytesSent ?? null,
-      bytesReceived: side?.bytesReceived ?? null,
-    };
+    const seen = this.#flowsAt(peer);
+    return new TablePeer(this.#addresses[peer], this.#connections.get(peer), seen, side, this.#rowsKept.get(peer), () =>
+      this.#rowsAt(peer),
+    );
+  }
+
+  /** Calls `each` for every flow: peer, process, protocol, remote port (null: none) and whether the peer came to us. */
+  forEachFlow(
+    each: (peer: number, processId: number, protocol: string, port: number | null, isInbound: boolean) => void,
+  ): void {
+    for (let flow = 0; flow < this.#flowPeer.length; flow++) {
+      const manner = this.#manners.values[this.#flowManner.get(flow)];
+      const isInbound = this.#directionOf(flow, manner) === 'inbound';
+      const port = portOrNull(this.#flowPorts.remote.get(flow));
+      each(this.#flowPeer.get(flow), this.#flowProcess.get(flow), manner.protocol, port, isInbound);
+    }
+  }
+
+  /** The process behind a number of `forEachFlow`. */
+  process(id: number): Process | null {
+    return this.#processes.values[id];
   }
 
   #rowsAt(peer: number): RowRef[] {
@@ -214,71 +232,123 @@ export class PeerTable {
     return rows;
   }
 
-  #flowsAt(peer: number): Pick<Peer, 'hosts' | 'ports' | 'processes' | 'states' | 'directions'> {
-    const hosts = new Set<string>();
-    const ports = new Map<string, PeerPort & { connections: number }>();
-    const processes = new Map<number, PeerProcess & { connections: number }>();
-    const states: Partial<Record<State, number>> = {};
-    const directions: Partial<Record<Direction, number>> = {};
+  #flowsAt(peer: number): Seen {
+    const [hosts, states, directions]: [string[], Seen['states'], Seen['directions']] = [[], {}, {}];
+    const ports = new Tally<Counted<PeerPort>>();
+    const processes = new Tally<Counted<PeerProcess>>();
     for (let flow = this.#firstFlow.get(peer); flow !== END; flow = this.#flowNext.get(flow)) {
       const count = this.#flowCount.get(flow);
       const manner = this.#manners.values[this.#flowManner.get(flow)];
       const direction = this.#directionOf(flow, manner);
       states[manner.state] = (states[manner.state] ?? 0) + count;
       directions[direction] = (directions[direction] ?? 0) + count;
-      if (manner.host !== '') hosts.add(manner.host);
-      this.#countPort(ports, flow, manner.protocol, direction === 'inbound', count);
+      if (manner.host !== '' && !hosts.includes(manner.host)) hosts.push(manner.host);
+      this.#countPort(ports, flow, manner, direction === 'inbound', count);
       this.#countProcess(processes, this.#flowProcess.get(flow), count);
     }
-    return {
-      hosts: [...hosts].sort(),
-      ports: [...ports.values()].sort(byConnections),
-      processes: [...processes.values()].sort(byConnections),
-      states,
-      directions,
-    };
+    if (hosts.length > 1) hosts.sort();
+    if (ports.items.length > 1) ports.items.sort(byConnections);
+    if (processes.items.length > 1) processes.items.sort(byConnections);
+    return { hosts, ports: ports.items, processes: processes.items, states, directions };
   }
 
   #directionOf(flow: number, manner: Manner): Direction {
     if (manner.direction !== null) return manner.direction;
     const local = portOrNull(this.#flowPorts.local.get(flow));
     const remote = portOrNull(this.#flowPorts.remote.get(flow));
-    const isListening = local !== null && this.#listeners.has(listenerKey(manner.host, manner.protocol, local));
+    const isListening = local !== null && this.#listeners.has(manner.place * PORTS + local);
     return inferDirection({ state: manner.state, remotePort: remote, localPort: local, isListening });
   }
 
-  #countPort(
-    ports: Map<string, PeerPort & { connections: number }>,
-    flow: number,
-    protocol: string,
-    isInbound: boolean,
-    count: number,
-  ): void {
+  #countPort(ports: Tally<Counted<PeerPort>>, flow: number, manner: Manner, isInbound: boolean, count: number): void {
     const local = this.#flowPorts.local.get(flow);
     const isLocal = isInbound && local !== NO_PORT;
     const port = isLocal ? local : this.#flowPorts.remote.get(flow);
     if (port === NO_PORT) return;
-    const key = `${protocol}/${port}/${isLocal}`;
-    const known = ports.get(key);
-    if (known === undefined) ports.set(key, { port, protocol, connections: count, isLocal });
+    const { protocol } = manner;
+    const key = (this.#protocols.id(protocol, () => protocol) * PORTS + port) * 2 + (isLocal ? 1 : 0);
+    const known = ports.find(key);
+    if (known === undefined) ports.add(key, { port, protocol, connections: count, isLocal });
     else known.connections += count;
   }
 
-  #countProcess(processes: Map<number, PeerProcess & { connections: number }>, id: number, count: number): void {
+  #countProcess(processes: Tally<Counted<PeerProcess>>, id: number, count: number): void {
     const process = this.#processes.values[id];
     if (process === null) return;
-    const known = processes.get(id);
-    if (known === undefined) processes.set(id, { ...process, connections: count });
-    else known.connections += count;
+    const known = processes.find(id);
+    if (known !== undefined) {
+      known.connections += count;
+      return;
+    }
+    const { name, path, pid, services, commandLine, user, parent, signer } = process;
+    processes.add(id, { name, path, pid, services, commandLine, user, parent, signer, connections: count });
+  }
+}
+
+type Counted<T> = Omit<T, 'connections'> & { connections: number };
+
+interface Seen {
+  readonly hosts: string[];
+  readonly ports: Counted<PeerPort>[];
+  readonly processes: Counted<PeerProcess>[];
+  readonly states: Partial<Record<State, number>>;
+  readonly directions: Partial<Record<Direction, number>>;
+}
+
+const NO_NAMES: readonly string[] = [];
+
+/** A peer of the table. A hundred thousand are judged for the ten that are shown: what only a report needs is late. */
+class TablePeer implements Peer {
+  readonly address: Address;
+  readonly names: readonly string[];
+  readonly hosts: readonly string[];
+  readonly ports: readonly PeerPort[];
+  readonly processes: readonly PeerProcess[];
+  readonly states: Peer['states'];
+  readonly directions: Peer['directions'];
+  readonly connections: number;
+  readonly rowsOmitted: number;
+  readonly firstSeen: number | null;
+  readonly lastSeen: number | null;
+  readonly bytesSent: number | null;
+  readonly bytesReceived: number | null;
+  readonly #rows: () => RowRef[];
+
+  constructor(
+    address: Address,
+    connections: number,
+    seen: Seen,
+    side: Side | undefined,
+    rowsKept: number,
+    rows: () => RowRef[],
+  ) {
+    this.address = address;
+    this.names = side?.names ?? NO_NAMES;
+    this.hosts = seen.hosts;
+    this.ports = seen.ports;
+    this.processes = seen.processes;
+    this.states = seen.states;
+    this.directions = seen.directions;
+    this.connections = connections;
+    this.rowsOmitted = connections - rowsKept;
+    this.firstSeen = side !== undefined && side.firstSeen !== Infinity ? side.firstSeen : null;
+    this.lastSeen = side !== undefined && side.lastSeen !== -Infinity ? side.lastSeen : null;
+    this.bytesSent = side?.bytesSent ?? null;
+    this.bytesReceived = side?.bytesReceived ?? null;
+    this.#rows = rows;
+  }
+
+  get text(): string {
+    return formatAddress(this.address);
+  }
+
+  get rows(): RowRef[] {
+    return this.#rows();
   }
 }
 
 function portOrNull(value: number): number | null {
   return value === NO_PORT ? null : value;
-}
-
-function listenerKey(host: string, protocol: string, port: number): string {
-  return `${host}|${protocol}|${port}`;
 }
 
 function isSameValue(a: Address, b: Address): boolean {

@@ -1,23 +1,72 @@
-import type { Owner, ObservedUse, PortKnowledge, ProgramKnowledge } from '../model/knowledge.js';
+import type { NetworkKind, ObservedUse, Owner, PortKnowledge, ProgramKnowledge } from '../model/knowledge.js';
 import type { Actor, FarPort, View } from './view.js';
 
+/** How an owner fits what is known: by its own network or name, only as its customer, only since anybody fits, not. */
+export type OwnerFit = 'named' | 'customer' | 'any' | 'none';
+
+const RANK: Readonly<Record<OwnerFit, number>> = { none: 0, any: 1, customer: 2, named: 3 };
+
+/** Who delivers the files of others: beside one of these, a list still names one company. */
+const DELIVERY: ReadonlySet<string> = new Set([
+  '*',
+  'akamai',
+  'cloudflare',
+  'digicert',
+  'edgio',
+  'fastly',
+  'github',
+  'limelight',
+]);
+
 /**
- * How well an owner fits a list of provider keys, organisations, `kind:` network kinds and `*`:
- * `named` fits by name or kind, `any` only because the list takes anybody.
+ * How well an owner fits a list of provider keys, organisations, `kind:` network kinds and `*`.
+ * `named`: by name or kind. `customer`: the provider is the right one, but the machine is one that it rents to anybody,
+ * where a program of its own maker has no more business than malware. `any`: only because the list takes anybody.
  */
-export function ownerFit(owners: readonly string[], owner: Owner): 'named' | 'any' | 'none' {
-  let fit: 'any' | 'none' = 'none';
+export function ownerFit(owners: readonly string[], owner: Owner): OwnerFit {
+  let fit: OwnerFit = 'none';
   for (const entry of owners) {
-    if (entry === '*') fit = 'any';
-    else if (isOwner(entry, owner)) return 'named';
+    const other = fitOf(entry, owners, owner);
+    if (other === 'named') return other;
+    if (RANK[other] > RANK[fit]) fit = other;
   }
   return fit;
 }
 
-function isOwner(entry: string, { network: { kind, provider }, organisation }: Owner): boolean {
-  if (entry === provider) return true;
-  if (entry.startsWith('kind:')) return entry.length === kind.length + 5 && entry.endsWith(kind);
-  return provider === null && organisation !== null && organisation.toLowerCase().startsWith(entry);
+function fitOf(
+  entry: string,
+  owners: readonly string[],
+  { network: { kind, provider }, organisation }: Owner,
+): OwnerFit {
+  if (entry === '*') return 'any';
+  if (entry.startsWith('kind:')) return entry.length === kind.length + 5 && entry.endsWith(kind) ? 'named' : 'none';
+  if (entry === provider) return isForCustomers(kind) && meansOwnService(entry, owners) ? 'customer' : 'named';
+  return provider === null && organisation !== null && startsWithWord(organisation, entry) ? 'named' : 'none';
+}
+
+function isForCustomers(kind: NetworkKind): boolean {
+  return kind === 'cloud-tenant' || kind === 'hosting';
+}
+
+/**
+ * A list with one company in it means that company's services: its maker's. A list with several clouds means that the
+ * maker rents there. A delivery network is always meant as such, never as the rented machines that it has too.
+ */
+function meansOwnService(entry: string, owners: readonly string[]): boolean {
+  if (DELIVERY.has(entry)) return true;
+  for (const other of owners) if (other !== entry && !DELIVERY.has(other) && !other.startsWith('kind:')) return false;
+  return true;
+}
+
+/** `Riot Games, Inc` starts with the words of `riot-games`; `Boxed Hosting` does not with `box`. */
+function startsWithWord(organisation: string, key: string): boolean {
+  if (organisation.length < key.length || !isWordEnd(organisation, key.length)) return false;
+  const start = organisation.slice(0, key.length).toLowerCase();
+  return start === key || (key.includes('-') && start.replace(/[^a-z0-9]/g, '-') === key);
+}
+
+function isWordEnd(text: string, at: number): boolean {
+  return at === text.length || !/[\p{L}\p{N}]/u.test(text[at]);
 }
 
 /** True when the port lies in one of the ranges; an empty list takes any port. */
@@ -30,6 +79,21 @@ export function portFits(ranges: readonly (readonly [number, number])[], port: n
 /** True for the ports of the Web, whatever the transport. */
 export function isWebPort(port: number): boolean {
   return port === 443 || port === 80;
+}
+
+/**
+ * Second ports of the Web: registered for HTTP or HTTPS (IANA: http-alt 591 8008 8080, pcsync-https 8443), forwarded as
+ * such by Cloudflare (2052-2096, 8880), or where web servers, consoles and proxies listen as they come (nmap-services
+ * and the makers: cPanel 2078-2087, LiteSpeed 7080, Splunk 8089, Confluence 8090, Nacos 8848, MinIO 9000, Cockpit 9090 ...).
+ */
+const ALTERNATIVE_WEB: ReadonlySet<number> = new Set([
+  81, 82, 83, 591, 2052, 2053, 2078, 2082, 2083, 2086, 2087, 2095, 2096, 4433, 4443, 7080, 8000, 8008, 8080, 8081, 8088,
+  8089, 8090, 8443, 8848, 8880, 8888, 9000, 9080, 9090, 9443,
+]);
+
+/** True for a second web server's port, over TCP. */
+export function isAlternativeWeb({ port, isUdp }: FarPort): boolean {
+  return !isUdp && ALTERNATIVE_WEB.has(port);
 }
 
 /** The likeliest use that a port is known for outside malware, when the port alone identifies it well enough. */

@@ -1,3 +1,4 @@
+import type { State } from '../model/connection.js';
 import type { Peer, PeerPort, PeerProcess } from '../model/peer.js';
 import type { Scene, Subject } from '../model/judgement.js';
 import type { NetworkKind, Owner, PortKnowledge, ProgramKnowledge, ServiceKnowledge } from '../model/knowledge.js';
@@ -32,6 +33,8 @@ export interface View {
   readonly visited: readonly PeerPort[];
   /** Programs with a name or a path. */
   readonly actors: readonly Actor[];
+  /** The listing names programs and the sockets are live, so that they have one, yet none is named. */
+  readonly isUnnamed: boolean;
   /** Another machine of the same site or lab: no public owner, no rule about owners applies. */
   readonly isPrivate: boolean;
   /** The peer only connected to us: the port on its side is no service. */
@@ -46,6 +49,8 @@ export interface View {
 const LARGEST_CLOUDS: ReadonlySet<string> = new Set(['amazon', 'google', 'microsoft']);
 /** Content delivery that anybody joins in minutes without a contract, so that it fronts anything (T1090.004). */
 const OPEN_CDNS: ReadonlySet<string> = new Set(['bunny', 'cloudflare', 'ddos-guard', 'g-core']);
+/** States in which a process holds the socket; TIME_WAIT and the later closing ones belong to the system (RFC 9293). */
+const OWNED: readonly State[] = ['established', 'syn-sent', 'close-wait'];
 const NONE: readonly never[] = [];
 
 /** Computes what the rules share. Cheap: no allocation beyond the small lists. */
@@ -53,6 +58,7 @@ export function viewOf(subject: Subject): View {
   const { peer, owner, scene } = subject;
   const { kind, provider } = owner.network;
   const ports = farPorts(subject);
+  const actors = actorsOf(subject);
   const visited = ports.length === peer.ports.length ? NONE : peer.ports.filter(({ isLocal }) => isLocal);
   return {
     subject,
@@ -62,7 +68,8 @@ export function viewOf(subject: Subject): View {
     scene,
     ports,
     visited,
-    actors: actorsOf(subject),
+    actors,
+    isUnnamed: actors.length === 0 && hasNamingInput(subject) && hasOwnedSocket(peer),
     isPrivate: kind === 'special',
     isVisitor: visited.length > 0 && ports.length === 0,
     isRented: kind === 'hosting' || kind === 'anonymiser' || (kind === 'cloud-tenant' && !isLargest(provider)),
@@ -77,6 +84,17 @@ export function isOpenCdn({ network: { kind, provider } }: Owner): boolean {
 
 function isLargest(provider: string | null): boolean {
   return provider !== null && LARGEST_CLOUDS.has(provider);
+}
+
+/** A listing without programs can't miss one: some row must come from an input that names them. */
+function hasNamingInput({ peer, scene }: Subject): boolean {
+  return scene.hasPrograms && peer.rows.some(({ input }) => scene.inputs[input]?.hasPrograms === true);
+}
+
+/** A process id is an owner, and a socket that is closing or closed has none any more. */
+function hasOwnedSocket({ states, processes }: Peer): boolean {
+  if (processes.some(({ pid }) => pid !== null && pid > 0)) return false;
+  return OWNED.some((state) => (states[state] ?? 0) > 0);
 }
 
 function farPorts({ peer, ports }: Subject): FarPort[] {

@@ -92,7 +92,7 @@ export class FlowTable {
       while ((this.length + end - start) * 2 > this.#index.length) this.#reindex(this.#index.length * 2);
       this.#makeRoom(end - start);
       this.#countMissed(batch, this.#countRecent(batch, start, end));
-      if (this.length > this.#limit && this.coarseness < 2) {
+      while (this.length > this.#limit && this.coarseness < 2) {
         this.#coarsen();
         coarsen(batch, end, length, this.coarseness);
       }

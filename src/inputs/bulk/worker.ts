@@ -3,8 +3,9 @@ import { type HashJob, hashFile, type RangeJob, readRange } from './range-job.js
 
 const job: RangeJob | HashJob = workerData;
 if (job.kind === 'hash') parentPort?.postMessage(hashFile(job.path), []);
-else {
-  void readRange(job).then((result) => {
-    parentPort?.postMessage(result, result === null ? [] : [result.rows.buffer]);
-  });
+else void handOver(job);
+
+async function handOver(range: RangeJob): Promise<void> {
+  const result = await readRange(range);
+  parentPort?.postMessage(result, result === null ? [] : [result.rows.buffer]);
 }

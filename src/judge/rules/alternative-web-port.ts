@@ -1,4 +1,4 @@
-import { isBrowser, isWebPort, portText, profilesPort } from '../_match.js';
+import { isAlternativeWeb, isBrowser, portText, profilesPort } from '../_match.js';
 import type { Rule } from '../rule.js';
 
 export const alternativeWebPort: Rule = {
@@ -7,16 +7,14 @@ export const alternativeWebPort: Rule = {
   family: 'port',
   why: 'Public services stay on 443. A second web server on the port next to it is usual for proxies, test servers and remote control tools.',
   falsePositives: 'Administration pages, proxies, cameras, streaming.',
-  references: ['https://attack.mitre.org/techniques/T1571/', 'https://attack.mitre.org/techniques/T1071/001/'],
+  references: [
+    'https://attack.mitre.org/techniques/T1571/',
+    'https://www.iana.org/assignments/service-names-port-numbers/',
+  ],
   attack: ['T1571'],
   judge({ ports, actors, isPlatform, isPrivate }) {
     if (isPlatform) return null;
-    const far = ports.find(
-      ({ port, isUdp, knowledge }) =>
-        !isUdp &&
-        !isWebPort(port) &&
-        knowledge.observed.some(({ kind, confidence }) => kind === 'infra' && confidence === 'low'),
-    );
+    const far = ports.find(isAlternativeWeb);
     if (
       far === undefined ||
       actors.some((actor) => isBrowser(actor) || (actor.known !== null && profilesPort(actor.known, far)))

@@ -1,7 +1,10 @@
 import { isBrowser, ownerFit, ownerText, portFits } from '../_match.js';
-import type { Owner } from '../../model/knowledge.js';
-import type { Rule } from '../rule.js';
+import type { Owner, ProgramKind } from '../../model/knowledge.js';
+import type { Draft, Rule } from '../rule.js';
 import type { Actor } from '../view.js';
+
+/** What carries out the code of others. */
+const CARRIERS: ReadonlySet<ProgramKind> = new Set(['script-host', 'shell', 'lolbin']);
 
 export const plainHttp: Rule = {
   id: 'plain-http',
@@ -14,13 +17,10 @@ export const plainHttp: Rule = {
     'https://transparencyreport.google.com/https/overview',
   ],
   attack: ['T1071.001'],
-  judge({ ports, actors, isRented, kind, isPlatform, owner }) {
-    if (isPlatform || kind === 'cdn' || kind === 'special') return null;
-    if (
-      !ports.some(({ port, isUdp }) => port === 80 && !isUdp) ||
-      actors.some((actor) => isBrowser(actor) || servesItself(actor, owner))
-    )
-      return null;
+  judge({ ports, actors, isRented, kind, isPlatform, isPrivate, owner }) {
+    if (isPlatform || kind === 'cdn' || !ports.some(({ port, isUdp }) => port === 80 && !isUdp)) return null;
+    if (isPrivate) return inside(actors);
+    if (actors.some((actor) => isBrowser(actor) || servesItself(actor, owner))) return null;
     const says = `Unencrypted HTTP to ${ownerText(owner)}, which is neither a platform nor a content network.`;
     if (isRented) return { weight: 'plain-http.rented', says };
     if (kind === 'access' || kind === 'mobile') return { weight: 'plain-http.home', says };
@@ -30,6 +30,13 @@ export const plainHttp: Rule = {
     };
   },
 };
+
+/** Windows is managed over 135, 445 and 5985; a script that speaks HTTP to a neighbour fetches something or calls home. */
+function inside(actors: readonly Actor[]): Draft | null {
+  const actor = actors.find(({ known }) => known !== null && CARRIERS.has(known.kind));
+  if (actor?.known == null) return null;
+  return { weight: 'plain-http.inside', says: `${actor.known.title} speaks unencrypted HTTP to another machine inside.` };
+}
 
 /** Programs that use plain HTTP by design, as those that fetch signed packages from mirrors do. */
 function servesItself({ known }: Actor, owner: Owner): boolean {

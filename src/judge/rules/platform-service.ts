@@ -1,7 +1,7 @@
 import { isWebPort, ownerFit, ownerText, portText, usualUse } from '../_match.js';
 import type { NetworkKind, Owner } from '../../model/knowledge.js';
 import type { Rule } from '../rule.js';
-import { type Actor, type FarPort, isOpenCdn } from '../view.js';
+import { type Actor, type FarPort, isOpenCdn, type View } from '../view.js';
 
 export const platformService: Rule = {
   id: 'platform-service',
@@ -42,11 +42,19 @@ export const platformService: Rule = {
     return {
       weight: kind === 'cdn' ? 'platform-service.cdn' : 'platform-service',
       says: `${name} is a platform, reached on its ordinary port ${portText(ports[0])}.`,
-      // With a program in sight its profile has to explain the connection, not the owner alone.
-      explains: actors.length === 0,
+      explains: explains(view),
     };
   },
 };
+
+/**
+ * Where no program can be seen, the owner's own service explains the connection; with one in sight, or one that should be,
+ * the program has to. A content network carries what its customers say, so that it explains encrypted traffic only.
+ */
+function explains({ actors, isUnnamed, kind, ports }: View): boolean {
+  if (actors.length > 0 || isUnnamed) return false;
+  return kind !== 'cdn' || ports.every(({ port }) => port === 443);
+}
 
 /** Web ports anywhere; at a provider's own services also the ports that one use is sure of (5222 chat, 22 git). */
 function isOrdinary({ port, knowledge }: FarPort, kind: NetworkKind): boolean {

@@ -20,7 +20,8 @@ export const portOwner: Rule = {
         weight: 'port-owner',
         says: `Port ${portText(far)} is that of ${use.use}, and ${ownerText(view.owner)} is where it belongs.`,
         evidence: [use.source],
-        explains: true,
+        // Anonymisers, remote control and the like are known by their port, and still ask for the owner's word.
+        explains: use.kind === 'app' || use.kind === 'infra',
       };
     }
     return null;

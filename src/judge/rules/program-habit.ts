@@ -1,11 +1,11 @@
-import { ownerFit, ownerText } from '../_match.js';
+import { type OwnerFit, ownerFit, ownerText } from '../_match.js';
 import type { ProgramKind } from '../../model/knowledge.js';
 import type { Rule } from '../rule.js';
 import type { Actor, View } from '../view.js';
 import type { WeightKey } from '../weights.js';
 
 const NONE = 0;
-/** What attackers borrow; other programs that connect now and then are products doing their work. */
+/** What attackers borrow. Other programs that connect now and then are products at work, which says nothing. */
 const TOOLS: ReadonlySet<ProgramKind> = new Set(['system', 'script-host', 'shell', 'lolbin', 'office']);
 
 export const programHabit: Rule = {
@@ -29,7 +29,7 @@ export const programHabit: Rule = {
     if (best?.actor.known == null) return null;
     const { known } = best.actor;
     return {
-      weight: weightOf(best.level, known.kind, view),
+      weight: weightOf(best.level, view),
       says: `${known.title} ${HABITS[best.level]}, yet it reaches ${view.isPrivate ? 'another machine' : ownerText(view.owner)}.`,
       attack: known.attack,
       evidence: [known.source],
@@ -47,14 +47,18 @@ const HABITS = [
 /** 0 nothing to say, 1 depends, 2 rare, 3 never. */
 function levelOf({ known }: Actor, { owner, isPrivate }: View): number {
   if (known === null || known.habit === 'normal') return NONE;
-  if (!isPrivate && known.habit !== 'rare' && ownerFit(known.owners, owner) === 'named') return NONE;
+  if (known.habit === 'depends' && !TOOLS.has(known.kind)) return NONE;
+  if (!isPrivate && known.habit !== 'rare' && isItsOwner(ownerFit(known.owners, owner))) return NONE;
   return known.habit === 'never' ? 3 : known.habit === 'rare' ? 2 : 1;
 }
 
-function weightOf(level: number, kind: ProgramKind, view: View): WeightKey {
+function isItsOwner(fit: OwnerFit): boolean {
+  return fit === 'named' || fit === 'customer';
+}
+
+function weightOf(level: number, view: View): WeightKey {
   if (level === 3) return 'program-habit.never';
   if (level === 2) return 'program-habit.rare';
-  if (!TOOLS.has(kind)) return 'program-habit.depends-product';
   if (view.isPrivate) return 'program-habit.depends-private';
   return view.isPlatform || view.kind === 'cdn' ? 'program-habit.depends' : 'program-habit.depends-stranger';
 }

@@ -5,11 +5,16 @@ import type { Actor, View } from '../view.js';
 import type { WeightKey } from '../weights.js';
 
 /** How a connection fits what is known of its program, least convincing first. */
-const FITS = ['none', 'some', 'browsing', 'swarm', 'protocol', 'named'] as const;
+const FITS = ['none', 'some', 'customer', 'browsing', 'swarm', 'protocol', 'named'] as const;
 type Fit = (typeof FITS)[number];
 
 const SAYS: Record<Exclude<Fit, 'none'>, { weight: WeightKey; explains: boolean; text: string }> = {
   named: { weight: 'program-profile', explains: true, text: 'is where it normally connects to' },
+  customer: {
+    weight: 'program-profile.customer',
+    explains: false,
+    text: 'is possible: its maker has machines there, and rents them to anybody',
+  },
   protocol: {
     weight: 'program-profile.protocol',
     explains: true,
@@ -57,15 +62,22 @@ export const programProfile: Rule = {
 };
 
 function fitOf({ known, services }: Actor, { owner, ports }: View): Fit {
+  let best: Fit = 'none';
   for (const service of services) {
-    if (ownerFit(service.owners, owner) === 'named' && ports.every(({ port }) => portFits(service.ports, port)))
-      return 'named';
+    const fit = ownerFit(service.owners, owner);
+    if ((fit !== 'named' && fit !== 'customer') || !fitAll(service.ports, ports)) continue;
+    if (fit === 'named') return 'named';
+    best = 'customer';
   }
-  if (known === null || known.habit === 'never') return 'none';
-  if (!ports.every(({ port }) => portFits(known.ports, port))) return known.kind === 'p2p' ? 'swarm' : 'none';
+  if (known === null || known.habit === 'never') return best;
+  if (!fitAll(known.ports, ports)) return known.kind === 'p2p' ? 'swarm' : best;
   const fit = ownerFit(known.owners, owner);
-  if (fit === 'named') return 'named';
-  return fit === 'any' || isOpen(known) ? openFit(known, ports) : 'none';
+  if (fit === 'named' || fit === 'customer') return fit;
+  return fit === 'any' || isOpen(known) ? openFit(known, ports) : best;
+}
+
+function fitAll(ranges: ProgramKnowledge['ports'], ports: View['ports']): boolean {
+  return ports.every(({ port }) => portFits(ranges, port));
 }
 
 /** Programs that take any owner: how much their ports say. */

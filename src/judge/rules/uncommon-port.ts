@@ -1,4 +1,4 @@
-import { isWebPort, portText, profilesPort, usualUse } from '../_match.js';
+import { isAlternativeWeb, isWebPort, portText, profilesPort, usualUse } from '../_match.js';
 import type { Rule } from '../rule.js';
 import type { FarPort, View } from '../view.js';
 import type { WeightKey } from '../weights.js';
@@ -34,14 +34,10 @@ export const uncommonPort: Rule = {
 };
 
 function isUncommon(far: FarPort, { actors, isPrivate }: View): boolean {
+  // Second web ports have a rule of their own.
   if (isWebPort(far.port) || isAlternativeWeb(far) || usualUse(far.knowledge) !== null) return false;
   if (isPrivate && far.isUdp) return false;
   return !actors.some(({ known }) => known !== null && (known.kind === 'p2p' || profilesPort(known, far)));
-}
-
-/** Ports with a known but weak web use have a rule of their own. */
-function isAlternativeWeb({ knowledge: { observed } }: FarPort): boolean {
-  return observed.some(({ kind, confidence }) => kind === 'infra' && confidence === 'low');
 }
 
 /** Where nothing tells who opened the connection, a handed-out port at the far end may be the caller's. */
