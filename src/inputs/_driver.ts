@@ -93,6 +93,8 @@ class LineRun {
       this.#binary = true;
       return;
     }
+    // The middle of one endless line shows nothing that its start didn't.
+    if (this.#lines !== null && !text.includes('\n') && !text.includes('\r')) return;
     const head = headOf(this.#name, encoding, chunk, text);
     this.#format = await recognise(this.#loaders, head);
     this.#reader = this.#format?.open(head, this.#collector) ?? null;

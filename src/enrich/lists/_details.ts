@@ -68,7 +68,7 @@ export class DetailBuilder {
 
   private label(text: string): number {
     // Lone surrogates would change length on their way through UTF-8.
-    const sound = text.toWellFormed();
+    const sound = Buffer.from(text).toString();
     const found = this.labels.get(sound) ?? this.labels.size + 1;
     this.labels.set(sound, found);
     return found;

@@ -12,7 +12,8 @@ export interface SortKey {
 
 /** The order of `count` rows by the keys, ascending; rows that are equal keep their order. */
 export function sortedOrder(count: number, keys: readonly SortKey[]): Uint32Array {
-  const order = Uint32Array.from({ length: count }, (_, i) => i);
+  const order = new Uint32Array(count);
+  for (let row = 0; row < count; row++) order[row] = row;
   if (count < SMALL) return order.sort((a, b) => compareRows(keys, a, b) || a - b);
   let from = order;
   let to = new Uint32Array(count);

@@ -6,7 +6,7 @@ const FOLDER = 'https://raw.githubusercontent.com/MISP/misp-warninglists/main/li
 /** How a hit of each meaning is to be read, and how far it can be trusted. */
 const WHY: Readonly<Partial<Record<ListMeaning, readonly [reliability: number, why: string]>>> = {
   'known-good': [0.85, 'Ranges that the named service publishes or is known to use'],
-  hosting: [0.9, "Published by the provider: says whose machines they are, not whose programs run on them"],
+  hosting: [0.9, 'Published by the provider: says whose machines they are, not whose programs run on them'],
   anonymiser: [0.7, 'Collected from provider lists'],
   scanner: [0.9, 'Published by the scanning project itself'],
   sinkhole: [0.85, 'Maintained by hand: something here tried to reach a malware domain that was taken over'],

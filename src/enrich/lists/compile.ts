@@ -71,7 +71,8 @@ function addTable(build: Build, table: EntryTable, details: Uint32Array): void {
 function addIPv4(build: Build, first: number, last: number, detail: number): void {
   const differ = (first ^ last) >>> 0;
   const low = differ === 0 ? 0 : 0xffff_ffff >>> Math.clz32(differ);
-  if (differ === low && (first & low) === 0) return build.ipv4.add4(first, differ === 0 ? 32 : Math.clz32(differ), detail);
+  if (differ === low && (first & low) === 0)
+    return build.ipv4.add4(first, differ === 0 ? 32 : Math.clz32(differ), detail);
   const ranged = build.details.ofRange(detail, 4, [0, 0, 0, first, 0, 0, 0, last]);
   cidrBlocks4(first, last, (at, length) => build.ipv4.add4(at, length, ranged));
 }

@@ -67,7 +67,7 @@ const MAGIC = 0x534c4546;
 const FORMAT = 1;
 const HEADER_WORDS = 4;
 const ALIGN = 8;
-const SECTIONS = 23;
+const SECTIONS = 24;
 
 type Words = Uint32Array | Uint16Array | Uint8Array;
 /** The part of a file that is JSON. */

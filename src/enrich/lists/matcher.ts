@@ -1,6 +1,6 @@
 import type { Address } from '../../address/address.js';
 import { classify } from '../../address/classify.js';
-import { sameAddress } from '../../address/compare.js';
+import { formatAddress } from '../../address/format.js';
 import { ipv4 } from '../../address/ipv4.js';
 import { ipv6 } from '../../address/ipv6.js';
 import type { ListHit, ListSource } from '../../model/listing.js';
@@ -57,10 +57,8 @@ class CompiledLists implements ListMatcher {
   hits(address: Address, ports: readonly PortAsked[], as: number | null): readonly ListHit[] {
     const hits: ListHit[] = [];
     this.blockHits(address, ports, hits);
-    if (address.family === 6) {
-      const { lookup } = classify(address);
-      if (lookup?.family === 4) this.blockHits(lookup, ports, hits);
-    }
+    const inside = address.family === 6 ? ipv4Inside(address) : null;
+    if (inside !== null) this.blockHits(inside, ports, hits);
     if (as !== null) this.asHits(as, hits);
     return hits.length === 0 ? NO_HITS : hits;
   }
@@ -72,7 +70,8 @@ class CompiledLists implements ListMatcher {
     else asked.set([address.w0, address.w1, address.w2, address.w3]);
     let block = lastNotAfter(table, asked);
     while (block !== NONE) {
-      if (blockHolds(table.width, table.firsts, table.lengths, block, asked, 0)) this.addBlock(table, block, ports, hits);
+      if (blockHolds(table.width, table.firsts, table.lengths, block, asked, 0))
+        this.addBlock(table, block, ports, hits);
       const parent = table.parents[block] ?? NONE;
       // A parent always stands before its block; anything else is a damaged file and would never end.
       block = parent < block ? parent : NONE;
@@ -80,11 +79,18 @@ class CompiledLists implements ListMatcher {
   }
 
   private addBlock(table: BlockTable, block: number, ports: readonly PortAsked[], hits: ListHit[]): void {
-    const end = table.starts[block + 1] ?? 0;
+    const { ranges } = this.file.details;
+    const kind = table.lengths[block] === table.width * 32 ? 'address' : 'prefix';
+    let text: string | null = null;
+    // Bounded by what is there, so that a damaged file can't make up hits without end.
+    const end = Math.min(table.starts[block + 1] ?? 0, table.entries.length);
     for (let i = table.starts[block] ?? 0; i < end; i++) {
       const detail = table.entries[i] ?? 0;
-      const [first, last] = this.ends(table, block, detail);
-      const hit = this.hit(detail, blockText(first, last), sameAddress(first, last) ? 'address' : 'prefix', ports);
+      const range = ranges[detail] ?? NONE;
+      const hit =
+        range === NONE
+          ? this.hit(detail, (text ??= cidrText(table, block)), kind, ports)
+          : this.hit(detail, this.rangeText(range), 'prefix', ports);
       if (hit !== null) hits.push(hit);
     }
   }
@@ -99,7 +105,8 @@ class CompiledLists implements ListMatcher {
       else high = middle;
     }
     if (numbers[low] !== as) return;
-    for (let i = starts[low] ?? 0; i < (starts[low + 1] ?? 0); i++) {
+    const end = Math.min(starts[low + 1] ?? 0, entries.length);
+    for (let i = starts[low] ?? 0; i < end; i++) {
       const hit = this.hit(entries[i] ?? 0, `AS${as}`, 'as', []);
       if (hit !== null) hits.push(hit);
     }
@@ -111,41 +118,39 @@ class CompiledLists implements ListMatcher {
     kind: 'address' | 'prefix' | 'as',
     ports: readonly PortAsked[],
   ): ListHit | null {
-    const { details, protocols, sources } = this.file;
+    const { details, sources } = this.file;
     const source = sources[details.sources[detail] ?? 0];
     if (source === undefined) return null;
     const seen = details.seen[detail] ?? 0;
     const percent = details.confidences[detail] ?? NO_CONFIDENCE;
-    const confidence = percent === NO_CONFIDENCE ? null : percent / 100;
-    const label = this.label(details.labels[detail] ?? 0);
-    const port = details.ports[detail] ?? 0;
-    const said = { source, entry: block, label, lastSeen: seen === 0 ? null : dayText(seen), confidence };
-    if (port === 0) return { ...said, matched: kind };
-    const protocol = protocols[(details.protocols[detail] ?? 0) - 1] ?? null;
-    const entry = block.includes(':') ? `[${block}]:${port}` : `${block}:${port}`;
-    const isSamePort = ports.some((p) => p.port === port && (protocol === null || p.protocol === protocol));
-    if (isSamePort) return { ...said, entry, matched: 'address-port' };
-    const other = `listed for port ${port}${protocol === null ? '' : `/${protocol}`}`;
-    return {
-      ...said,
-      entry,
+    const hit: ListHit = {
+      source,
       matched: kind,
-      label: label === null ? other : `${label} (${other})`,
-      confidence: (confidence ?? 1) * OTHER_PORT,
+      entry: block,
+      label: this.label(details.labels[detail] ?? 0),
+      lastSeen: seen === 0 ? null : dayText(seen),
+      confidence: percent === NO_CONFIDENCE ? null : percent / 100,
     };
+    const port = details.ports[detail] ?? 0;
+    return port === 0 ? hit : this.withPort(hit, port, details.protocols[detail] ?? 0, ports);
   }
 
-  /** The ends of an entry: of its block, or of the range that the block is a part of. */
-  private ends(table: BlockTable, block: number, detail: number): readonly [first: Address, last: Address] {
-    const { ranges } = this.file;
-    const range = this.file.details.ranges[detail] ?? NONE;
-    if (range === NONE) return blockEnds(table, block);
-    const at = range * 9 + 1;
-    if (table.width === 1) return [ipv4(ranges[at + 3] ?? 0), ipv4(ranges[at + 7] ?? 0)];
-    return [
-      ipv6(ranges[at] ?? 0, ranges[at + 1] ?? 0, ranges[at + 2] ?? 0, ranges[at + 3] ?? 0),
-      ipv6(ranges[at + 4] ?? 0, ranges[at + 5] ?? 0, ranges[at + 6] ?? 0, ranges[at + 7] ?? 0),
-    ];
+  /** The hit of an entry that names a port: as strong as it gets with that port, weaker with any other. */
+  private withPort(hit: ListHit, port: number, protocolNumber: number, ports: readonly PortAsked[]): ListHit {
+    const protocol = this.file.protocols[protocolNumber - 1] ?? null;
+    const entry = hit.entry.includes(':') ? `[${hit.entry}]:${port}` : `${hit.entry}:${port}`;
+    const isSamePort = ports.some((asked) => asked.port === port && (protocol === null || asked.protocol === protocol));
+    if (isSamePort) return { ...hit, entry, matched: 'address-port' };
+    const other = `listed for port ${port}${protocol === null ? '' : `/${protocol}`}`;
+    const label = hit.label === null ? other : `${hit.label} (${other})`;
+    return { ...hit, entry, label, confidence: (hit.confidence ?? 1) * OTHER_PORT };
+  }
+
+  /** A range that is no single CIDR, of which the block found is a part. */
+  private rangeText(range: number): string {
+    const words = this.file.ranges.subarray(range * 9, range * 9 + 9);
+    const [family = 0, a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = words;
+    return family === 4 ? blockText(ipv4(d), ipv4(h)) : blockText(ipv6(a, b, c, d), ipv6(e, f, g, h));
   }
 
   private label(number: number): string | null {
@@ -159,6 +164,13 @@ class CompiledLists implements ListMatcher {
     // `slice` copies, because decoders refuse shared memory.
     return new TextDecoder().decode(labelBytes.slice(start, labelEnds[index] ?? start));
   }
+}
+
+/** The IPv4 address that an IPv6 one stands for: mapped always, other forms when what they carry is public. */
+function ipv4Inside(address: Address): Address | null {
+  const { class: kind, embedded, lookup } = classify(address);
+  if (kind === 'v4-mapped') return embedded;
+  return lookup?.family === 4 ? lookup : null;
 }
 
 /** The last block that starts at or before the address; NONE when all start after it. */
@@ -182,17 +194,13 @@ function startsAfter({ width, firsts }: BlockTable, block: number, asked: Uint32
   return false;
 }
 
-function blockEnds({ width, firsts, lengths }: BlockTable, block: number): readonly [first: Address, last: Address] {
+/** A block as CIDR, or as an address when it is one. */
+function cidrText({ width, firsts, lengths }: BlockTable, block: number): string {
   const length = lengths[block] ?? 0;
-  const first = firsts.subarray(block * width, block * width + width);
-  const last = Array.from(first, (word, w) => word | hostMask(length - 32 * w));
-  const [a = 0, b = 0, c = 0, d = 0] = first;
-  if (width === 1) return [ipv4(a), ipv4(last[0] ?? 0)];
-  return [ipv6(a, b, c, d), ipv6(last[0] ?? 0, last[1] ?? 0, last[2] ?? 0, last[3] ?? 0)];
-}
-
-/** The bits of a word behind the first `length`. */
-function hostMask(length: number): number {
-  if (length <= 0) return -1;
-  return length >= 32 ? 0 : -1 >>> length;
+  const at = block * width;
+  const first =
+    width === 1
+      ? ipv4(firsts[at] ?? 0)
+      : ipv6(firsts[at] ?? 0, firsts[at + 1] ?? 0, firsts[at + 2] ?? 0, firsts[at + 3] ?? 0);
+  return length === width * 32 ? formatAddress(first) : `${formatAddress(first)}/${length}`;
 }

@@ -59,6 +59,7 @@ function readUrl(sink: EntrySink, behindScheme: string, scheme: string, detail: 
   const { host, port } = splitEndpoint(authority.slice(authority.lastIndexOf('@') + 1));
   const address = parseAddress(host);
   if (address === null || address.zone !== null) return sink.aside('url-with-name');
+  if (port !== null && portNumber(port) === null) return sink.reject(line, behindScheme, 'port out of range');
   const number = portNumber(port ?? SCHEME_PORTS[scheme] ?? null) ?? detail.port;
   sink.block(address, address, { ...detail, port: number, protocol: number === null ? null : 'tcp' }, line);
 }
@@ -66,6 +67,7 @@ function readUrl(sink: EntrySink, behindScheme: string, scheme: string, detail: 
 /** What an indicator is that says nothing of an address; null when it is no indicator at all. */
 function otherIndicator(text: string): string | null {
   if (/^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})$/i.test(text)) return 'hash';
+  if (text.startsWith('/')) return 'url-path';
   if (/^[^\s@]{1,64}@[^\s@]{3,253}$/.test(text)) return 'e-mail';
   // A last label without letters is an address gone wrong (`1.2.3`, `1.2.3.400`), not a name.
   const isName = text.length <= 253 && /^[*.]*[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)+\.?(?::\d{1,5})?$/u.test(text);

@@ -46,7 +46,10 @@ export const publishedLists: readonly PublishedList[] = [
     why: 'Reported by the community with a confidence of its own; below 75 it often comes from scanners',
     halfLifeDays: 30,
     licence: ABUSE_CH,
-    urls: ['https://threatfox.abuse.ch/export/csv/ip-port/recent/', 'https://threatfox.abuse.ch/export/json/ip-port/recent/'],
+    urls: [
+      'https://threatfox.abuse.ch/export/csv/ip-port/recent/',
+      'https://threatfox.abuse.ch/export/json/ip-port/recent/',
+    ],
     layout: 'threatfox',
     only: 'c2',
     bounds: { min: 1, max: 500_000 },
@@ -61,7 +64,10 @@ export const publishedLists: readonly PublishedList[] = [
     origins: ['threatfox'],
     halfLifeDays: 30,
     licence: ABUSE_CH,
-    urls: ['https://threatfox.abuse.ch/export/csv/ip-port/recent/', 'https://threatfox.abuse.ch/export/json/ip-port/recent/'],
+    urls: [
+      'https://threatfox.abuse.ch/export/csv/ip-port/recent/',
+      'https://threatfox.abuse.ch/export/json/ip-port/recent/',
+    ],
     layout: 'threatfox',
     only: 'payload',
     bounds: { min: 0, max: 500_000 },
@@ -207,7 +213,6 @@ export const publishedLists: readonly PublishedList[] = [
     layout: 'plain',
     bounds: { min: 100, max: 100_000 },
     cadenceMinutes: MINUTES_A_DAY,
-    isDefault: false,
   }),
   list({
     key: 'ipsum',
@@ -342,7 +347,8 @@ function firehol(): PublishedList[] {
       hasBogons: true,
       bounds: { min, max },
       cadenceMinutes: 360,
-      isDefault: i === 1 || i === 2,
+      // Levels 1 and 2 repeat what is fetched directly; level 4 accuses too many.
+      isDefault: i === 2,
     }),
   );
 }

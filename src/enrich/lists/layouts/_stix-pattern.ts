@@ -35,7 +35,9 @@ export function patternEnds(pattern: string): PatternEnd[] {
 }
 
 function isAddressPath(path: string): boolean {
-  return path === 'ipv4-addr:value' || path === 'ipv6-addr:value' || /^network-traffic:(?:dst|src)_ref\.value$/.test(path);
+  return (
+    path === 'ipv4-addr:value' || path === 'ipv6-addr:value' || /^network-traffic:(?:dst|src)_ref\.value$/.test(path)
+  );
 }
 
 /** The comparisons that hold together, split at OR and between observations. */

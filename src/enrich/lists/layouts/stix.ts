@@ -29,7 +29,8 @@ export function readStix(document: unknown, sink: EntrySink): void {
         return readIndicator(object, i + 1, sink);
       case 'ipv4-addr':
       case 'ipv6-addr':
-        if (!inTraffic.has(textProperty(object, 'id'))) readEntry(sink, textProperty(object, 'value'), NO_DETAIL, i + 1);
+        if (!inTraffic.has(textProperty(object, 'id')))
+          readEntry(sink, textProperty(object, 'value'), NO_DETAIL, i + 1);
         return;
       case 'network-traffic':
         return readTraffic(object, values, i + 1, sink);
