@@ -66,6 +66,15 @@ describe('the house', () => {
     expect(clocks.map((file) => relative(source, file))).toEqual([]);
   });
 
+  test('only enrich/update and enrich/online may ask the network', () => {
+    const network = /^node:(?:dgram|dns|http|http2|https|net|tls)$/;
+    const broken = imports.filter(({ from, to }) => {
+      const place = relative(source, from).replaceAll('\\', '/');
+      return network.test(to) && !place.startsWith('enrich/update/') && !place.startsWith('enrich/online/');
+    });
+    expect(broken.map(sentence)).toEqual([]);
+  });
+
   test('nothing that is not a development tool is imported from npm, since everything is bundled', () => {
     const packages = new Set(
       imports.map(({ to }) => to).filter((to) => !to.startsWith('node:') && !to.startsWith('/')),
@@ -115,7 +124,7 @@ function isUnit(file: string): boolean {
 
 function importsOf(file: string): Import[] {
   const found = read(file).matchAll(
-    /(?:^|\n)\s*(?:import|export)\b[^'"\n;]*?from\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)|(?:^|\n)import\s*['"]([^'"]+)['"]/g,
+    /(?:^|\n)\s*(?:import|export)\b[^'";]*?from\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)|(?:^|\n)import\s*['"]([^'"]+)['"]/g,
   );
   return [...found].map((match) => {
     const target = match[1] ?? match[2] ?? match[3];

@@ -18,7 +18,7 @@ export function overview(commands: readonly Command[]): string {
     ...examples(main?.examples ?? []),
     '',
     'What leaves this machine',
-    '  Nothing. No command asks anybody anything.',
+    '  Nothing of yours. Only `farend update` asks anybody, for public files.',
     '',
     'Commands (farend help COMMAND explains one)',
     ...commands.flatMap(({ name, says }) => columns(`  ${name}`, says, 16)),

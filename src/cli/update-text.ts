@@ -12,7 +12,7 @@ export function planText(plan: readonly PlannedSource[]): string {
     `      at most every ${hours(everyHours)}; licence: ${licence}`,
   ]);
   const sum = `${plan.length} files of ${hosts.size} hosts would be asked for. Nothing was sent.`;
-  return `${[...lines, '', sum].map(terminalText).join('\n')}\n`;
+  return `${[...lines, '', sum].map((line) => terminalText(line)).join('\n')}\n`;
 }
 
 /** One source as soon as it is done. */

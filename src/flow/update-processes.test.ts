@@ -4,9 +4,10 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
-import { loopback, serves } from '../enrich/update/_loopback.js';
+import { loopback, serves } from '../../test/loopback.js';
 import { lockHome } from '../enrich/update/lock.js';
 import { openState } from '../enrich/update/open-state.js';
+import { CHILD_SOURCES } from '../../test/update-child.js';
 import { verifyHome } from './update.js';
 
 const server = await loopback();
@@ -15,8 +16,10 @@ const FASTLY = '{"addresses":["151.101.0.0/16"],"ipv6_addresses":[]}';
 const CIDRS = '149.154.160.0/20\n91.108.4.0/22\n';
 
 beforeAll(async () => {
-  const entry = join(import.meta.dirname, '_update-child.ts');
-  await build({ entryPoints: [entry], outfile: program, bundle: true, platform: 'node', format: 'esm', logLevel: 'error' });
+  const contents =
+    "import { updateFrom } from './update-child.js'; await updateFrom(process.argv[2], process.argv[3]);";
+  const stdin = { contents, loader: 'ts', resolveDir: join(import.meta.dirname, '../../test') } as const;
+  await build({ stdin, outfile: program, bundle: true, platform: 'node', format: 'esm', logLevel: 'error' });
 });
 
 let home: string;
@@ -54,10 +57,10 @@ test('killed in the middle, the next run takes over the lock and asks only for w
   server.on('/telegram', serves(CIDRS));
   server.seen.length = 0;
   const next = start();
-  expect(await next.ended, next.output()).toBe(0);
+  expect(`${await next.ended} ${next.output()}`).toMatch(/^0 /);
   expect(next.output()).toMatch(/fastly not-due[^]*zoom not-due[^]*telegram updated/);
   expect(server.seen.map(({ path }) => path)).toEqual(['/telegram']);
-  expect(openState(home).info.sources.map(({ key }) => key)).toEqual(['fastly', 'zoom', 'telegram']);
+  expect(openState(home).info.sources.map(({ key }) => key)).toEqual(CHILD_SOURCES);
   expect(verifyHome(home)?.problems).toEqual([]);
   expect(existsSync(join(home, 'lock'))).toBe(false);
 });
@@ -69,7 +72,7 @@ test('two at once: one works, the other says who does', async () => {
   const second = start();
   expect(await second.ended).toBe(1);
   expect(second.output()).toContain(`is being updated by process ${first.child.pid} on ${hostname()}`);
-  expect(await first.ended, first.output()).toBe(0);
+  expect(`${await first.ended} ${first.output()}`).toMatch(/^0 /);
   expect(verifyHome(home)?.problems).toEqual([]);
 });
 
@@ -88,17 +91,27 @@ test('a folder left half built is swept away, and a half written copy is never u
 const NOW = new Date('2026-11-25T10:00:00Z');
 const holder = (pid: number, since: string, host = hostname()): string => JSON.stringify({ pid, host, since });
 
+const LIVING = holder(process.ppid, '2026-11-25T09:59:00Z');
+
 test.each([
-  ['of a living process', holder(process.ppid, '2026-11-25T09:59:00Z'), false],
-  ['of a process that is gone', holder(2 ** 22 + 7, '2026-11-25T09:59:00Z'), true],
-  ['an hour old', holder(process.ppid, '2026-11-25T08:00:00Z'), true],
-  ['of another machine', holder(1, '2026-11-25T09:59:00Z', 'elsewhere'), false],
-  ['being written this moment', '', false],
-])('a lock %s is taken over: %s', (_, content, isTaken) => {
+  ['of a living process', LIVING],
+  ['of another machine', holder(1, '2026-11-25T09:59:00Z', 'elsewhere')],
+  ['being written this moment', ''],
+])('a lock %s is respected', (_, content) => {
   writeFileSync(join(home, 'lock'), content);
-  if (isTaken) lockHome(home, NOW)();
-  else expect(() => lockHome(home, NOW)).toThrow(/is being updated/);
-  expect(existsSync(join(home, 'lock'))).toBe(!isTaken);
+  expect(() => lockHome(home, NOW)).toThrow(/is being updated/);
+  expect(readFileSync(join(home, 'lock'), 'utf8')).toBe(content);
+});
+
+test.each([
+  ['of a process that is gone', holder(2 ** 22 + 7, '2026-11-25T09:59:00Z')],
+  ['an hour old', holder(process.ppid, '2026-11-25T08:00:00Z')],
+])('a lock %s is taken over', (_, content) => {
+  writeFileSync(join(home, 'lock'), content);
+  const release = lockHome(home, NOW);
+  expect(readFileSync(join(home, 'lock'), 'utf8')).toContain(`"pid":${process.pid},`);
+  release();
+  expect(existsSync(join(home, 'lock'))).toBe(false);
 });
 
 test('a lock is given back only by who holds it', () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { beforeEach, expect, test } from 'vitest';
 import { parseAddress } from '../address/parse.js';
-import { loopback, serves } from '../enrich/update/_loopback.js';
+import { loopback, serves } from '../../test/loopback.js';
 import { openState } from '../enrich/update/open-state.js';
 import type { Publisher } from '../enrich/update/publisher.js';
 import { publishers } from '../enrich/update/publishers.js';

@@ -48,26 +48,21 @@ async function runPack(args: Arguments, io: Io): Promise<number> {
   const action = actionOf(args);
   const flow = await import('../../flow/update.js');
   const home = await requireHome(io);
-  switch (action) {
-    case 'status': {
-      const status = flow.statusOf(home);
-      io.stdout.write(args.has('json') ? json(status) : statusText(status));
-      return EXIT.done;
-    }
-    case 'verify':
-      return verify(flow.verifyHome(home), args, io);
-    case 'export': {
-      const file = fileOf(args, action);
-      const { version } = flow.exportPack(home, resolve(io.cwd, file), at(io, args.value('key')));
-      return done(args, io, { file, version, signed: args.has('key') }, `wrote version ${version} to ${file}`);
-    }
-    case 'import': {
-      const file = fileOf(args, action);
-      const trust = { keyFile: at(io, args.value('trust')), isUnsignedFine: args.has('unsigned') };
-      const { version } = flow.importPack(home, resolve(io.cwd, file), trust, io.now());
-      return done(args, io, { file, version }, `version ${version} is in force`);
-    }
+  if (action === 'status') {
+    const status = flow.statusOf(home);
+    io.stdout.write(args.has('json') ? json(status) : statusText(status));
+    return EXIT.done;
   }
+  if (action === 'verify') return verify(flow.verifyHome(home), args, io);
+  const file = fileOf(args, action);
+  const path = resolve(io.cwd, file);
+  if (action === 'export') {
+    const { version } = flow.exportPack(home, path, at(io, args.value('key')));
+    return done(args, io, { file, version, signed: args.has('key') }, `wrote version ${version} to ${file}`);
+  }
+  const trust = { keyFile: at(io, args.value('trust')), isUnsignedFine: args.has('unsigned') };
+  const { version } = flow.importPack(home, path, trust, io.now());
+  return done(args, io, { file, version }, `version ${version} is in force`);
 }
 
 function actionOf({ operands: [word] }: Arguments): Action {
@@ -113,7 +108,7 @@ function statusText({ home, version, copies }: PackStatus): string {
     return `  ${key}: ${title}, ${entries} entries of ${asOf}${seen}; licence: ${licence}`;
   });
   const lines = [`${version.version}, built ${version.builtAt}, in ${home}`, ...rows];
-  return `${lines.map(terminalText).join('\n')}\n`;
+  return `${lines.map((line) => terminalText(line)).join('\n')}\n`;
 }
 
 function json(value: unknown): string {

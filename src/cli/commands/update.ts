@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { UserError } from '../../model/errors.js';
 import type { UpdateOptions, UpdateReport } from '../../flow/update.js';
 import { terminalText } from '../../report/terminal-text.js';
@@ -63,11 +64,12 @@ async function runUpdate(args: Arguments, io: Io): Promise<number> {
     io.stdout.write(args.has('json') ? json(plan) : planText(plan));
     return EXIT.done;
   }
+  const ca = args.value('ca');
   const effects = flow.realEffects({
     env: io.env,
     now: () => io.now(),
     agent: `farend/${version}`,
-    caFile: args.value('ca'),
+    caFile: ca === null ? null : resolve(io.cwd, ca),
   });
   const { sourceLine, summaryText } = await import('../update-text.js');
   const report = await flow.update(options, effects, (source) => {

@@ -60,3 +60,8 @@ export function dateOfStamp(value: unknown): string | null {
 export function dateOfTime(value: string | null): string | null {
   return value !== null && /^\d{4}-\d\d-\d\d/.test(value) ? value.slice(0, 10) : null;
 }
+
+/** The table's own value under a key that somebody else chose: `constructor` is nobody's service. */
+export function own<T>(table: Readonly<Record<string, T>>, key: string): T | null {
+  return Object.hasOwn(table, key) ? table[key] : null;
+}

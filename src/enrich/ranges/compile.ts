@@ -2,6 +2,7 @@ import type { Address } from '../../address/address.js';
 import { toBigInt } from '../../address/bigint.js';
 import { flattenRanges, flattenRanges6, type Range4, type Range6 } from '../../address/range-index.js';
 import { encodePackFile } from '../offline/pack-file.js';
+import { RANGES_FORMAT } from './_format.js';
 import type { RangeEntry, RangeLabel } from './range-entry.js';
 
 /** The ranges of one publisher with what a fact about them must say. */
@@ -11,9 +12,6 @@ export interface RangeSource {
   readonly asOf: string | null;
   readonly entries: readonly RangeEntry[];
 }
-
-/** Raise when the meaning of a section changes: an old file is then passed over, not misread. */
-export const RANGES_FORMAT = 1;
 
 /** Distinct texts by number, in order of first sight. */
 class Texts {
@@ -51,9 +49,6 @@ export function compileRanges(sources: readonly RangeSource[]): Uint8Array<Array
     ...layers.flatMap((layer) => [...encode4(layer), ...encode6(layer)]),
   ]);
 }
-
-/** Words of one label: provider, organisation, service + 1, region + 1, kind, source. */
-export const LABEL_WORDS = 6;
 
 class Labels {
   private readonly words: number[] = [];

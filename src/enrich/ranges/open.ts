@@ -3,7 +3,7 @@ import { classify, isGlobalIPv4 } from '../../address/classify.js';
 import { RangeIndex4, RangeIndex6 } from '../../address/range-index.js';
 import type { NetworkKind } from '../../model/knowledge.js';
 import { damaged, decodePackFile } from '../offline/pack-file.js';
-import { LABEL_WORDS, RANGES_FORMAT } from './compile.js';
+import { LABEL_WORDS, RANGES_FORMAT } from './_format.js';
 import type { RangeLabel } from './range-entry.js';
 
 /** What the publisher says of an address, and where and when it says so. Shared objects: treat as immutable. */
@@ -12,6 +12,8 @@ export interface ProviderRange extends RangeLabel {
   readonly source: string;
   /** ISO date of the list, or null. */
   readonly asOf: string | null;
+  /** Only the provider's catch-all (AzureCloud, AMAZON, goog.json) covers the address: no service is named for it. */
+  readonly isCatchAll: boolean;
 }
 
 export interface RangeLookup {
@@ -44,15 +46,17 @@ export function openRanges(bytes: Uint8Array): RangeLookup {
   const sections = decodePackFile(bytes, 'ranges.bin');
   const header = readHeader(sections);
   const labels = words(sections[1]);
-  const layers = [0, 1].map((layer) => openLayer(sections.slice(FIRST_LAYER + layer * LAYER_SECTIONS)));
-  const made: (ProviderRange | undefined)[] = [];
+  const layers = [false, true].map((isCatchAll, layer) => {
+    const made: (ProviderRange | undefined)[] = [];
+    return { ...openLayer(sections.slice(FIRST_LAYER + layer * LAYER_SECTIONS)), made, isCatchAll };
+  });
 
-  function find(a: Address): number {
-    for (const layer of layers) {
-      const label = a.family === 4 ? layer.v4.lookup(a.w3) : layer.v6.lookup(a.w0, a.w1, a.w2, a.w3);
-      if (label >= 0) return label;
+  function find(a: Address): ProviderRange | null {
+    for (const { v4, v6, made, isCatchAll } of layers) {
+      const label = a.family === 4 ? v4.lookup(a.w3) : v6.lookup(a.w0, a.w1, a.w2, a.w3);
+      if (label >= 0) return (made[label] ??= { ...rangeOf(header, labels, label), isCatchAll });
     }
-    return -1;
+    return null;
   }
 
   return {
@@ -60,8 +64,7 @@ export function openRanges(bytes: Uint8Array): RangeLookup {
     sources: header.sources,
     lookup(a) {
       const asked = a.family === 4 ? (isGlobalIPv4(a.w3) ? a : null) : classify(a).lookup;
-      const label = asked === null ? -1 : find(asked);
-      return label < 0 ? null : (made[label] ??= rangeOf(header, labels, label));
+      return asked === null ? null : find(asked);
     },
   };
 }
@@ -84,7 +87,7 @@ function openLayer(sections: Sections): { v4: RangeIndex4; v6: RangeIndex6 } {
   };
 }
 
-function rangeOf({ texts, sources }: Header, labels: Uint32Array, label: number): ProviderRange {
+function rangeOf({ texts, sources }: Header, labels: Uint32Array, label: number): Omit<ProviderRange, 'isCatchAll'> {
   const [provider, organisation, service, region, kind, source] = labels.subarray(
     label * LABEL_WORDS,
     (label + 1) * LABEL_WORDS,

@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compileLists, encodeLists, listSource } from '../lists/index.js';
 import { PACK_FORMAT } from '../offline/pack-file.js';
-import { compileRanges, RANGES_FORMAT, type RangeSource } from '../ranges/compile.js';
+import { RANGES_FORMAT } from '../ranges/_format.js';
+import { compileRanges, type RangeSource } from '../ranges/compile.js';
 import { unpack } from './check.js';
 import { Copies, type CopyMeta, sha256Of } from './copies.js';
 import { buildIpData, IP_KEYS } from './ip-data/build-ip-data.js';
@@ -10,7 +11,13 @@ import type { ListPublisher } from './list-publishers.js';
 import type { Publisher } from './publisher.js';
 import type { RangePublisher } from './range-publishers.js';
 import { healCurrent, installVersion, type NewFile } from './swap.js';
-import { currentVersion, readManifest, VERSION_FORMAT, type VersionManifest, versionFolder } from './version-manifest.js';
+import {
+  currentVersion,
+  readManifest,
+  VERSION_FORMAT,
+  type VersionManifest,
+  versionFolder,
+} from './version-manifest.js';
 
 export interface BuildJob {
   readonly home: string;
@@ -30,7 +37,7 @@ export interface Built {
 interface Source<P extends Publisher> {
   readonly publisher: P;
   readonly meta: CopyMeta;
-  bytes(): Uint8Array;
+  readonly bytes: () => Uint8Array;
 }
 
 /** Raise when the code that compiles the same copies makes something else of them. */
@@ -71,7 +78,9 @@ function sourcesOf({ home, publishers }: BuildJob): Source<Publisher>[] {
 
 function digestOf(sources: readonly Source<Publisher>[]): string {
   const formats = [VERSION_FORMAT, RANGES_FORMAT, PACK_FORMAT, BUILD_STEP];
-  return sha256Of([formats.join('.'), ...sources.map(({ meta }) => `${meta.key} ${meta.sha256} ${meta.asOf}`)].join('\n'));
+  return sha256Of(
+    [formats.join('.'), ...sources.map(({ meta }) => `${meta.key} ${meta.sha256} ${meta.asOf}`)].join('\n'),
+  );
 }
 
 function contribution(meta: CopyMeta): VersionManifest['sources'][number] {

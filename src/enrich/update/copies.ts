@@ -40,7 +40,7 @@ export class Copies {
 
   /** The copy's description, or null when there is none or its data is missing or damaged. */
   meta(key: string): CopyMeta | null {
-    const meta = readJsonIfThere<CopyMeta>(join(this.#folder, key, 'meta.json'));
+    const meta = readJsonIfThere(join(this.#folder, key, 'meta.json')) as CopyMeta | null;
     return meta !== null && this.bytes(meta) !== null ? meta : null;
   }
 

@@ -10,7 +10,11 @@ export interface DownloadJob {
   readonly hosts: readonly string[];
   readonly maxBytes: number;
   /** Of the copy at hand, when it came from one of `urls`. */
-  readonly validators: { readonly url: string; readonly etag: string | null; readonly lastModified: string | null } | null;
+  readonly validators: {
+    readonly url: string;
+    readonly etag: string | null;
+    readonly lastModified: string | null;
+  } | null;
   /** True where a page is what is wanted; else one instead of data is refused. */
   readonly isPage: boolean;
 }
@@ -49,7 +53,8 @@ export async function download(job: DownloadJob, effects: DownloadEffects): Prom
 }
 
 function notModified({ validators }: DownloadJob, url: string): Download {
-  if (validators?.url === url) return { kind: 'not-modified' };
+  const isConditional = validators?.url === url && (validators.etag !== null || validators.lastModified !== null);
+  if (isConditional) return { kind: 'not-modified' };
   throw new CouldNotAsk('304 without having been asked whether anything changed');
 }
 
@@ -110,7 +115,7 @@ function conditions(url: string, { validators }: DownloadJob): Record<string, st
 
 /** Only on to TLS (or on this machine), and only to the same owner or a host that the table names. */
 function redirected(from: URL, location: string, hosts: readonly string[]): URL {
-  if (!URL.canParse(location, from)) throw new CouldNotAsk('a redirect to nowhere');
+  if (!URL.canParse(location, from.href)) throw new CouldNotAsk('a redirect to nowhere');
   const to = new URL(location, from);
   const isSafe = to.protocol === 'https:' || (to.protocol === from.protocol && isLoopback(to.hostname));
   if (!isSafe) throw new CouldNotAsk(`a redirect away from TLS, to ${to.protocol}//${to.host}`);

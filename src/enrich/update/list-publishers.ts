@@ -1,4 +1,10 @@
-import { type ListEntries, type ParsedList, parsePublishedList, type PublishedList, publishedLists } from '../lists/index.js';
+import {
+  type ListEntries,
+  type ParsedList,
+  parsePublishedList,
+  type PublishedList,
+  publishedLists,
+} from '../lists/index.js';
 import type { Publisher } from './publisher.js';
 
 /** One published file and the lists that are read from it. */

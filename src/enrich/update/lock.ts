@@ -24,13 +24,18 @@ export function lockHome(home: string, now: Date): () => void {
   mkdirSync(home, { recursive: true });
   const mine: Holder = { pid: process.pid, host: hostname(), since: now.toISOString() };
   if (!tryTake(path, mine)) {
-    const holder = readJsonIfThere<Holder>(path);
+    const holder = holderOf(path);
     if (!isStale(path, holder, now) || !takeOver(path, mine, holder)) throw busy(holder, home);
   }
   return () => {
-    const holder = readJsonIfThere<Holder>(path);
+    const holder = holderOf(path);
     if (holder?.pid === mine.pid && holder.since === mine.since) rmSync(path, { force: true });
   };
+}
+
+/** Who holds the lock; null when there is none, or nothing readable in it. */
+function holderOf(path: string): Holder | null {
+  return readJsonIfThere(path) as Holder | null;
 }
 
 function tryTake(path: string, mine: Holder): boolean {
@@ -54,7 +59,7 @@ function takeOver(path: string, mine: Holder, stale: Holder | null): boolean {
     return false;
   }
   try {
-    const holder = readJsonIfThere<Holder>(path);
+    const holder = holderOf(path);
     if (holder?.pid !== stale?.pid || holder?.since !== stale?.since) return false;
     rmSync(path, { force: true });
     return tryTake(path, mine);

@@ -1,8 +1,14 @@
 import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { sha256Of } from './copies.js';
-import { currentVersion, readManifest, type VersionManifest, versionFolder, verifyVersion } from './version-manifest.js';
-import { writeSynced, writeWhole } from './write-whole.js';
+import {
+  currentVersion,
+  readManifest,
+  type VersionManifest,
+  versionFolder,
+  verifyVersion,
+} from './version-manifest.js';
+import { readIfThere, writeSynced, writeWhole } from './write-whole.js';
 
 export interface NewFile {
   readonly name: string;
@@ -13,8 +19,24 @@ export interface NewFile {
 const BUILDING = '.new-';
 
 /** Writes a version beside the others, then points `current` to it. Who reads meanwhile sees the old or the new whole. */
-export function installVersion(home: string, manifest: Omit<VersionManifest, 'files'>, files: readonly NewFile[]): void {
+export function installVersion(
+  home: string,
+  manifest: Omit<VersionManifest, 'files'>,
+  files: readonly NewFile[],
+): void {
   const folder = versionFolder(home, manifest.version);
+  const listed = files.map(({ name, bytes }) => ({ name, bytes: bytes.length, sha256: sha256Of(bytes) }));
+  const text = `${JSON.stringify({ ...manifest, files: listed })}\n`;
+  // The same version may be in force this moment: what is whole is left alone.
+  const isThere = readIfThere(join(folder, 'manifest.json'))?.toString('utf8') === text;
+  if (!isThere || verifyVersion(folder).length > 0) writeFolder(home, folder, text, files);
+  const before = currentVersion(home);
+  writeWhole(join(home, 'current'), `${manifest.version}\n`);
+  sweep(home, [manifest.version, before]);
+}
+
+/** Writes a folder beside and renames it; one of that name is damaged, or from a run that was killed, and goes. */
+function writeFolder(home: string, folder: string, manifest: string, files: readonly NewFile[]): void {
   const beside = join(home, 'versions', `${BUILDING}${process.pid}`);
   rmSync(beside, { recursive: true, force: true });
   mkdirSync(beside, { recursive: true });
@@ -22,14 +44,9 @@ export function installVersion(home: string, manifest: Omit<VersionManifest, 'fi
     mkdirSync(dirname(join(beside, name)), { recursive: true });
     writeSynced(join(beside, name), bytes);
   }
-  const listed = files.map(({ name, bytes }) => ({ name, bytes: bytes.length, sha256: sha256Of(bytes) }));
-  writeSynced(join(beside, 'manifest.json'), `${JSON.stringify({ ...manifest, files: listed })}\n`);
-  // The same version may lie there damaged, or whole from a run that was killed before it could point to it.
+  writeSynced(join(beside, 'manifest.json'), manifest);
   rmSync(folder, { recursive: true, force: true });
   renameSync(beside, folder);
-  const before = currentVersion(home);
-  writeWhole(join(home, 'current'), `${manifest.version}\n`);
-  sweep(home, [manifest.version, before]);
 }
 
 /** Keeps the named versions and removes the others, unfinished ones too. */
@@ -67,7 +84,5 @@ function versionsOf(home: string): string[] {
     return [];
   }
   const builtAt = (name: string): string => readManifest(versionFolder(home, name))?.builtAt ?? '';
-  return names
-    .filter((name) => !name.startsWith('.'))
-    .sort((a, b) => (builtAt(a) < builtAt(b) ? 1 : -1));
+  return names.filter((name) => !name.startsWith('.')).sort((a, b) => (builtAt(a) < builtAt(b) ? 1 : -1));
 }

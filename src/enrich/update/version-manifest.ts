@@ -26,6 +26,8 @@ export interface VersionManifest {
   readonly ipFormat: number | null;
 }
 
+const TEXTS = ['key', 'title', 'licence', 'url', 'asOf', 'fetchedAt'] as const;
+
 /** Names of files in a version: one folder deep, nothing that could lead out. */
 export const VERSION_FILE = /^(?:[a-z0-9][\w.-]{0,60}\/)?[a-z0-9][\w.-]{0,60}$/;
 /** Names of version folders. */
@@ -43,7 +45,7 @@ export function versionFolder(home: string, version: string): string {
 
 /** The manifest of a folder; null when it is missing, damaged or of another format. */
 export function readManifest(folder: string): VersionManifest | null {
-  const manifest = readJsonIfThere<VersionManifest>(join(folder, 'manifest.json'));
+  const manifest = readJsonIfThere(join(folder, 'manifest.json'));
   return isManifest(manifest) ? manifest : null;
 }
 
@@ -55,6 +57,7 @@ export function isManifest(value: unknown): value is VersionManifest {
     typeof manifest.version === 'string' &&
     VERSION_NAME.test(manifest.version) &&
     Array.isArray(manifest.sources) &&
+    manifest.sources.every((source) => TEXTS.every((name) => typeof source?.[name] === 'string')) &&
     Array.isArray(manifest.files) &&
     manifest.files.every(({ name }) => typeof name === 'string' && VERSION_FILE.test(name))
   );

@@ -32,12 +32,12 @@ export function readIfThere(path: string): Buffer | null {
   }
 }
 
-/** The JSON of a file as `T`, or null when it is missing or no JSON. */
-export function readJsonIfThere<T>(path: string): T | null {
+/** The JSON of a file, or null when it is missing or no JSON. */
+export function readJsonIfThere(path: string): unknown {
   const bytes = readIfThere(path);
   if (bytes === null) return null;
   try {
-    return JSON.parse(bytes.toString('utf8')) as T;
+    return JSON.parse(bytes.toString('utf8')) as unknown;
   } catch {
     return null;
   }

@@ -1,6 +1,6 @@
 import type { NetworkKind } from '../../../model/knowledge.js';
 import { RangeCollector } from '../_collector.js';
-import { dateOfStamp, list, objects, readObject, requiredList, text } from '../_json.js';
+import { dateOfStamp, list, objects, own, readObject, requiredList, text } from '../_json.js';
 import { RANK, type RangeLabel, type RangeLayout } from '../range-entry.js';
 
 /** Services whose addresses run or show what a customer put there: renting them needs nothing but a card. */
@@ -62,10 +62,10 @@ function add(ranges: RangeCollector, prefix: unknown, row: Readonly<Record<strin
 
 function serviceName(service: string): string {
   if (service === 'AMAZON') return 'AWS service endpoints';
-  return TENANT[service] ?? NAMES[service] ?? `AWS ${service.toLowerCase().replaceAll('_', ' ')}`;
+  return own(TENANT, service) ?? own(NAMES, service) ?? `AWS ${service.toLowerCase().replaceAll('_', ' ')}`;
 }
 
 function kindOf(service: string): NetworkKind {
-  if (service in TENANT) return 'cloud-tenant';
+  if (Object.hasOwn(TENANT, service)) return 'cloud-tenant';
   return service.startsWith('CLOUDFRONT') ? 'cdn' : 'cloud-platform';
 }

@@ -1,6 +1,6 @@
 import type { NetworkKind } from '../../../model/knowledge.js';
 import { RangeCollector } from '../_collector.js';
-import { isObject, list, objects, readObject, requiredList, text } from '../_json.js';
+import { isObject, list, objects, own, readObject, requiredList, text } from '../_json.js';
 import { RANK, type RangeLayout } from '../range-entry.js';
 
 /** Tags whose addresses answer with what a customer put there. */
@@ -71,13 +71,13 @@ function addTag(ranges: RangeCollector, tag: Readonly<Record<string, unknown>>):
 }
 
 function serviceOf(name: string): readonly [string, NetworkKind] {
-  const frontDoor = FRONT_DOOR[name];
-  if (frontDoor !== undefined) return frontDoor;
+  const frontDoor = own(FRONT_DOOR, name);
+  if (frontDoor !== null) return frontDoor;
   const [tag] = name.split('.');
   if (tag === 'AzureFrontDoor') return ['Azure Front Door (customers’ sites too)', 'cdn'];
-  const tenant = TENANT[tag];
-  if (tenant !== undefined) return [tenant, 'cloud-tenant'];
-  return [OWN[tag] ?? spaced(tag), 'cloud-platform'];
+  const tenant = own(TENANT, tag);
+  if (tenant !== null) return [tenant, 'cloud-tenant'];
+  return [own(OWN, tag) ?? spaced(tag), 'cloud-platform'];
 }
 
 /** `AzureKeyVault` is `Azure Key Vault`, `SCCservice` stays. */

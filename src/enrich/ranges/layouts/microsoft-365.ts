@@ -1,5 +1,5 @@
 import { RangeCollector } from '../_collector.js';
-import { type JsonObject, list, objects, readJson, text } from '../_json.js';
+import { type JsonObject, list, objects, own, readJson, text } from '../_json.js';
 import { LayoutError, RANK, type RangeLayout } from '../range-entry.js';
 
 const AREAS: Readonly<Record<string, string>> = {
@@ -39,5 +39,5 @@ function serviceOf(row: JsonObject): string {
   if (names.some((name) => /^login\.(?:microsoftonline|windows|microsoft)\./.test(name)))
     return 'Microsoft sign-in (Entra ID)';
   const area = text(row, 'serviceArea');
-  return (area === null ? null : AREAS[area]) ?? 'Microsoft 365';
+  return (area === null ? null : own(AREAS, area)) ?? 'Microsoft 365';
 }

@@ -1,6 +1,5 @@
-import type { PackInput } from '../../offline/pack-compile.js';
 import { OwnerTables } from '../../offline/owner.js';
-import { readPackFile, readPackText } from '../../offline/pack-file.js';
+import { type PagedFile, readPackFile, readPackText } from '../../offline/pack-file.js';
 import type { Manifest } from '../../offline/pack-manifest.js';
 import { decodeTable4, decodeTable6, type Table4, type Table6 } from '../../offline/pack-tables.js';
 
@@ -20,23 +19,22 @@ export interface BaseColumns {
  */
 export function openBaseColumns(directory: string): BaseColumns {
   const manifest = JSON.parse(readPackText(directory, 'manifest.json')) as Manifest;
-  const tables = new OwnerTables(
-    readPackFile(directory, 'owners.bin'),
-    () => readPackFile(directory, 'names.bin'),
-    manifest,
-  );
+  const whole = (name: string): PagedFile => wholeFile(readPackFile(directory, name));
+  const tables = new OwnerTables(whole('owners.bin'), whole('names.bin'), manifest);
   const names = systemNames(tables);
   return {
     sources: manifest.sources,
     systemName: (as) => names.get(as) ?? null,
     column(column, family) {
-      const spans =
-        family === 4
-          ? spans4(decodeTable4(readPackFile(directory, 'v4.bin')))
-          : spans6(decodeTable6(readPackFile(directory, 'v6.bin')));
+      const spans = family === 4 ? spans4(decodeTable4(whole('v4.bin'))) : spans6(decodeTable6(whole('v6.bin')));
       return csv(spans, (record) => fieldOf(tables, names, record, column));
     },
   };
+}
+
+/** All of it will be read, so it is read at once. */
+function wholeFile(sections: PagedFile['sections']): PagedFile {
+  return { sections, need: () => {}, close: () => {} };
 }
 
 function systemNames(tables: OwnerTables): Map<number, string> {
@@ -109,6 +107,3 @@ function csv(spans: Iterable<Span>, field: (record: number) => string): string {
   close();
   return rows.join('');
 }
-
-/** Names of the columns of `PackInput`. */
-export type InputColumn = Exclude<keyof PackInput, 'sources'>;

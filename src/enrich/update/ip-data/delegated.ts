@@ -53,7 +53,14 @@ function isPassedOver([, , type, , , date, status]: readonly string[]): boolean 
   return date === 'summary' || type === 'asn' || status === 'available' || status === 'reserved';
 }
 
-function delegation([registry, country = '', type, start = '', value = '', date = '']: readonly string[]): Delegation | null {
+function delegation([
+  registry,
+  country = '',
+  type,
+  start = '',
+  value = '',
+  date = '',
+]: readonly string[]): Delegation | null {
   const first = parseAddress(start);
   const number = /^\d{1,10}$/.test(value) ? Number(value) : 0;
   if (first === null || number === 0 || !/^[A-Z]{2}$/.test(country) || type !== `ipv${first.family}`) return null;

@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import type { NetworkKind, Owner } from '../../model/knowledge.js';
+import type { ProviderRange } from './open.js';
+import { ownerJoiner, rangeFacts } from './owner-with-range.js';
+
+function owner(provider: string | null, service: string | null, kind: NetworkKind): Owner {
+  return { country: null, as: null, organisation: provider, network: { kind, provider, service } };
+}
+
+const STORAGE: ProviderRange = {
+  provider: 'microsoft',
+  organisation: 'Microsoft',
+  service: 'Azure Storage',
+  region: 'westeurope',
+  kind: 'cloud-tenant',
+  source: 'Azure service tags',
+  asOf: '2026-11-20',
+  isCatchAll: false,
+};
+
+test.each([
+  ['a network without a named service', owner('microsoft', null, 'cloud-platform'), STORAGE, 'Azure Storage'],
+  ['the same provider’s older row', owner('microsoft', 'Azure', 'cloud-tenant'), STORAGE, 'Azure Storage'],
+  ['a resolver', owner('google', 'Google Public DNS', 'resolver'), STORAGE, 'Google Public DNS'],
+  ['a VPN', owner('proton', null, 'anonymiser'), STORAGE, null],
+  ['another company on rented machines', owner('spotify', 'Spotify', 'cloud-platform'), STORAGE, 'Spotify'],
+  [
+    'a named service under a catch-all',
+    owner('microsoft', 'Windows time', 'cloud-platform'),
+    { ...STORAGE, isCatchAll: true },
+    'Windows time',
+  ],
+])('%s', (_, from, range, service) => {
+  expect(ownerJoiner()(from, range).network.service).toBe(service);
+});
+
+test('without a range the owner stays itself, and combinations are made once', () => {
+  const join = ownerJoiner();
+  const microsoft = owner('microsoft', null, 'cloud-platform');
+  expect(join(microsoft, null)).toBe(microsoft);
+  expect(join(microsoft, STORAGE)).toBe(join(microsoft, STORAGE));
+  expect(join(microsoft, STORAGE)).toMatchObject({
+    organisation: 'Microsoft',
+    network: { kind: 'cloud-tenant', provider: 'microsoft' },
+  });
+});
+
+test('the publisher’s words become facts with source and date', () => {
+  expect(rangeFacts(null)).toEqual([]);
+  expect(rangeFacts(STORAGE)).toEqual([
+    {
+      what: 'provider-range',
+      value: 'Microsoft: Azure Storage, westeurope',
+      source: 'Azure service tags',
+      asOf: '2026-11-20',
+    },
+    { what: 'network-kind', value: 'cloud-tenant', source: 'Azure service tags', asOf: '2026-11-20' },
+  ]);
+});

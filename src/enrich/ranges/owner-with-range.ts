@@ -1,0 +1,48 @@
+import type { Fact } from '../../model/fact.js';
+import type { NetworkKind, Owner } from '../../model/knowledge.js';
+import type { ProviderRange } from './open.js';
+
+/** Kinds that a hand-kept row states on purpose, and that no published range may hide. */
+const KEPT: ReadonlySet<NetworkKind> = new Set(['resolver', 'anonymiser', 'special']);
+
+/** Joins what the pack says of an address with the range that its provider publishes. Results are shared objects. */
+export type OwnerJoiner = (owner: Owner, range: ProviderRange | null) => Owner;
+
+/** A joiner that makes each combination once. */
+export function ownerJoiner(): OwnerJoiner {
+  const known = new Map<Owner, Map<ProviderRange, Owner>>();
+  return (owner, range) => {
+    if (range === null || !speaksLouder(range, owner)) return owner;
+    const joined = known.get(owner) ?? new Map<ProviderRange, Owner>();
+    known.set(owner, joined);
+    let made = joined.get(range);
+    if (made === undefined) joined.set(range, (made = withRange(owner, range)));
+    return made;
+  };
+}
+
+/**
+ * The published range is fresher than the pack's table, except where the table knows more: resolvers and VPN exits
+ * inside a provider's blocks, another company's service on rented machines (Spotify on Google Cloud), and any named
+ * service where the publisher has only a catch-all.
+ */
+function speaksLouder(range: ProviderRange, { network }: Owner): boolean {
+  if (KEPT.has(network.kind)) return false;
+  if (network.service === null) return true;
+  return !range.isCatchAll && network.provider === range.provider;
+}
+
+function withRange(owner: Owner, { organisation, provider, service, kind }: ProviderRange): Owner {
+  return { ...owner, organisation, network: { kind, provider, service } };
+}
+
+/** The publisher's statement with its source and date, whoever speaks louder: a dossier shows them side by side. */
+export function rangeFacts(range: ProviderRange | null): Fact[] {
+  if (range === null) return [];
+  const { organisation, service, region, kind, source, asOf } = range;
+  const name = service === null ? organisation : `${organisation}: ${service}`;
+  return [
+    { what: 'provider-range', value: region === null ? name : `${name}, ${region}`, source, asOf },
+    { what: 'network-kind', value: kind, source, asOf },
+  ];
+}
