@@ -91,21 +91,29 @@ function bytesOf(text: string): ByteSource {
 
 /** The scene of a finished investigation, to judge its peers again with other rules. */
 function sceneAgain({ peers, inputs }: Investigation, knowledge: Knowledge): Scene {
-  const all = [...peers];
-  const table = {
+  const all = [...peers].map(({ peer }) => peer);
+  const processes = all.flatMap((peer) => [...peer.processes]);
+  const numbers = new Map(processes.map((process, id) => [process, id]));
+  const table: Pick<PeerTable, 'length' | 'addressAt' | 'process' | 'forEachFlow'> = {
     length: all.length,
-    at: (index: number) => all[index].peer,
-    addressAt: (index: number) => all[index].peer.address,
+    addressAt: (peer) => all[peer].address,
+    process: (id) => processes[id] ?? null,
+    forEachFlow: (each) => {
+      all.forEach(({ processes, ports }, index) => {
+        const ids = processes.length === 0 ? [numbers.size] : processes.map((process) => numbers.get(process) ?? -1);
+        for (const id of ids) for (const { protocol, port, isLocal } of ports) each(index, id, protocol, port, isLocal);
+      });
+    },
   };
   return sceneOf(table as unknown as PeerTable, inputs, knowledge);
 }
 
-function subjectOf({ peer, owner, ports }: JudgedPeer, scene: Scene, knowledge: Knowledge): Subject {
+function subjectOf({ peer, owner, ports, lists }: JudgedPeer, scene: Scene, knowledge: Knowledge): Subject {
   const programs = peer.processes.map((process) => knowledge.program(process));
   const services = peer.processes.map(({ services }) =>
     services.map((name) => knowledge.service(name)).filter((known) => known !== null),
   );
-  return { peer, owner, ports, programs, services, scene };
+  return { peer, owner, ports, programs, services, lists, scene };
 }
 
 /** Labels in the order of the ranking. */

@@ -15,6 +15,7 @@ import { ablation, summary, weights } from './_summary.js';
 import { caseLines, markdown, worstLines } from './_tables.js';
 
 const SEED = 20_260_101;
+const TUPLE = 'address, port and protocol only';
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
@@ -42,7 +43,7 @@ async function main(): Promise<number> {
     process.stdout.write('labelled incidents are not here: not measured\n');
     return 0;
   }
-  const knowledge = openKnowledge(values.pack, new Date());
+  const knowledge = await openKnowledge({ directory: values.pack, now: new Date() });
   if (values.floor) return holdsFloor(incidents, knowledge);
   const cases = await rankAll(incidents, { seed: Number(values.seed), names: values.names, strip }, knowledge);
   const result = {
@@ -68,7 +69,7 @@ async function holdsFloor(incidents: readonly Incident[], knowledge: Knowledge):
     }
     const measured = meanOf(runs);
     const worse = belowFloor(measured, floor);
-    const what = strip.length === 0 ? 'all columns' : `without ${strip.join(', ')}`;
+    const what = strip.length === 0 ? 'all columns' : strip.includes('tuple') ? TUPLE : `without ${strip.join(', ')}`;
     const figures = Object.entries(measured).map(([name, value]) => `${name} ${value.toFixed(3)}`);
     process.stdout.write(`ranking, ${what}: ${figures.join(', ')}\n`);
     for (const text of worse) process.stdout.write(`WORSE THAN THE FLOOR (bench/floor.json), ${what}: ${text}\n`);

@@ -16,6 +16,7 @@ const LATE = [
   'cli/completion/powershell',
   'cli/completion/zsh',
   'cli/update-text',
+  'enrich/added',
   'enrich/offline/mmdb',
   'flow/peer-filter',
   'flow/update',
@@ -39,7 +40,7 @@ const late = (folder) => ({
 });
 const { build } = await import('esbuild');
 
-const packSources = ['package-lock.json', 'data', 'scripts', 'src/address', 'src/enrich'];
+const packSources = ['package-lock.json', 'data', 'scripts', 'src/address', 'src/enrich/offline'];
 await unlessMade('dist/pack/.made-from', digest(packSources), async () => {
   process.stderr.write('farend: compiling the embedded address, port and program data (once) ...\n');
   await build({

@@ -5,7 +5,7 @@ export { formatAddress } from './address/format.js';
 export { classify } from './address/classify.js';
 export { extractAddresses } from './address/extract.js';
 export { investigate, type InvestigateOptions } from './flow/investigate.js';
-export { openKnowledge, type Knowledge } from './flow/knowledge.js';
+export { openKnowledge, type Knowledge, type KnowledgeOptions } from './flow/knowledge.js';
 export type { ByteSource } from './inputs/format.js';
 export { readInput } from './inputs/index.js';
 export type * from './model/connection.js';

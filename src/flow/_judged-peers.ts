@@ -86,9 +86,10 @@ export class JudgedPeers implements PeerList {
   #subject(index: number): Subject {
     const peer = this.#table.at(index);
     const knowledge = this.#knowledge;
+    const owner = knowledge.owner(peer.address);
     return {
       peer,
-      owner: knowledge.owner(peer.address),
+      owner,
       ports: peer.ports.map(({ port, protocol }) => knowledge.port(port, protocol)),
       programs: peer.processes.map((process) => knowledge.program(process)),
       services: peer.processes.map(({ services }) =>
@@ -96,14 +97,15 @@ export class JudgedPeers implements PeerList {
           ? NO_SERVICES
           : services.map((name) => knowledge.service(name)).filter((known) => known !== null),
       ),
+      lists: knowledge.listed(peer.address, peer.ports, owner.as?.number ?? null),
       scene: this.#scene,
     };
   }
 
   #complete(subject: Subject, judgement = judge(subject)): JudgedPeer {
-    const { peer, owner, ports } = subject;
+    const { peer, owner, ports, lists } = subject;
     const facts = this.#knowledge.ownerFacts(peer.address, owner);
-    return { peer, owner, ports, facts, ledger: ledgerOf(subject), judgement };
+    return { peer, owner, ports, facts, ledger: ledgerOf(subject), lists, judgement };
   }
 
   #tally({ peer, owner, programs }: Subject, verdict: Verdict): void {
@@ -141,7 +143,7 @@ function addText(texts: string[], text: string | null): void {
   if (text !== null && texts.length < TALLY_TEXTS && !texts.includes(text)) texts.push(text);
 }
 
-function ledgerOf({ owner, peer, scene }: Subject): LedgerEntry[] {
+function ledgerOf({ owner, peer, lists, scene }: Subject): LedgerEntry[] {
   return [
     entry('country', owner.country !== null, 'no delegation or geofeed covers this address'),
     entry('autonomous system', owner.as !== null, 'no announced prefix covers this address'),
@@ -153,7 +155,9 @@ function ledgerOf({ owner, peer, scene }: Subject): LedgerEntry[] {
           'the listing names no owner for these rows',
         )
       : { source: 'program', answer: 'could-not-ask', reason: 'the capture carries no program names' },
-    { source: 'threat lists', answer: 'could-not-ask', reason: 'no list is loaded' },
+    scene.lists > 0
+      ? entry('threat lists', lists.length > 0, `on none of ${scene.lists} lists`)
+      : { source: 'threat lists', answer: 'could-not-ask', reason: 'no list is loaded' },
   ];
 }
 

@@ -10,6 +10,7 @@ export function sceneOf(table: PeerTable, inputs: readonly InputSummary[], knowl
   return {
     os: systemOf(inputs),
     hasPrograms: inputs.some(({ hasPrograms }) => hasPrograms),
+    lists: knowledge.lists,
     peers: table.length,
     fanOut: fanOutOf(table, knowledge),
     organisations: organisationsOf(table, knowledge),

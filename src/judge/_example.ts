@@ -69,9 +69,11 @@ export function example(wanted: Example = {}): Subject {
     ports: ports.map(({ port, protocol }) => knowledgeOf(port, protocol, wanted.uses?.[port] ?? [])),
     programs: programs.map(({ known }) => (known == null ? null : programOf(known))),
     services: programs.map(({ services }) => (services ?? []).map(serviceOf)),
+    lists: [],
     scene: {
       os: 'windows',
       hasPrograms: programs.length > 0,
+      lists: 0,
       peers: 1,
       fanOut: new Map(),
       organisations: new Map(),

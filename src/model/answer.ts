@@ -23,6 +23,8 @@ export interface Reputation {
   readonly label: string | null;
   /** ISO date when the service last saw it so, where it says. */
   readonly lastSeen: string | null;
+  /** Remote port that it is about, where the service names one (`ip:port` indicators). */
+  readonly port?: number | null;
   /** Keys of the sources whose data this repeats (`feodo`, `greynoise` ...), itself included; counted once with them. */
   readonly origins: readonly string[];
 }

@@ -2,6 +2,7 @@ import type { Fact, LedgerEntry } from './fact.js';
 import type { InputSummary } from './input.js';
 import type { Judgement, Verdict } from './judgement.js';
 import type { Owner, PortKnowledge } from './knowledge.js';
+import type { ListEvidence } from './listing.js';
 import type { Peer } from './peer.js';
 
 /** A peer with all that is known, said and concluded about it. */
@@ -11,6 +12,8 @@ export interface JudgedPeer {
   readonly ports: readonly PortKnowledge[];
   readonly facts: readonly Fact[];
   readonly ledger: readonly LedgerEntry[];
+  /** What lists say, strongest first. */
+  readonly lists: readonly ListEvidence[];
   readonly judgement: Judgement;
 }
 
@@ -25,18 +28,22 @@ export interface PeerList extends Iterable<JudgedPeer> {
   verdictAt(index: number): Verdict;
 }
 
+export interface PackSource {
+  readonly name: string;
+  readonly date: string;
+  readonly licence: string;
+  readonly url: string;
+}
+
 export interface PackInfo {
   readonly version: string;
   /** ISO date of the oldest data in it. */
   readonly date: string;
-  readonly sources: readonly {
-    readonly name: string;
-    readonly date: string;
-    readonly licence: string;
-    readonly url: string;
-  }[];
+  readonly sources: readonly PackSource[];
   /** One sentence when the data is old, else null. */
   readonly stale: string | null;
+  /** What the reader should know of updates and own lists: an exception that ended, lines that could not be read. */
+  readonly notes: readonly string[];
 }
 
 /** Expected peers folded by organisation, for reports. */

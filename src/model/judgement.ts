@@ -1,4 +1,5 @@
 import type { Owner, PortKnowledge, ProgramKnowledge, ServiceKnowledge } from './knowledge.js';
+import type { ListEvidence } from './listing.js';
 import type { InputSummary, OperatingSystem } from './input.js';
 import type { Peer } from './peer.js';
 
@@ -53,6 +54,8 @@ export interface Scene {
   readonly os: OperatingSystem;
   /** Some input carries program names, so a missing one means something. */
   readonly hasPrograms: boolean;
+  /** Threat and context lists that were asked. */
+  readonly lists: number;
   /** Unique external peers. */
   readonly peers: number;
   /** Distinct external remote addresses per canonical program name and port, `program|protocol/port` (fan-out). */
@@ -72,5 +75,7 @@ export interface Subject {
   readonly programs: readonly (ProgramKnowledge | null)[];
   /** Aligned with `peer.processes`: the hosted services that are known. */
   readonly services: readonly (readonly ServiceKnowledge[])[];
+  /** What lists say, strongest first; empty too when there are none to ask (see `scene.lists`). */
+  readonly lists: readonly ListEvidence[];
   readonly scene: Scene;
 }

@@ -48,3 +48,12 @@ export interface ListHit {
   /** The entry's own confidence 0..1, where the list gives one. */
   readonly confidence: number | null;
 }
+
+/** What independent lists say of a peer: one group of hits that go back to the same publisher, counted once. */
+export interface ListEvidence {
+  readonly strongest: ListHit;
+  /** Titles of further lists that repeat it. */
+  readonly repeatedBy: readonly string[];
+  /** 0..1: reliability x the entry's confidence x age. */
+  readonly factor: number;
+}

@@ -1,6 +1,7 @@
 import type { InputSummary } from '../model/input.js';
 import type { Investigation, JudgedPeer } from '../model/investigation.js';
 import type { PortKnowledge } from '../model/knowledge.js';
+import type { ListEvidence } from '../model/listing.js';
 import type { PeerPort, PeerProcess } from '../model/peer.js';
 import { isoTime } from './_time.js';
 
@@ -18,7 +19,13 @@ export function investigationObject({
     farend,
     schema,
     command,
-    pack: { version: pack.version, date: pack.date, stale: pack.stale, sources: pack.sources.map(sourceObject) },
+    pack: {
+      version: pack.version,
+      date: pack.date,
+      stale: pack.stale,
+      notes: pack.notes,
+      sources: pack.sources.map(sourceObject),
+    },
     inputs: inputs.map(inputObject),
     counts: {
       rows: counts.rows,
@@ -63,7 +70,7 @@ function inputObject(input: InputSummary): object {
 
 /** One peer by the names of the published schema. */
 export function peerObject(
-  { peer, owner, ports, facts, ledger, judgement }: JudgedPeer,
+  { peer, owner, ports, facts, ledger, lists, judgement }: JudgedPeer,
   inputs: readonly InputSummary[],
 ): object {
   return {
@@ -87,6 +94,7 @@ export function peerObject(
     network: owner.network,
     facts: facts.map(({ what, value, source, asOf }) => ({ what, value, source, asOf })),
     ledger: ledger.map(({ source, answer, reason }) => ({ source, answer, reason })),
+    lists: lists.map(listObject),
     findings: judgement.findings.map(({ rule, says, weight, family, attack, evidence }) => ({
       rule,
       says,
@@ -102,6 +110,12 @@ export function peerObject(
     coverage: judgement.coverage,
     next: judgement.next.map((step) => ({ says: step.says, do: step.do })),
   };
+}
+
+function listObject({ strongest, repeatedBy, factor }: ListEvidence): object {
+  const { source, matched, entry, label, lastSeen, confidence } = strongest;
+  const { name, title, meaning, asOf } = source;
+  return { list: name, title, meaning, matched, entry, label, lastSeen, confidence, asOf, factor, repeatedBy };
 }
 
 function portObject({ port, protocol, connections, isLocal }: PeerPort, knowledge: PortKnowledge | undefined): object {

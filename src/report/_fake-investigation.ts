@@ -96,6 +96,7 @@ const FINDINGS: Readonly<Record<Verdict, readonly Finding[]>> = {
 
 export function fakePeer(text: string, verdict: Verdict, changes: Partial<JudgedPeer> = {}): JudgedPeer {
   return {
+    lists: [],
     peer: {
       address: fakeAddress(text),
       text,
@@ -190,6 +191,7 @@ export function fakeInvestigation(
       date: '2026-06-17',
       sources: [{ name: 'fake', date: '2026-06-17', licence: 'CC0-1.0', url: 'https://example.org/' }],
       stale: null,
+      notes: [],
     },
     inputs,
     counts: { rows: 152, external: 60, peers: judged.length, byClass: { listener: 31, loopback: 12 }, byVerdict },

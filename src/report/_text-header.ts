@@ -10,6 +10,7 @@ const INPUTS_SHOWN = 5;
 const BAD_LINES_SHOWN = 10;
 const BAD_LINES_IN_FULL = 50;
 const HASH_SHOWN = 12;
+const NOTES_SHOWN = 8;
 
 /** What was read and how well, what it can't show, from which knowledge, and what left the machine. */
 export function printHeader(page: Page, investigation: Investigation, options: RenderOptions, writing: Writing): void {
@@ -25,6 +26,7 @@ export function printHeader(page: Page, investigation: Investigation, options: R
   printBlindSpots(page, inputs);
   page.field('Knowledge', [{ text: `pack ${pack.version}, data of ${pack.date}` }]);
   if (pack.stale !== null) page.field('', [{ text: pack.stale, style: 'suspicious' }]);
+  for (const note of pack.notes.slice(0, NOTES_SHOWN)) page.field('', [{ text: note, style: 'suspicious' }]);
   page.field('Privacy', [{ text: 'Nothing left this machine.' }]);
 }
 

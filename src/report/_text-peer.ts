@@ -2,6 +2,7 @@ import type { Investigation, JudgedPeer } from '../model/investigation.js';
 import type { NextStep } from '../model/judgement.js';
 import type { Peer, PeerProcess } from '../model/peer.js';
 import type { Writing } from './_defang.js';
+import { listWords } from './_list-words.js';
 import { counted, grouped, percent, signed } from './_numbers.js';
 import type { Page, Span } from './_page.js';
 import { countWords, firstFew, ownerWords, portWords, processName, useWords } from './_peer-words.js';
@@ -34,6 +35,10 @@ export function printPeer(
   if (peer.processes.length > FEW) field(page, '', `and ${counted(peer.processes.length - FEW, 'more program')}`);
   if (peer.names.length > 0) field(page, 'Names', firstFew(peer.names.map(writing.name), FEW));
   if (peer.hosts.length > 0) field(page, 'Hosts', firstFew(peer.hosts, FEW));
+  judged.lists.slice(0, FEW).forEach((evidence, index) => {
+    field(page, index === 0 ? 'Listed' : '', says(listWords(evidence)));
+  });
+  if (judged.lists.length > FEW) field(page, '', `and ${counted(judged.lists.length - FEW, 'more list')}`);
   printSeen(page, peer, investigation, options);
   printReasons(page, judgement, INDENT, says);
   printCoverage(page, judged);

@@ -1,6 +1,7 @@
 import type { Investigation, JudgedPeer } from '../model/investigation.js';
 import { csvNumber, csvText } from './_csv-text.js';
 import { type Writing, writing } from './_defang.js';
+import { listWords } from './_list-words.js';
 import { decimalsFor, signed } from './_numbers.js';
 import { isoTime } from './_time.js';
 import type { Report } from './report.js';
@@ -52,6 +53,7 @@ const COLUMNS: readonly (readonly [string, Cell])[] = [
   ['coverage', ({ judgement }) => csvNumber(Number(judgement.coverage.toFixed(2)))],
   ['rows', ({ peer }, { inputs }) => list(peer.rows.map(({ input, line }) => `${inputs[input]?.name ?? ''}:${line}`))],
   ['rows_omitted', ({ peer }) => csvNumber(peer.rowsOmitted)],
+  ['lists', ({ lists }, _, names) => list(lists.map((evidence) => names.sentence(listWords(evidence), [])))],
 ];
 
 /** One peer a line, RFC 4180, columns that stay. */

@@ -9,6 +9,8 @@ import type { Arguments } from '../arguments.js';
 import { type Command, LOOK_OPTIONS, type Option } from '../command.js';
 import { EXIT } from '../exit-code.js';
 import type { Io } from '../io.js';
+import type { KnowledgeOptions } from '../../flow/knowledge.js';
+import { KNOWLEDGE_OPTIONS, knowledgeOptions } from '../knowledge-options.js';
 import { lookFor } from '../look.js';
 import { ClosedPipe } from '../output.js';
 import { reportForFile, requireNotInput, writeFileWhole } from '../output-file.js';
@@ -45,6 +47,7 @@ const OPTIONS: readonly Option[] = [
   { name: 'utc', says: 'Times in UTC instead of the zone of this computer' },
   { name: 'quiet', short: 'q', says: 'No header, next steps and notes' },
   { name: 'verbose', short: 'v', says: 'Also facts with sources, evidence, every bad line' },
+  ...KNOWLEDGE_OPTIONS,
   ...LOOK_OPTIONS,
 ];
 
@@ -78,16 +81,16 @@ export interface Job {
   readonly keepPrivate: boolean;
   readonly command: string;
   readonly filters: readonly string[];
-  readonly io: Io;
+  readonly knowledge: KnowledgeOptions;
 }
 
-const loadEngine: Engine = async ({ sources, keepPrivate, command, filters, io }) => {
+const loadEngine: Engine = async ({ sources, keepPrivate, command, filters, knowledge }) => {
   const [{ openKnowledge }, flow] = await Promise.all([
     import('../../flow/knowledge.js'),
     import('../../flow/investigate.js'),
   ]);
   const only = await filterOf(filters);
-  return flow.investigate(sources, { keepPrivate, command, version, only }, openKnowledge(io.packDirectory, io.now()));
+  return flow.investigate(sources, { keepPrivate, command, version, only }, await openKnowledge(knowledge));
 };
 
 async function filterOf(filters: readonly string[]): Promise<PeerFilter | null> {
@@ -114,7 +117,7 @@ export async function runInvestigate(args: Arguments, io: Io, engine: Engine): P
     keepPrivate: args.has('private'),
     command: commandLine(args),
     filters: args.values('only'),
-    io,
+    knowledge: knowledgeOptions(args, io),
   });
   const unread = investigation.inputs.filter(({ format }) => format === null);
   if (unread.length === investigation.inputs.length) {

@@ -5,6 +5,7 @@ import type { Arguments } from '../arguments.js';
 import { type Command, LOOK_OPTIONS } from '../command.js';
 import { EXIT } from '../exit-code.js';
 import type { Io } from '../io.js';
+import { KNOWLEDGE_OPTIONS, knowledgeOptions } from '../knowledge-options.js';
 import { lookFor } from '../look.js';
 import { readAllText } from '../read-text.js';
 
@@ -28,6 +29,7 @@ export const ip: Command = {
       value: { placeholder: 'FORMAT', choices: ['text', 'json'] },
       says: 'text or json (default text)',
     },
+    ...KNOWLEDGE_OPTIONS,
     ...LOOK_OPTIONS,
   ],
   operands: 'none',
@@ -35,21 +37,21 @@ export const ip: Command = {
 };
 
 /** Dossiers of every address in a text; a test brings its own. */
-export type AddressLookup = (io: Io) => Promise<(text: string) => AddressDossier[]>;
+export type AddressLookup = (io: Io, args: Arguments) => Promise<(text: string) => AddressDossier[]>;
 
-const loadLookup: AddressLookup = async (io) => {
+const loadLookup: AddressLookup = async (io, args) => {
   const [{ openKnowledge }, { addressDossiers }] = await Promise.all([
     import('../../flow/knowledge.js'),
     import('../../flow/dossier.js'),
   ]);
-  const knowledge = openKnowledge(io.packDirectory, io.now());
+  const knowledge = await openKnowledge(knowledgeOptions(args, io));
   return (text) => addressDossiers(text, knowledge);
 };
 
 export async function runIp(args: Arguments, io: Io, load: AddressLookup): Promise<number> {
   const texts = textsOf(args, io);
   for (const text of args.operands) refuseBlock(text);
-  const lookup = await load(io);
+  const lookup = await load(io, args);
   const dossiers = new Map<string, AddressDossier>();
   for (const text of texts) {
     const found = lookup(text);

@@ -47,7 +47,7 @@ export const pack: Command = {
 async function runPack(args: Arguments, io: Io): Promise<number> {
   const action = actionOf(args);
   const flow = await import('../../flow/update.js');
-  const home = await requireHome(io);
+  const home = requireHome(io);
   if (action === 'status') {
     const status = flow.statusOf(home);
     io.stdout.write(args.has('json') ? json(status) : statusText(status));

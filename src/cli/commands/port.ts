@@ -43,7 +43,7 @@ const loadLookup: PortLookup = async (io) => {
     import('../../flow/knowledge.js'),
     import('../../flow/dossier.js'),
   ]);
-  const knowledge = openKnowledge(io.packDirectory, io.now());
+  const knowledge = await openKnowledge({ directory: io.packDirectory, now: io.now() });
   return (number, protocol) => portDossier(number, protocol, knowledge);
 };
 

@@ -57,7 +57,7 @@ async function runUpdate(args: Arguments, io: Io): Promise<number> {
   if (word !== undefined)
     throw new UserError(`update takes no ${word}`, `For one source: farend update --only ${word}`);
   const flow = await import('../../flow/update.js');
-  const options = optionsOf(args, io, await requireHome(io));
+  const options = optionsOf(args, io, requireHome(io));
   if (args.has('plan')) {
     const plan = flow.planUpdate(options, io.now());
     const { planText } = await import('../update-text.js');

@@ -110,6 +110,7 @@ function infoOf(manifest: Manifest, now: Date): PackInfo {
     version: manifest.version,
     date: manifest.date,
     sources: manifest.sources.map(({ name, date, licence, url }) => ({ name, date, licence, url })),
+    notes: [],
     stale:
       days > STALE_DAYS
         ? `The offline knowledge is ${days} days old (data of ${manifest.date}): owners and countries may have changed.`

@@ -1,4 +1,5 @@
 import type { ClientRequest, IncomingHttpHeaders, IncomingMessage, RequestOptions } from 'node:http';
+import type { LookupFunction } from 'node:net';
 import { gunzipSync, inflateSync } from 'node:zlib';
 import { bareHost, openTunnel, portOf, proxyAuthorization } from './proxy.js';
 import { CouldNotAsk, Refused } from './publisher.js';
@@ -6,7 +7,12 @@ import { Watch } from './watch.js';
 
 export interface HttpRequest {
   readonly url: URL;
+  /** Default GET. */
+  readonly method?: 'GET' | 'POST';
   readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | null;
+  /** Gives up when it is aborted. */
+  readonly signal?: AbortSignal;
   /** Largest body accepted, as sent; unpacked ten times that. */
   readonly maxBytes: number;
 }
@@ -40,6 +46,8 @@ export interface HttpOptions {
   readonly proxy: (url: URL) => URL | null;
   /** Certificates that are trusted besides those of the platform, PEM; null: none. */
   readonly ca: string | null;
+  /** Resolves names of direct connections; a guard may refuse what they lead to. Default: the platform's. */
+  readonly lookup?: LookupFunction;
 }
 
 const UNPACKED_TIMES = 10;
@@ -50,11 +58,15 @@ const ERROR_BYTES = 65_536;
 export function httpFetcher(options: HttpOptions): Fetcher {
   return async (request) => {
     const watch = new Watch(options.limits);
+    const stop = request.signal;
     try {
-      const sent = await send(options, request, watch.signal);
+      if (stop?.aborted === true) throw new CouldNotAsk('stopped');
+      const signal = stop === undefined ? watch.signal : AbortSignal.any([watch.signal, stop]);
+      const sent = await send(options, request, signal);
       return await replyOf(sent, request, watch);
     } catch (error) {
       if (watch.signal.aborted) throw watch.signal.reason;
+      if (stop?.aborted === true) throw new CouldNotAsk('stopped');
       if (error instanceof CouldNotAsk || error instanceof Refused) throw error;
       throw new CouldNotAsk(networkReason(error));
     } finally {
@@ -63,18 +75,21 @@ export function httpFetcher(options: HttpOptions): Fetcher {
   };
 }
 
-async function send(options: HttpOptions, { url, headers }: HttpRequest, signal: AbortSignal): Promise<ClientRequest> {
+async function send(options: HttpOptions, asked: HttpRequest, signal: AbortSignal): Promise<ClientRequest> {
+  const { url, headers, method = 'GET' } = asked;
   const proxy = options.proxy(url);
-  const base: RequestOptions = { method: 'GET', headers: { ...headers }, agent: false, signal };
+  const lookup = options.lookup === undefined ? {} : { lookup: options.lookup };
+  const base: RequestOptions = { method, headers: { ...headers }, agent: false, signal };
   if (url.protocol === 'https:') {
     const { request } = await import('node:https');
     const ca = await trusted(options.ca);
     const socket = proxy === null ? undefined : await openTunnel(proxy, url, signal);
     // With a socket given, https does the TLS handshake on it and checks the name of the URL.
-    return request(url, { ...base, ...(ca === null ? {} : { ca }), ...(socket === undefined ? {} : { socket }) });
+    const way = socket === undefined ? lookup : { socket };
+    return request(url, { ...base, ...(ca === null ? {} : { ca }), ...way });
   }
   const { request } = await import('node:http');
-  if (proxy === null) return request(url, base);
+  if (proxy === null) return request(url, { ...base, ...lookup });
   return request({
     ...base,
     host: bareHost(proxy),
@@ -101,7 +116,7 @@ function replyOf(sent: ClientRequest, request: HttpRequest, watch: Watch): Promi
         reject,
       );
     });
-    sent.end();
+    sent.end(request.body ?? undefined);
   });
 }
 
@@ -119,7 +134,18 @@ async function readBody(reply: IncomingMessage, maxBytes: number, watch: Watch):
     if (bytes > maxBytes) throw tooBig(reply, maxBytes);
   }
   const body = Buffer.concat(chunks);
-  return isGood ? unpacked(body, reply.headers['content-encoding'] ?? '', maxBytes) : body;
+  const encoding = reply.headers['content-encoding'] ?? '';
+  return isGood ? unpacked(body, encoding, maxBytes) : unpackedError(body, encoding);
+}
+
+/** Of an error even a damaged body is worth something. */
+function unpackedError(body: Buffer, encoding: string): Uint8Array {
+  try {
+    return unpacked(body, encoding, ERROR_BYTES);
+  } catch (error) {
+    if (error instanceof Refused) return body;
+    throw error;
+  }
 }
 
 function tooBig(reply: IncomingMessage, maxBytes: number): Refused {

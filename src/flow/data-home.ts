@@ -1,0 +1,1 @@
+export { dataHome } from '../enrich/update/data-home.js';
