@@ -12,6 +12,7 @@ export interface Summary {
   readonly byKind: Record<string, Metrics>;
   readonly falseAlarms: { readonly benign: number; readonly malicious: number; readonly suspicious: number };
   readonly verdicts: Record<string, number>;
+  readonly benignVerdicts: Record<string, number>;
   readonly firstReasons: Record<string, number>;
   readonly worstBenign: readonly string[];
 }
@@ -34,6 +35,7 @@ export function summary(cases: readonly Case[]): Summary {
     byKind,
     falseAlarms: { benign: benign.size, malicious: share('malicious'), suspicious: share('suspicious') },
     verdicts: tally(malicious.map(({ judged }) => judged.judgement.verdict)),
+    benignVerdicts: tally([...benign.values()].map(({ verdict }) => verdict)),
     firstReasons: tally(
       topMalicious.map(({ judged }) => judged.judgement.findings.find(({ weight }) => weight > 0)?.rule ?? 'none'),
     ),
@@ -85,6 +87,8 @@ function again({ peers }: Case, kept: readonly Rule[]): Ranking {
 export interface Met {
   readonly decibans: number;
   malicious: number;
+  /** Incidents that the malicious peers come from: a hundred peers of one botnet are one observation. */
+  incidents: number;
   benign: number;
   measured: number;
 }
@@ -96,14 +100,25 @@ export interface Met {
 export function weights(cases: readonly Case[]): Record<string, Met> {
   const seen = { malicious: new Set<string>(), benign: new Set<string>() };
   const met: Record<string, Met> = {};
-  for (const { peers } of cases) {
+  const lastIncident = new Map<string, string>();
+  for (const { id, peers } of cases) {
     for (const { subject, judged, isMalicious } of peers) {
       const side = isMalicious ? 'malicious' : 'benign';
       if (seen[side].has(judged.peer.text)) continue;
       seen[side].add(judged.peer.text);
       for (const key of firedKeys(subject)) {
-        met[key] ??= { decibans: WEIGHTS[key as keyof typeof WEIGHTS].decibans, malicious: 0, benign: 0, measured: 0 };
+        met[key] ??= {
+          decibans: WEIGHTS[key as keyof typeof WEIGHTS].decibans,
+          malicious: 0,
+          incidents: 0,
+          benign: 0,
+          measured: 0,
+        };
         met[key][side]++;
+        if (isMalicious && lastIncident.get(key) !== id) {
+          lastIncident.set(key, id);
+          met[key].incidents++;
+        }
       }
     }
   }

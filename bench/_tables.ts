@@ -10,6 +10,7 @@ export function markdown({
   byKind,
   falseAlarms,
   verdicts,
+  benignVerdicts,
   firstReasons,
   worstBenign,
   ablation,
@@ -27,7 +28,7 @@ export function markdown({
     `False alarms: of ${falseAlarms.benign} benign peers ${percent(falseAlarms.malicious)} malicious, ${percent(falseAlarms.suspicious)} suspicious.`,
   );
   lines.push(
-    `Verdicts of malicious peers: ${texts(verdicts)}.`,
+    `Verdicts of malicious peers: ${texts(verdicts)}; of benign: ${texts(benignVerdicts)}.`,
     `First reasons of malicious peers in the top 10: ${texts(firstReasons)}.`,
   );
   lines.push(`Highest benign: ${worstBenign.join(', ')}.`);
@@ -36,9 +37,11 @@ export function markdown({
     for (const [id, metrics] of Object.entries(ablation)) lines.push(line(id, metrics));
   }
   if (weights !== undefined) {
-    lines.push('', '| weight | decibans | measured | malicious | benign |', '|---|---|---|---|---|');
+    lines.push('', '| weight | decibans | measured | malicious | incidents | benign |', '|---|---|---|---|---|---|');
     for (const [key, met] of Object.entries(weights))
-      lines.push(`| ${key} | ${met.decibans} | ${met.measured} | ${met.malicious} | ${met.benign} |`);
+      lines.push(
+        `| ${key} | ${met.decibans} | ${met.measured} | ${met.malicious} | ${met.incidents} | ${met.benign} |`,
+      );
   }
   return `${lines.join('\n')}\n`;
 }

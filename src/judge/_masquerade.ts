@@ -2,6 +2,7 @@ import type { Process } from '../model/connection.js';
 import type { ProgramKnowledge } from '../model/knowledge.js';
 import { canonicalName, fileNameOf, normalisePath } from '../model/image.js';
 import { isInFolder } from './_folders.js';
+import { memo } from './_memo.js';
 
 export { isUserWritable, type OddFolder } from './_writable-folders.js';
 
@@ -86,6 +87,18 @@ export function lookAlike(name: string): LookAlike | null {
  */
 export function inExpectedFolder({ path }: Pick<Process, 'path'>, { folders }: ProgramKnowledge): boolean | null {
   if (path === null || folders.length === 0) return null;
+  let asked = places.get(folders);
+  if (asked === undefined) {
+    asked = memo((path) => isAmong(path, folders));
+    places.set(folders, asked);
+  }
+  return asked(path);
+}
+
+/** Answers by the list of folders of a program, which lives as long as what is known of it. */
+const places = new WeakMap<readonly string[], (path: string) => boolean | null>();
+
+function isAmong(path: string, folders: readonly string[]): boolean | null {
   const plain = normalisePath(path);
   const folder = plain.slice(0, Math.max(0, plain.length - fileNameOf(plain).length - 1));
   if (folder === '') return null;
@@ -111,17 +124,27 @@ function build(): Map<string, string> {
 
 /** Letters brought to one of each family that is easily confused. */
 function skeletonOf(name: string): string {
-  let text = '';
-  for (const char of name.normalize('NFKC'))
-    if (!/[\u200b-\u200d\u2060\ufeff\u00ad]/.test(char)) text += TWINS[char] ?? char;
+  // Nearly all names are ASCII, and tables of Unicode properties cost a millisecond to load.
+  const text = isAscii(name) ? name : latinOf(name);
   return text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
     .replaceAll('rn', 'm')
     .replaceAll('vv', 'w')
     .replace(/[i1|!]/g, 'l')
     .replaceAll('0', 'o')
     .replace(/[5$]/g, 's');
+}
+
+function isAscii(text: string): boolean {
+  for (let index = 0; index < text.length; index++) if (text.charCodeAt(index) > 127) return false;
+  return true;
+}
+
+/** Without accents and invisible characters, foreign letters as the Latin ones that they look like. */
+function latinOf(name: string): string {
+  let text = '';
+  for (const char of name.normalize('NFKC'))
+    if (!/[\u200b-\u200d\u2060\ufeff\u00ad]/.test(char)) text += TWINS[char] ?? char;
+  return text.normalize('NFD').replace(/\p{M}/gu, '');
 }
 
 /** The system name that this is a slip away from, or a copy of with a number behind. */

@@ -13,11 +13,11 @@ test('the strongest of a family counts whole, the rest up to a cap, strongest fi
     fired('a', 'port', 'half-closed'),
     fired('b', 'port', 'fan-out'),
     fired('c', 'port', 'mail-port'),
-    fired('d', 'owner', 'home-line'),
+    fired('d', 'owner', 'anonymiser-network'),
   ]);
   expect(findings.map(({ rule, weight }) => [rule, weight])).toEqual([
     ['b', 14],
-    ['d', 6],
+    ['d', 8],
     ['c', 4],
     ['a', 0],
   ]);

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { InputSummary } from '../model/input.js';
 import type { NetworkKind } from '../model/knowledge.js';
 import { type Example, example, weightsOf } from './_example.js';
 import { judge, PRIOR } from './index.js';
@@ -106,6 +107,45 @@ test('a platform on its ordinary port is expected, and needs no next step', () =
 
 test('a platform reached by a program that nothing is known of is not explained by its owner alone', () => {
   expect(judge(example({ kind: 'cloud-platform', programs: [{ name: 'thing.exe' }] })).verdict).toBe('unexplained');
+});
+
+test('a program that should have a name is not explained by the owner alone', () => {
+  const inputs = [{ hasPrograms: true } as InputSummary];
+  const scene = { hasPrograms: true, inputs };
+  const platform = { kind: 'cloud-platform', provider: 'microsoft' } as const;
+  expect(judge(example({ ...platform, scene })).verdict).toBe('unexplained');
+  expect(judge(example({ ...platform, scene, states: { 'time-wait': 1 } })).verdict).toBe('expected');
+});
+
+test('unencrypted traffic to a content network is the word of its customer', () => {
+  expect(judge(example({ kind: 'cdn', provider: 'akamai', ports: ['80/tcp'] })).verdict).toBe('unexplained');
+  expect(judge(example({ kind: 'cdn', provider: 'akamai' })).verdict).toBe('expected');
+});
+
+test.each(['cloud-tenant', 'hosting'] as const)(
+  'the name of a maker on a machine that it rents out (%s) explains nothing',
+  (kind) => {
+    const known = { kind: 'updater' as const, owners: ['microsoft', 'akamai'] };
+    const programs = [{ name: 'wuauclt.exe', known }];
+    expect(judge(example({ kind, provider: 'microsoft', programs })).verdict).toBe('unexplained');
+    expect(judge(example({ kind, provider: 'akamai', programs })).verdict).toBe('unexplained');
+    expect(judge(example({ kind: 'cloud-platform', provider: 'microsoft', programs })).verdict).toBe('expected');
+  },
+);
+
+test('an anonymiser that stands where it belongs is not expected: that is for the owner of the computer to say', () => {
+  const uses = { 9001: [{ use: 'Tor', kind: 'anon' as const, programs: ['tor'] }] };
+  const programs = [
+    { name: 'tor.exe', known: { key: 'tor', kind: 'vpn' as const, owners: ['*'], ports: [[9001, 9001]] as const } },
+  ];
+  expect(judge(example({ ports: ['9001/tcp'], uses, programs })).verdict).toBe('unexplained');
+});
+
+test('a look-alike of a system name at a rented server is suspicious for its name first', () => {
+  const { verdict, findings } = judge(example({ kind: 'hosting', programs: [{ name: 'svch0st.exe', known: null }] }));
+  expect(['suspicious', 'malicious']).toContain(verdict);
+  expect(findings[0]).toMatchObject({ rule: 'look-alike-name', attack: ['T1036.005'] });
+  expect(findings[0].says).toContain('svchost');
 });
 
 test('an open content network alone explains nothing', () => {

@@ -4,7 +4,7 @@ import { coverageOf } from './coverage.js';
 import { nextSteps } from './next-steps.js';
 import { rules } from './rules/index.js';
 import type { Rule } from './rule.js';
-import { viewOf } from './view.js';
+import { type View, viewOf } from './view.js';
 
 export { rules } from './rules/index.js';
 export type { Draft, Rule } from './rule.js';
@@ -39,6 +39,7 @@ export function judge(subject: Subject, options: JudgeOptions = {}): Judgement {
   const fired: Fired[] = [];
   let explains = false;
   for (const rule of options.rules ?? rules) {
+    if (rule.needs !== undefined && !has(view, rule.needs)) continue;
     const draft = rule.judge(view);
     if (draft === null) continue;
     fired.push({ rule, draft });
@@ -60,6 +61,10 @@ export function judge(subject: Subject, options: JudgeOptions = {}): Judgement {
       return verdict === 'expected' ? [] : nextSteps(view);
     },
   };
+}
+
+function has({ actors, peer }: View, needs: 'program' | 'name'): boolean {
+  return needs === 'program' ? actors.length > 0 : peer.names.length > 0;
 }
 
 function verdictOf(score: number, prior: number, explains: boolean, findings: readonly Finding[]): Verdict {

@@ -26,6 +26,8 @@ export interface Rule {
   readonly references: readonly string[];
   /** ATT&CK technique ids (v18) that it is consistent with; empty where it shows none. */
   readonly attack: readonly string[];
+  /** What a peer must have for the rule to be asked at all: a program that was seen, or a host name. */
+  readonly needs?: 'program' | 'name';
   /** Pure and cheap: it runs on every peer. Null when it has nothing to say. */
   judge(view: View): Draft | null;
 }

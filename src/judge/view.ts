@@ -69,7 +69,7 @@ export function viewOf(subject: Subject): View {
     ports,
     visited,
     actors,
-    isUnnamed: actors.length === 0 && hasNamingInput(subject) && hasOwnedSocket(peer),
+    isUnnamed: actors.length === 0 && scene.hasPrograms && hasOwnedSocket(peer) && hasNamingInput(subject),
     isPrivate: kind === 'special',
     isVisitor: visited.length > 0 && ports.length === 0,
     isRented: kind === 'hosting' || kind === 'anonymiser' || (kind === 'cloud-tenant' && !isLargest(provider)),
@@ -88,7 +88,9 @@ function isLargest(provider: string | null): boolean {
 
 /** A listing without programs can't miss one: some row must come from an input that names them. */
 function hasNamingInput({ peer, scene }: Subject): boolean {
-  return scene.hasPrograms && peer.rows.some(({ input }) => scene.inputs[input]?.hasPrograms === true);
+  const { inputs } = scene;
+  if (inputs.every(({ hasPrograms }) => hasPrograms)) return inputs.length > 0;
+  return peer.rows.some(({ input }) => inputs[input]?.hasPrograms);
 }
 
 /** A process id is an owner, and a socket that is closing or closed has none any more. */

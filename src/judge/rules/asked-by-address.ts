@@ -9,6 +9,7 @@ export const askedByAddress: Rule = {
   falsePositives: 'Devices, monitoring, mirrors.',
   references: ['https://attack.mitre.org/techniques/T1071/001/'],
   attack: ['T1071.001'],
+  needs: 'name',
   judge({ peer, isPlatform, isPrivate }) {
     if (isPlatform || isPrivate || !peer.names.some(isAddressText)) return null;
     return { weight: 'asked-by-address', says: 'The request named the bare address instead of a host.' };

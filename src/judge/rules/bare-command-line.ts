@@ -19,6 +19,7 @@ export const bareCommandLine: Rule = {
     'https://redcanary.com/threat-detection-report/techniques/rundll32/',
   ],
   attack: ['T1055'],
+  needs: 'program',
   judge({ actors }) {
     for (const { known, process } of actors) {
       if (known === null || process.commandLine === null || process.commandLine === '') continue;

@@ -8,6 +8,7 @@ export const deletedProgram: Rule = {
   falsePositives: 'Programs that an update has replaced while they ran.',
   references: ['https://attack.mitre.org/techniques/T1070/004/', 'https://attack.mitre.org/techniques/T1620/'],
   attack: ['T1070.004'],
+  needs: 'program',
   judge({ actors }) {
     for (const { name, process } of actors) {
       const { path } = process;

@@ -22,6 +22,7 @@ export const kernelThreadName: Rule = {
   falsePositives: 'Network file systems, whose sockets belong to the kernel and are listed without a program.',
   references: ['https://attack.mitre.org/techniques/T1036/004/', 'https://attack.mitre.org/techniques/T1036/005/'],
   attack: ['T1036.005'],
+  needs: 'program',
   judge({ actors, scene }) {
     if (actors.length === 0 || scene.os === 'windows' || scene.os === 'macos') return null;
     const actor = actors.find(({ name }) => isThreadName(name));

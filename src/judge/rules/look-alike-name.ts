@@ -1,4 +1,5 @@
 import { type LookAlike, lookAlike } from '../_masquerade.js';
+import { memo } from '../_memo.js';
 import type { Rule } from '../rule.js';
 import type { WeightKey } from '../weights.js';
 
@@ -8,6 +9,9 @@ const HOW: Record<LookAlike['how'], { weight: WeightKey; attack: readonly string
   'edit-distance': { weight: 'look-alike-name', attack: ['T1036.005'] },
   homoglyph: { weight: 'look-alike-name.letters', attack: ['T1036.005'] },
 };
+
+/** Comparing with every system name is slow. */
+const pretended = memo(lookAlike);
 
 export const lookAlikeName: Rule = {
   id: 'look-alike-name',
@@ -21,9 +25,10 @@ export const lookAlikeName: Rule = {
     'https://attack.mitre.org/techniques/T1036/007/',
   ],
   attack: ['T1036.005'],
+  needs: 'program',
   judge({ actors }) {
     for (const { name, known } of actors) {
-      const found = known === null ? remembered(name) : null;
+      const found = known === null ? pretended(name) : null;
       if (found === null) continue;
       const { weight, attack } = HOW[found.how];
       return { weight, attack, says: `The name ${name} is made to be read as ${found.of}.` };
@@ -31,16 +36,3 @@ export const lookAlikeName: Rule = {
     return null;
   },
 };
-
-/** The same few programs hold thousands of connections, and comparing with every system name is slow. */
-const AT_MOST = 1000;
-const answers = new Map<string, LookAlike | null>();
-
-function remembered(name: string): LookAlike | null {
-  const known = answers.get(name);
-  if (known !== undefined) return known;
-  const found = lookAlike(name);
-  if (answers.size >= AT_MOST) answers.clear();
-  answers.set(name, found);
-  return found;
-}

@@ -10,6 +10,7 @@ export const nameContradictsOwner: Rule = {
   falsePositives: 'Caches inside access providers, proxies, and name servers that send everything to one address.',
   references: ['https://attack.mitre.org/techniques/T1036/005/'],
   attack: ['T1036.005'],
+  needs: 'name',
   judge({ peer, owner, isRented }) {
     if (peer.names.length === 0 || !isRented) return null;
     const { provider } = owner.network;

@@ -9,6 +9,7 @@ export const nameGenerated: Rule = {
   falsePositives: 'Host names of content networks and telemetry, brand names without meaning.',
   references: ['https://attack.mitre.org/techniques/T1568/002/'],
   attack: ['T1568.002'],
+  needs: 'name',
   judge({ peer, isPlatform, kind }) {
     if (peer.names.length === 0 || isPlatform || kind === 'special') return null;
     for (const name of peer.names) {

@@ -22,6 +22,7 @@ export const nameKindRule: Rule = {
     'https://attack.mitre.org/techniques/T1016/001/',
   ],
   attack: [],
+  needs: 'name',
   judge({ peer, actors }) {
     if (peer.names.length === 0) return null;
     for (const name of peer.names) {

@@ -1,6 +1,12 @@
 import { inExpectedFolder } from '../_masquerade.js';
+import { memo } from '../_memo.js';
 import { isUserWritable } from '../_writable-folders.js';
 import type { Rule } from '../rule.js';
+
+/** Where files arrive that a person opens by hand. */
+const RECEIVED: ReadonlySet<string> = new Set(['\\downloads', '\\desktop']);
+
+const oddity = memo(isUserWritable);
 
 export const oddFolder: Rule = {
   id: 'odd-folder',
@@ -9,15 +15,16 @@ export const oddFolder: Rule = {
   why: 'Malware starts where it could be written without rights: temporary and public folders, downloads, hidden folders.',
   falsePositives: 'Installers, portable programs, programs of makers who install for one user.',
   references: [
-    'https://attack.mitre.org/techniques/T1036/005/',
+    'https://attack.mitre.org/techniques/T1204/002/',
     'https://github.com/SigmaHQ/sigma/tree/master/rules/windows/network_connection',
   ],
   attack: [],
+  needs: 'program',
   judge({ actors, isVisitor }) {
     if (isVisitor) return null;
     for (const { process, known, name } of actors) {
       if (process.path === null || process.path === '') continue;
-      const odd = isUserWritable(process.path);
+      const odd = oddity(process.path);
       // A deleted or fileless program has a rule of its own.
       if (odd === null || odd.folder === 'memfd' || odd.folder === '(deleted)') continue;
       if (known !== null && inExpectedFolder(process, known) === true) continue;
@@ -25,6 +32,7 @@ export const oddFolder: Rule = {
         weight: known === null ? 'odd-folder.undescribed' : 'odd-folder',
         says: `${name} runs from ${odd.folder}: ${odd.why}.`,
         evidence: [process.path],
+        attack: RECEIVED.has(odd.folder) ? ['T1204.002'] : [],
       };
     }
     return null;

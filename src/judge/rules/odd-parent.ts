@@ -22,6 +22,7 @@ export const oddParent: Rule = {
   falsePositives: 'Add-ins and mail merges.',
   references: ['https://attack.mitre.org/techniques/T1204/002/', 'https://attack.mitre.org/techniques/T1566/001/'],
   attack: ['T1204.002'],
+  needs: 'program',
   judge({ actors }) {
     const actor = actors.find(
       ({ process, known }) =>

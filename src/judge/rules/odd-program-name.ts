@@ -9,6 +9,7 @@ export const oddProgramName: Rule = {
   falsePositives: 'Temporary installers.',
   references: ['https://attack.mitre.org/techniques/T1036/'],
   attack: [],
+  needs: 'program',
   judge({ actors }) {
     for (const { name, known } of actors) {
       if (known !== null) continue;

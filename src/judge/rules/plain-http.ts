@@ -35,7 +35,10 @@ export const plainHttp: Rule = {
 function inside(actors: readonly Actor[]): Draft | null {
   const actor = actors.find(({ known }) => known !== null && CARRIERS.has(known.kind));
   if (actor?.known == null) return null;
-  return { weight: 'plain-http.inside', says: `${actor.known.title} speaks unencrypted HTTP to another machine inside.` };
+  return {
+    weight: 'plain-http.inside',
+    says: `${actor.known.title} speaks unencrypted HTTP to another machine inside.`,
+  };
 }
 
 /** Programs that use plain HTTP by design, as those that fetch signed packages from mirrors do. */

@@ -1,5 +1,6 @@
 import { boundUse, isBoundTo, isStranger, ownerText, portText } from '../_match.js';
 import type { Rule } from '../rule.js';
+import type { View } from '../view.js';
 
 export const portWithoutOwner: Rule = {
   id: 'port-without-owner',
@@ -13,6 +14,7 @@ export const portWithoutOwner: Rule = {
     for (const far of view.ports) {
       const use = boundUse(far.knowledge);
       if (use === null || use.kind === 'c2-default' || use.confidence === 'low' || isBoundTo(use, view)) continue;
+      if (use.kind === 'p2p' && isHome(view)) continue;
       return {
         weight: isStranger(view) ? 'port-without-owner.stranger' : 'port-without-owner',
         says: `Port ${portText(far)} is that of ${use.use}, which neither the program nor ${ownerText(view.owner)} confirms.`,
@@ -22,3 +24,8 @@ export const portWithoutOwner: Rule = {
     return null;
   },
 };
+
+/** Where file sharing belongs, whoever's line it is. */
+function isHome({ kind }: View): boolean {
+  return kind === 'access' || kind === 'mobile';
+}

@@ -21,6 +21,7 @@ export const programContradiction: Rule = {
   falsePositives: 'Revocation lists, proxies, and services that makers moved to another cloud.',
   references: ['https://attack.mitre.org/techniques/T1055/', 'https://attack.mitre.org/techniques/T1036/005/'],
   attack: ['T1055', 'T1036.005'],
+  needs: 'program',
   judge(view) {
     if (
       view.ports.length === 0 ||

@@ -19,6 +19,7 @@ export const programHabit: Rule = {
     'https://github.com/SigmaHQ/sigma/tree/master/rules/windows/network_connection',
   ],
   attack: [],
+  needs: 'program',
   judge(view) {
     if (view.isVisitor) return null;
     let best: { actor: Actor; level: number } | null = null;

@@ -16,6 +16,7 @@ export const programKind: Rule = {
   falsePositives: 'Testers, miners and supporters at work.',
   references: ['https://attack.mitre.org/techniques/T1219/', 'https://attack.mitre.org/techniques/T1496/001/'],
   attack: [],
+  needs: 'program',
   judge({ actors }) {
     for (const { known } of actors) {
       const telling = known === null ? undefined : TELLING[known.kind];

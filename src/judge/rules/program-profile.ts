@@ -42,6 +42,7 @@ export const programProfile: Rule = {
     'Names prove nothing, and code can be injected into the right program (T1055): path and signer make it firm.',
   references: ['https://attack.mitre.org/techniques/T1036/005/', 'https://attack.mitre.org/techniques/T1055/'],
   attack: [],
+  needs: 'program',
   judge(view) {
     if (view.actors.length === 0 || view.ports.length === 0) return null;
     let worst = view.actors[0];

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { InputSummary } from '../../model/input.js';
 import { type Example, example } from '../_example.js';
 import { viewOf } from '../view.js';
 import { WEIGHTS } from '../weights.js';
@@ -12,6 +13,7 @@ interface Cases {
 
 const rented = { kind: 'hosting', organisation: 'Example Hosting' } as const;
 const microsoft = { kind: 'cloud-platform', provider: 'microsoft', organisation: 'Microsoft' } as const;
+const tenant = { kind: 'cloud-tenant', provider: 'microsoft', organisation: 'Microsoft' } as const;
 const svchost = {
   name: 'svchost.exe',
   known: { key: 'svchost', title: 'Service host', kind: 'service-host', owners: ['microsoft', 'kind:cdn'] },
@@ -47,6 +49,33 @@ const many = {
   ]),
 };
 
+const nameless: InputSummary = {
+  name: 'a.txt',
+  sha256: '',
+  format: 'table',
+  tool: 'table',
+  language: null,
+  encoding: 'utf-8',
+  os: 'unknown',
+  rows: 1,
+  badLines: [],
+  badLineCount: 0,
+  nameOnlyPeers: [],
+  truncatedPeers: [],
+  blindSpots: [],
+  partial: false,
+  hasPrograms: false,
+};
+/** A listing that names nearly all programs. */
+const naming = {
+  hasPrograms: true,
+  inputs: [{ ...nameless, hasPrograms: true }],
+  fanOut: new Map([
+    ['chrome|tcp/443', 12],
+    ['|tcp/443', 1],
+  ]),
+};
+
 const cases: Readonly<Record<string, Cases>> = {
   'admin-port-outside': {
     fires: [['admin-port-outside', { ...rented, ports: ['3306/tcp'] }]],
@@ -58,19 +87,10 @@ const cases: Readonly<Record<string, Cases>> = {
   },
   'alternative-web-port': {
     fires: [
-      [
-        'alternative-web-port',
-        { ...rented, ports: ['8080/tcp'], uses: { 8080: [{ kind: 'infra', confidence: 'low' }] } },
-      ],
-      [
-        'alternative-web-port.private',
-        { kind: 'special', ports: ['8080/tcp'], uses: { 8080: [{ kind: 'infra', confidence: 'low' }] } },
-      ],
+      ['alternative-web-port', { ...rented, ports: ['8080/tcp'] }],
+      ['alternative-web-port.private', { kind: 'special', ports: ['8080/tcp'] }],
     ],
-    quiet: [
-      { ...microsoft, ports: ['8080/tcp'], uses: { 8080: [{ kind: 'infra', confidence: 'low' }] } },
-      { ports: ['443/tcp'] },
-    ],
+    quiet: [{ ...microsoft, ports: ['8080/tcp'] }, { ...rented, ports: ['8080/udp'] }, { ports: ['443/tcp'] }],
   },
   'anonymiser-network': {
     fires: [['anonymiser-network', { kind: 'anonymiser' }]],
@@ -215,8 +235,30 @@ const cases: Readonly<Record<string, Cases>> = {
     ],
   },
   'missing-program': {
-    fires: [['missing-program', { ...rented, scene: { hasPrograms: true } }]],
-    quiet: [rented, { ...rented, scene: { hasPrograms: true }, states: { 'time-wait': 1 } }],
+    fires: [
+      ['missing-program', { ...rented, scene: naming }],
+      ['missing-program', { ...rented, scene: naming, states: { 'time-wait': 3, 'syn-sent': 1 } }],
+    ],
+    quiet: [
+      rented,
+      { ...rented, scene: { ...naming, hasPrograms: false, inputs: [] } },
+      // A second listing without programs, which can't miss one, stands beside one that has them.
+      { ...rented, scene: { ...naming, inputs: [nameless] } },
+      {
+        ...rented,
+        scene: {
+          ...naming,
+          fanOut: new Map([
+            ['chrome|tcp/443', 12],
+            ['|tcp/443', 12],
+          ]),
+        },
+      },
+      { ...rented, scene: naming, states: { 'time-wait': 1 } },
+      { ...rented, scene: naming, states: { closed: 1, 'fin-wait-2': 1 } },
+      { ...rented, scene: naming, programs: [{ pid: 4 }] },
+      { ...microsoft, scene: naming },
+    ],
   },
   'name-contradicts-owner': {
     fires: [['name-contradicts-owner', { ...rented, names: ['download.windowsupdate.com'] }]],
@@ -278,8 +320,11 @@ const cases: Readonly<Record<string, Cases>> = {
       ['plain-http.home', { kind: 'access', ports: ['80/tcp'] }],
       ['plain-http.little-known', { kind: 'unknown', ports: ['80/tcp'] }],
       ['plain-http', { kind: 'enterprise', ports: ['80/tcp'] }],
+      ['plain-http.inside', { kind: 'special', ports: ['80/tcp'], programs: [powershell] }],
     ],
     quiet: [
+      { kind: 'special', ports: ['80/tcp'], programs: [chrome] },
+      { kind: 'special', ports: ['80/tcp'] },
       { ...microsoft, ports: ['80/tcp'] },
       { ...rented, ports: ['80/tcp'], programs: [chrome] },
       { ...rented, ports: ['80/tcp'], programs: [{ name: 'apt', known: { ports: [[80, 80]] } }] },
@@ -326,6 +371,7 @@ const cases: Readonly<Record<string, Cases>> = {
       ],
     ],
     quiet: [
+      { kind: 'access', ports: ['6881/tcp'], uses: { 6881: [{ kind: 'p2p', programs: ['qbittorrent'] }] } },
       {
         ports: ['4070/tcp'],
         uses: { 4070: [{ programs: ['spotify'] }] },
@@ -358,14 +404,15 @@ const cases: Readonly<Record<string, Cases>> = {
       ],
       ['program-habit.depends-stranger', { ...rented, programs: [powershell] }],
       ['program-habit.depends', { ...microsoft, programs: [powershell] }],
-      [
-        'program-habit.depends-product',
-        { ...rented, programs: [{ name: 'vlc', known: { kind: 'media', habit: 'depends', owners: ['*'] } }] },
-      ],
       ['program-habit.depends-private', { kind: 'special', programs: [powershell] }],
     ],
     quiet: [
       { ...rented, programs: [chrome] },
+      { ...rented, programs: [{ name: 'vlc', known: { kind: 'media', habit: 'depends', owners: ['*'] } }] },
+      {
+        ...tenant,
+        programs: [{ name: 'excel.exe', known: { kind: 'office', habit: 'depends', owners: ['microsoft'] } }],
+      },
       { ...rented, ports: ['local 22/tcp'], programs: [powershell] },
     ],
   },
@@ -381,6 +428,15 @@ const cases: Readonly<Record<string, Cases>> = {
     fires: [
       ['program-profile', { ...microsoft, programs: [svchost] }],
       ['program-profile', { ...microsoft, programs: [{ name: 'svchost.exe', services: [{ owners: ['microsoft'] }] }] }],
+      ['program-profile.customer', { ...tenant, programs: [svchost] }],
+      [
+        'program-profile.customer',
+        { ...tenant, programs: [{ name: 'svchost.exe', services: [{ owners: ['microsoft', 'akamai'] }] }] },
+      ],
+      [
+        'program-profile',
+        { ...tenant, programs: [{ name: 'Agent.exe', known: { owners: ['microsoft', 'amazon', 'example'] } }] },
+      ],
       ['program-profile.browsing', { programs: [chrome] }],
       [
         'program-profile.protocol',
@@ -473,11 +529,15 @@ const cases: Readonly<Record<string, Cases>> = {
       ['uncommon-port.system', { ports: ['757/tcp'] }],
       ['uncommon-port.registered', { ports: ['4143/tcp'] }],
       ['uncommon-port.dynamic', { ports: ['59619/tcp'] }],
+      ['uncommon-port.home', { kind: 'access', ports: ['31847/tcp'] }],
+      ['uncommon-port.home', { kind: 'mobile', ports: ['59619/tcp'] }],
+      ['uncommon-port.system', { kind: 'access', ports: ['757/tcp'] }],
       ['uncommon-port.udp', { ports: ['16464/udp'] }],
       ['uncommon-port.weak', { ports: ['59619/tcp'], directions: { unknown: 1 } }],
       ['uncommon-port.weak', { ...microsoft, ports: ['8037/tcp'] }],
     ],
     quiet: [
+      { ...rented, ports: ['8443/tcp'] },
       { ports: ['443/tcp'] },
       { ports: ['993/tcp'], uses: { 993: [{}] } },
       { ports: ['31847/tcp'], programs: [torrent] },
@@ -565,6 +625,16 @@ test('rules are alphabetical, explained and weighed by keys of their own', () =>
   }
   for (const key of Object.keys(WEIGHTS)) expect(ids).toContain(key.split('.')[0]);
   for (const { decibans } of Object.values(WEIGHTS)) expect(Number.isInteger(decibans)).toBe(true);
+});
+
+test('a rule fires on nothing that lacks what it needs', () => {
+  for (const { id, needs } of rules) {
+    const subjects = cases[id].fires.map(([, subject]) => subject);
+    const without = { program: ({ programs }: Example) => programs, name: ({ names }: Example) => names };
+    expect(subjects.filter((subject) => needs !== undefined && (without[needs](subject) ?? []).length === 0)).toEqual(
+      [],
+    );
+  }
 });
 
 test('every finding is one sentence', () => {

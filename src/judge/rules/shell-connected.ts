@@ -8,6 +8,7 @@ export const shellConnected: Rule = {
   falsePositives: 'Scripts that use the shell to test a port.',
   references: ['https://attack.mitre.org/techniques/T1059/'],
   attack: ['T1059'],
+  needs: 'program',
   judge({ actors, isVisitor }) {
     const shell = actors.find(({ known }) => known?.kind === 'shell');
     if (shell?.known == null || isVisitor) return null;

@@ -50,5 +50,7 @@ function weightOf(far: FarPort, view: View): WeightKey {
   if (view.isPrivate || view.isPlatform || isUnsure(far, view)) return 'uncommon-port.weak';
   if (isUdp) return 'uncommon-port.udp';
   if (port < SYSTEM_BELOW) return 'uncommon-port.system';
+  // File sharing, games and calls between homes take any port, by far more often than botnets do.
+  if (view.kind === 'access' || view.kind === 'mobile') return 'uncommon-port.home';
   return port < DYNAMIC_FROM ? 'uncommon-port.registered' : 'uncommon-port.dynamic';
 }

@@ -9,6 +9,7 @@ export const undescribedProgram: Rule = {
   falsePositives: 'Programs of small makers and of the company itself.',
   references: ['https://attack.mitre.org/techniques/T1204/002/'],
   attack: [],
+  needs: 'program',
   judge({ actors, isPlatform, isVisitor, kind }) {
     if (isVisitor) return null;
     const actor = actors.find(({ known, name }) => known === null && stemOf(name) !== '');

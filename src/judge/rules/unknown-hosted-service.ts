@@ -9,6 +9,7 @@ export const unknownHostedService: Rule = {
   falsePositives: 'Services of other makers.',
   references: ['https://attack.mitre.org/techniques/T1543/003/'],
   attack: ['T1543.003'],
+  needs: 'program',
   judge({ actors, isPlatform, kind, isVisitor, owner }) {
     if (isPlatform || kind === 'cdn' || isVisitor) return null;
     const actor = actors.find(

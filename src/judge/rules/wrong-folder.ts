@@ -13,6 +13,7 @@ export const wrongFolder: Rule = {
   falsePositives: 'Portable and renamed copies, installations that somebody moved.',
   references: ['https://attack.mitre.org/techniques/T1036/005/', 'https://attack.mitre.org/techniques/T1036/003/'],
   attack: ['T1036.005'],
+  needs: 'program',
   judge({ actors }) {
     for (const { process, known } of actors) {
       if (known === null || process.path === null || inExpectedFolder(process, known) !== false) continue;
@@ -21,7 +22,6 @@ export const wrongFolder: Rule = {
         weight: isFixed ? 'wrong-folder.system' : 'wrong-folder',
         says: `${known.title} lives elsewhere; this one runs from ${folderOf(process.path)}.`,
         evidence: [process.path],
-        attack: isFixed ? ['T1036.005'] : [],
       };
     }
     return null;
