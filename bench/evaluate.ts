@@ -2,13 +2,15 @@
  * Ranks the labelled incidents beside the repository with the road that a user takes: rows as NDJSON -> readInput ->
  * investigate -> ranked peers. `--json`, `--ablate` (leaves each rule out), `--weights` (what each rule meets),
  * `--names` (adds host names), `--cases` (one line per incident), `--worst` (benign peers), `--seed N`, `--data DIR`,
- * `--strip state,process` (no row keeps these columns; `tuple` leaves address, port and protocol), `--floor`.
+ * `--owners` (countries and AS instead of a ranking), `--lists DIR` (asks list snapshots too), `--strip state,process` (no row keeps these columns; `tuple` leaves address, port and protocol), `--floor`.
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Knowledge, openKnowledge } from '../src/flow/knowledge.js';
+import { withFeeds } from './_feeds.js';
 import { belowFloor, FLOORS, meanOf, type Measured } from './_floor.js';
 import { type Incident, readIncidents } from './_incidents.js';
+import { countOwners, ownersTable } from './owners.js';
 import { rankAll } from './_rank.js';
 import { parseStrip, STRIPPABLE } from './_strip.js';
 import { ablation, summary, weights } from './_summary.js';
@@ -24,8 +26,10 @@ async function main(): Promise<number> {
       cases: { type: 'boolean', default: false },
       data: { type: 'string', default: join(import.meta.dirname, '../../shared/detect') },
       floor: { type: 'boolean', default: false },
+      lists: { type: 'string' },
       json: { type: 'boolean', default: false },
       names: { type: 'boolean', default: false },
+      owners: { type: 'boolean', default: false },
       pack: { type: 'string', default: join(import.meta.dirname, '../dist/pack') },
       seed: { type: 'string', default: String(SEED) },
       strip: { type: 'string', default: '' },
@@ -38,12 +42,18 @@ async function main(): Promise<number> {
     process.stderr.write(`--strip takes ${STRIPPABLE.join(', ')}; got "${values.strip}"\n`);
     return 1;
   }
+  if (values.owners) return printOwners(values.pack, [values.data, join(values.data, '../corpus')]);
   const incidents = readIncidents(values.data);
   if (incidents === null) {
     process.stdout.write('labelled incidents are not here: not measured\n');
     return 0;
   }
-  const knowledge = await openKnowledge({ directory: values.pack, now: new Date() });
+  const offline = await openKnowledge({ directory: values.pack, now: new Date() });
+  const knowledge = values.lists === undefined ? offline : withFeeds(offline, values.lists);
+  if (knowledge === null) {
+    process.stderr.write(`no list snapshots in ${values.lists}\n`);
+    return 1;
+  }
   if (values.floor) return holdsFloor(incidents, knowledge);
   const cases = await rankAll(incidents, { seed: Number(values.seed), names: values.names, strip }, knowledge);
   const result = {
@@ -54,6 +64,12 @@ async function main(): Promise<number> {
   process.stdout.write(values.json ? `${JSON.stringify(result, null, 2)}\n` : markdown(result));
   if (values.cases) process.stdout.write(caseLines(cases));
   if (values.worst) process.stdout.write(worstLines(cases));
+  return 0;
+}
+
+async function printOwners(pack: string, folders: readonly string[]): Promise<number> {
+  const counts = countOwners(folders, await openKnowledge({ directory: pack, now: new Date() }));
+  process.stdout.write(counts === null ? 'no addresses are here: not measured\n' : ownersTable(counts));
   return 0;
 }
 

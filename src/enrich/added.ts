@@ -4,9 +4,9 @@ import { UserError } from '../model/errors.js';
 import type { Fact } from '../model/fact.js';
 import type { PackInfo } from '../model/investigation.js';
 import type { Owner } from '../model/knowledge.js';
-import type { ListEvidence, ListHit } from '../model/listing.js';
+import type { ListEvidence } from '../model/listing.js';
 import { compileLists } from './lists/compile.js';
-import { independentHits } from './lists/independent.js';
+import { evidenceOf } from './lists/evidence.js';
 import { encodeLists } from './lists/list-file.js';
 import { type ListMatcher, openLists, type PortAsked } from './lists/matcher.js';
 import { readUserList, type UserList } from './lists/user-list.js';
@@ -114,15 +114,4 @@ function notesOf({ source, expired, rejectedCount, rejected, withoutReason }: Us
 
 async function mmdbOf(path: string | null): Promise<Mmdb | null> {
   return path === null ? null : (await import('./offline/mmdb.js')).openMmdb(path);
-}
-
-function evidenceOf(hits: readonly ListHit[], now: Date): ListEvidence[] {
-  if (hits.length === 0) return [];
-  return independentHits(hits, now).map(({ factor, hits: [strongest, ...others] }) => ({
-    strongest,
-    repeatedBy: [...new Set(others.map(({ source }) => source.title))].filter(
-      (title) => title !== strongest.source.title,
-    ),
-    factor,
-  }));
 }

@@ -52,7 +52,7 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
   const { directory, now } = options;
   const added = await addedOf(options);
   const { pack, problem } = openFreshest(added?.ipDirectory ?? null, directory, now);
-  const { program, service } = openPrograms(directory);
+  const programs = openPrograms(directory);
   const ownerOf = (address: Address): Owner => added?.owner(pack.owner(address), address) ?? pack.owner(address);
   return {
     info: {
@@ -64,8 +64,8 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
     owner: added === null ? (address) => pack.owner(address) : ownerOf,
     ownerFacts: (address, owner) => [...pack.ownerFacts(address, owner), ...(added?.facts(address, owner) ?? [])],
     port: openPorts(directory),
-    program,
-    service,
+    program: (process) => programs.program(process),
+    service: (name) => programs.service(name),
     listed: added === null ? () => NOTHING_LISTED : (address, ports, as) => added.evidence(address, ports, as),
     close: () => pack.close(),
   };

@@ -10,6 +10,7 @@ import type {
   ProgramKnowledge,
   ServiceKnowledge,
 } from '../model/knowledge.js';
+import type { ListEvidence, ListMeaning } from '../model/listing.js';
 import type { PeerProcess } from '../model/peer.js';
 import { judge } from './index.js';
 
@@ -27,6 +28,7 @@ export interface Example {
   readonly states?: Partial<Record<State, number>>;
   readonly directions?: Partial<Record<Direction, number>>;
   readonly connections?: number;
+  readonly lists?: readonly ListEvidence[];
   readonly scene?: Partial<Scene>;
 }
 
@@ -69,7 +71,7 @@ export function example(wanted: Example = {}): Subject {
     ports: ports.map(({ port, protocol }) => knowledgeOf(port, protocol, wanted.uses?.[port] ?? [])),
     programs: programs.map(({ known }) => (known == null ? null : programOf(known))),
     services: programs.map(({ services }) => (services ?? []).map(serviceOf)),
-    lists: [],
+    lists: wanted.lists ?? [],
     scene: {
       os: 'windows',
       hasPrograms: programs.length > 0,
@@ -149,4 +151,29 @@ function programOf(known: Partial<ProgramKnowledge>): ProgramKnowledge {
 
 function serviceOf(service: Partial<ServiceKnowledge>): ServiceKnowledge {
   return { key: 'thing', title: 'Thing', owners: [], ports: [], source: 'test', ...service };
+}
+
+/** What a list of that meaning says of the example's address, worth `factor`. */
+export function listed(meaning: ListMeaning, factor: number, title = 'Example list'): ListEvidence {
+  const source = {
+    name: title,
+    title,
+    meaning,
+    direction: 'both',
+    reliability: 1,
+    origins: [],
+    halfLifeDays: null,
+    licence: 'CC0-1.0',
+    url: 'https://example.org/',
+    asOf: '2026-08-20',
+  } as const;
+  const strongest = {
+    source,
+    matched: 'address',
+    entry: '203.0.113.7',
+    label: null,
+    lastSeen: null,
+    confidence: null,
+  } as const;
+  return { strongest, repeatedBy: [], factor };
 }

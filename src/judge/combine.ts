@@ -20,13 +20,18 @@ export function combine(fired: readonly Fired[]): Finding[] {
   const sorted = fired.length < 2 ? fired : [...fired].sort(byStrength);
   const rest = new Map<string, number>();
   const findings: Finding[] = [];
-  for (const one of sorted)
-    findings.push(finding(one, counted(WEIGHTS[one.draft.weight].decibans, one.rule.family, rest)));
+  for (const one of sorted) findings.push(finding(one, counted(weightOf(one.draft), one.rule.family, rest)));
   return findings.length < 2 ? findings : findings.sort((a, b) => b.weight - a.weight);
 }
 
 function byStrength(a: Fired, b: Fired): number {
-  return Math.abs(WEIGHTS[b.draft.weight].decibans) - Math.abs(WEIGHTS[a.draft.weight].decibans);
+  return Math.abs(weightOf(b.draft)) - Math.abs(weightOf(a.draft));
+}
+
+/** Rounded, so that the sum stays exact; -0 would print as such. */
+function weightOf({ weight, scale }: Draft): number {
+  const { decibans } = WEIGHTS[weight];
+  return scale === undefined ? decibans : Math.round(decibans * scale) + 0;
 }
 
 function counted(weight: number, family: Family, rest: Map<string, number>): number {

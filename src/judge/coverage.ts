@@ -1,18 +1,19 @@
 import type { View } from './view.js';
 
 /**
- * Share (0..1) of what could be asked of a peer that was answered, one part each:
- * who owns it (organisation), its AS, what the network is for, which program, which port, an observed state,
- * its place in lists, and its behaviour over time. Lists and behaviour are never answered by one offline look, so that
- * it stays below 1; a program that the capture can't name counts as unanswered too: the user can get it.
+ * Share (0..1) of what could be asked of a peer that was answered, one part each: who owns it (organisation), its AS,
+ * what the network is for, which program, what that is, which port, its place in lists, and its behaviour over time.
+ * Behaviour is half answered at most, so that coverage stays below 1; a program that the capture can't name counts as
+ * unanswered too: the user can get it.
  */
-export function coverageOf({ owner, kind, actors, ports, visited, isPrivate, peer }: View): number {
+export function coverageOf({ owner, kind, actors, ports, visited, isPrivate, peer, scene }: View): number {
   let answered = 0;
   if (owner.organisation !== null || isPrivate) answered++;
   if (owner.as !== null || isPrivate) answered++;
   if (kind !== 'unknown') answered++;
   if (actors.length > 0) answered++;
   if (actors.some(({ known }) => known !== null)) answered++;
+  if (scene.lists > 0) answered++;
   if (ports.length > 0 || visited.length > 0) answered++;
   if (peer.firstSeen !== null && peer.lastSeen !== null && peer.lastSeen > peer.firstSeen) answered += 0.5;
   return Math.round((answered / QUESTIONS) * 100) / 100;

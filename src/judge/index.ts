@@ -38,17 +38,19 @@ export function judge(subject: Subject, options: JudgeOptions = {}): Judgement {
   const view = viewOf(subject);
   const fired: Fired[] = [];
   let explains = false;
+  let isAccepted = false;
   for (const rule of options.rules ?? rules) {
     if (rule.needs !== undefined && !has(view, rule.needs)) continue;
     const draft = rule.judge(view);
     if (draft === null) continue;
     fired.push({ rule, draft });
     explains ||= draft.explains === true;
+    isAccepted ||= draft.accepts === true;
   }
   const findings = combine(fired);
   let score = prior;
   for (const { weight } of findings) score += weight;
-  const verdict = verdictOf(score, prior, explains, findings);
+  const verdict = verdictOf(score, prior, explains, isAccepted ? Infinity : ADVERSE_AT_MOST, findings);
   return {
     prior,
     findings,
@@ -67,11 +69,17 @@ function has({ actors, peer }: View, needs: 'program' | 'name'): boolean {
   return needs === 'program' ? actors.length > 0 : peer.names.length > 0;
 }
 
-function verdictOf(score: number, prior: number, explains: boolean, findings: readonly Finding[]): Verdict {
+function verdictOf(
+  score: number,
+  prior: number,
+  explains: boolean,
+  adverseAtMost: number,
+  findings: readonly Finding[],
+): Verdict {
   if (score >= MALICIOUS_FROM) return 'malicious';
   if (score >= SUSPICIOUS_FROM) return 'suspicious';
   if (!explains || score >= prior) return 'unexplained';
   let adverse = 0;
   for (const { weight } of findings) if (weight > 0) adverse += weight;
-  return adverse <= ADVERSE_AT_MOST ? 'expected' : 'unexplained';
+  return adverse <= adverseAtMost ? 'expected' : 'unexplained';
 }

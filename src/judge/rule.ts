@@ -5,6 +5,8 @@ import type { View } from './view.js';
 /** What a rule says when it fires. The weight comes from the one table, by key. */
 export interface Draft {
   readonly weight: WeightKey;
+  /** 0..1: how much of the weight counts, where it depends on age or reliability; 1 unless said. */
+  readonly scale?: number;
   /** One plain sentence that a responder can defend. */
   readonly says: string;
   /** What it rests on, for a person; the rule's own facts only. */
@@ -13,6 +15,8 @@ export interface Draft {
   readonly attack?: readonly string[];
   /** True where it is positive evidence for an expected peer: `expected` needs at least one. */
   readonly explains?: boolean;
+  /** True where the user has accepted the peer: `expected` in spite of what else is found. */
+  readonly accepts?: boolean;
 }
 
 /** One reason to worry or not: a plain object in a file of its own name. */

@@ -31,7 +31,7 @@ export const formats: Command = {
   operands: 'none',
   async run(args, io) {
     const entries = (await import('../../inputs/index.js')).formats;
-    const readable = await Promise.all(entries.map((entry) => entry.load()));
+    const readable = await Promise.all(entries.map(async (entry) => entry.load()));
     if (args.value('output') === 'json') printJson(readable, io);
     else await printText(readable, io);
     return EXIT.done;

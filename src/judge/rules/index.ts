@@ -11,6 +11,17 @@ import { fanOut } from './fan-out.js';
 import { halfClosed } from './half-closed.js';
 import { homeLine } from './home-line.js';
 import { kernelThreadName } from './kernel-thread-name.js';
+import { listedAllow } from './listed-allow.js';
+import { listedAnonymiser } from './listed-anonymiser.js';
+import { listedAttacker } from './listed-attacker.js';
+import { listedC2 } from './listed-c2.js';
+import { listedCriminalNetwork } from './listed-criminal-network.js';
+import { listedKnownGood } from './listed-known-good.js';
+import { listedPayload } from './listed-payload.js';
+import { listedScanner } from './listed-scanner.js';
+import { listedSinkhole } from './listed-sinkhole.js';
+import { listedSpam } from './listed-spam.js';
+import { listedWatch } from './listed-watch.js';
 import { littleKnownOwner } from './little-known-owner.js';
 import { localProtocolOutside } from './local-protocol-outside.js';
 import { loneOrganisation } from './lone-organisation.js';
@@ -58,6 +69,17 @@ export const rules: readonly Rule[] = [
   halfClosed,
   homeLine,
   kernelThreadName,
+  listedAllow,
+  listedAnonymiser,
+  listedAttacker,
+  listedC2,
+  listedCriminalNetwork,
+  listedKnownGood,
+  listedPayload,
+  listedScanner,
+  listedSinkhole,
+  listedSpam,
+  listedWatch,
   littleKnownOwner,
   localProtocolOutside,
   loneOrganisation,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { InputSummary } from '../../model/input.js';
-import { type Example, example } from '../_example.js';
+import { type Example, example, listed } from '../_example.js';
 import { viewOf } from '../view.js';
 import { WEIGHTS } from '../weights.js';
 import { rules } from './index.js';
@@ -196,6 +196,68 @@ const cases: Readonly<Record<string, Cases>> = {
       { programs: [{ name: 'kworker-thing' }], scene: { os: 'linux' } },
       { programs: [{ name: 'kthreadd' }], scene: { os: 'windows' } },
     ],
+  },
+  'listed-allow': {
+    fires: [['listed-allow', { lists: [listed('allow', 1)] }]],
+    quiet: [{}, { lists: [listed('c2', 1)] }],
+  },
+  'listed-anonymiser': {
+    fires: [['listed-anonymiser', { lists: [listed('anonymiser', 1)] }]],
+    quiet: [{}, { lists: [listed('c2', 1)] }],
+  },
+  'listed-attacker': {
+    fires: [
+      ['listed-attacker', { lists: [listed('attacker', 1)] }],
+      [
+        'listed-attacker.visit',
+        { ports: ['local 22/tcp'], directions: { inbound: 1 }, lists: [listed('attacker', 1)] },
+      ],
+    ],
+    quiet: [{}, { lists: [listed('c2', 1)] }],
+  },
+  'listed-c2': {
+    fires: [['listed-c2', { lists: [listed('c2', 1)] }]],
+    quiet: [
+      {},
+      { lists: [listed('payload', 1)] },
+      { ports: ['local 22/tcp'], directions: { inbound: 1 }, lists: [listed('c2', 1)] },
+    ],
+  },
+  'listed-criminal-network': {
+    fires: [['listed-criminal-network', { lists: [listed('criminal-network', 1)] }]],
+    quiet: [{}, { lists: [listed('c2', 1)] }],
+  },
+  'listed-known-good': {
+    fires: [['listed-known-good', { lists: [listed('known-good', 1)] }]],
+    quiet: [{}, { lists: [listed('c2', 1)] }],
+  },
+  'listed-payload': {
+    fires: [['listed-payload', { lists: [listed('payload', 1)] }]],
+    quiet: [
+      {},
+      { lists: [listed('c2', 1)] },
+      { ports: ['local 22/tcp'], directions: { inbound: 1 }, lists: [listed('payload', 1)] },
+    ],
+  },
+  'listed-scanner': {
+    fires: [['listed-scanner', { ports: ['local 22/tcp'], directions: { inbound: 1 }, lists: [listed('scanner', 1)] }]],
+    quiet: [{ lists: [listed('scanner', 1)] }],
+  },
+  'listed-sinkhole': {
+    fires: [['listed-sinkhole', { lists: [listed('sinkhole', 1)] }]],
+    quiet: [
+      {},
+      { lists: [listed('c2', 1)] },
+      { ports: ['local 22/tcp'], directions: { inbound: 1 }, lists: [listed('sinkhole', 1)] },
+    ],
+  },
+  'listed-spam': {
+    fires: [['listed-spam', { lists: [listed('spam', 1)] }]],
+    quiet: [{}, { lists: [listed('c2', 1)] }],
+  },
+  'listed-watch': {
+    fires: [['listed-watch', { lists: [listed('watch', 1)] }]],
+    quiet: [{}, { lists: [listed('c2', 1)] }],
   },
   'little-known-owner': {
     fires: [['little-known-owner', {}]],

@@ -1,0 +1,90 @@
+/**
+ * `npm run evaluate -- --owners`: how many of the addresses of the labelled incidents and genuine listings get a country
+ * and an AS, and how often the two country sources of the pack agree.
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Address } from '../src/address/address.js';
+import { classify } from '../src/address/classify.js';
+import { extractAddresses } from '../src/address/extract.js';
+import { formatAddress } from '../src/address/format.js';
+import type { Knowledge } from '../src/flow/knowledge.js';
+
+const WANTED = 1000;
+
+export interface OwnerCounts {
+  readonly addresses: number;
+  readonly country: number;
+  readonly as: number;
+  readonly organisation: number;
+  readonly networkKind: number;
+  /** Addresses on which both country sources answer, and on which they agree. */
+  readonly compared: number;
+  readonly agree: number;
+}
+
+/** Counts over up to a thousand addresses found below `folders`; null where none of the folders is there. */
+export function countOwners(folders: readonly string[], knowledge: Knowledge): OwnerCounts | null {
+  const addresses = addressesBelow(folders.filter((folder) => existsSync(folder)));
+  if (addresses.length === 0) return null;
+  const counts = {
+    addresses: addresses.length,
+    country: 0,
+    as: 0,
+    organisation: 0,
+    networkKind: 0,
+    compared: 0,
+    agree: 0,
+  };
+  for (const address of addresses) {
+    const { country, as, organisation, network } = knowledge.owner(address);
+    if (country !== null) counts.country++;
+    if (as !== null) counts.as++;
+    if (organisation !== null) counts.organisation++;
+    if (network.kind !== 'unknown') counts.networkKind++;
+    if (country !== null && country.agreement !== 'single') counts.compared++;
+    if (country?.agreement === 'agree') counts.agree++;
+  }
+  return counts;
+}
+
+/** A Markdown table of the counts. */
+export function ownersTable(counts: OwnerCounts): string {
+  const share = (part: number, whole: number): string => `${((100 * part) / whole).toFixed(1)} %`;
+  return [
+    `| of ${counts.addresses} addresses | |`,
+    '|---|---|',
+    `| country named | ${share(counts.country, counts.addresses)} |`,
+    `| AS named | ${share(counts.as, counts.addresses)} |`,
+    `| organisation named | ${share(counts.organisation, counts.addresses)} |`,
+    `| kind of network known | ${share(counts.networkKind, counts.addresses)} |`,
+    `| both country sources agree | ${share(counts.agree, counts.compared)} of ${counts.compared} |`,
+    '',
+  ].join('\n');
+}
+
+/** Public addresses in the order of a hash, so that a thousand of them are a fair draw. */
+function addressesBelow(folders: readonly string[]): Address[] {
+  const found = new Map<string, Address>();
+  for (const folder of folders) {
+    for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
+      /\.(json|txt|csv|log)$/.test(file),
+    )) {
+      for (const { address } of extractAddresses(readFileSync(join(folder, name), 'utf8'))) {
+        const { lookup } = classify(address);
+        if (lookup !== null) found.set(formatAddress(lookup), lookup);
+      }
+    }
+  }
+  return [...found.entries()]
+    .sort(([a], [b]) => hash(a) - hash(b))
+    .slice(0, WANTED)
+    .map(([, address]) => address);
+}
+
+/** FNV-1a. */
+function hash(text: string): number {
+  let value = 0x811c9dc5;
+  for (let at = 0; at < text.length; at++) value = Math.imul(value ^ text.charCodeAt(at), 0x01000193);
+  return value >>> 0;
+}
