@@ -8,6 +8,7 @@ import type { Address } from '../src/address/address.js';
 import { classify } from '../src/address/classify.js';
 import { extractAddresses } from '../src/address/extract.js';
 import { formatAddress } from '../src/address/format.js';
+import type { NetworkKind } from '../src/model/knowledge.js';
 import type { Knowledge } from '../src/flow/knowledge.js';
 
 const WANTED = 1000;
@@ -18,38 +19,43 @@ export interface OwnerCounts {
   readonly as: number;
   readonly organisation: number;
   readonly networkKind: number;
-  /** Addresses on which both country sources answer, and on which they agree. */
-  readonly compared: number;
-  readonly agree: number;
+  /** Addresses on which both country sources answer, and on which they agree, by what the country of a network tells. */
+  readonly countries: Readonly<Record<'placed' | 'spread', { compared: number; agree: number }>>;
 }
+
+/** Networks that answer from many countries: a registry names the company's, a locator the nearest machine's. */
+const SPREAD: ReadonlySet<NetworkKind> = new Set([
+  'cdn',
+  'cloud-platform',
+  'cloud-tenant',
+  'hosting',
+  'resolver',
+  'anonymiser',
+]);
 
 /** Counts over up to a thousand addresses found below `folders`; null where none of the folders is there. */
 export function countOwners(folders: readonly string[], knowledge: Knowledge): OwnerCounts | null {
   const addresses = addressesBelow(folders.filter((folder) => existsSync(folder)));
   if (addresses.length === 0) return null;
-  const counts = {
-    addresses: addresses.length,
-    country: 0,
-    as: 0,
-    organisation: 0,
-    networkKind: 0,
-    compared: 0,
-    agree: 0,
-  };
+  const countries = { placed: { compared: 0, agree: 0 }, spread: { compared: 0, agree: 0 } };
+  const counts = { addresses: addresses.length, country: 0, as: 0, organisation: 0, networkKind: 0, countries };
   for (const address of addresses) {
     const { country, as, organisation, network } = knowledge.owner(address);
     if (country !== null) counts.country++;
     if (as !== null) counts.as++;
     if (organisation !== null) counts.organisation++;
     if (network.kind !== 'unknown') counts.networkKind++;
-    if (country !== null && country.agreement !== 'single') counts.compared++;
-    if (country?.agreement === 'agree') counts.agree++;
+    if (country === null || country.agreement === 'single') continue;
+    const group = countries[SPREAD.has(network.kind) ? 'spread' : 'placed'];
+    group.compared++;
+    if (country.agreement === 'agree') group.agree++;
   }
   return counts;
 }
 
 /** A Markdown table of the counts. */
 export function ownersTable(counts: OwnerCounts): string {
+  const { placed, spread } = counts.countries;
   const share = (part: number, whole: number): string => `${((100 * part) / whole).toFixed(1)} %`;
   return [
     `| of ${counts.addresses} addresses | |`,
@@ -58,7 +64,8 @@ export function ownersTable(counts: OwnerCounts): string {
     `| AS named | ${share(counts.as, counts.addresses)} |`,
     `| organisation named | ${share(counts.organisation, counts.addresses)} |`,
     `| kind of network known | ${share(counts.networkKind, counts.addresses)} |`,
-    `| both country sources agree | ${share(counts.agree, counts.compared)} of ${counts.compared} |`,
+    `| country sources agree, lines and offices | ${share(placed.agree, placed.compared)} of ${placed.compared} |`,
+    `| country sources agree, clouds, hosting, delivery | ${share(spread.agree, spread.compared)} of ${spread.compared} |`,
     '',
   ].join('\n');
 }
