@@ -42,6 +42,10 @@ export function fileSource(path: string, cwd: string): ByteSource {
   const size = isFile && stats.size > 0 ? stats.size : null;
   let descriptor: number | null = null;
   let isAtEnd = false;
+  const close = (): void => {
+    if (descriptor !== null && !isAtEnd) closeSync(descriptor);
+    isAtEnd = true;
+  };
   return {
     name: path,
     size,
@@ -51,10 +55,10 @@ export function fileSource(path: string, cwd: string): ByteSource {
       descriptor ??= openSync(full, 'r');
       const count = readSome(descriptor, buffer, path);
       if (count > 0) return count;
-      closeSync(descriptor);
-      isAtEnd = true;
+      close();
       return 0;
     },
+    close,
   };
 }
 

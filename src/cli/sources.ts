@@ -5,8 +5,9 @@ import type { ByteSource } from '../inputs/format.js';
 import { fileSource, statOf } from './files.js';
 import type { Io } from './io.js';
 
-/** Files read from one folder; more is a job for a store. */
-const FILES_PER_FOLDER = 1000;
+/** Files read from one folder and the folders in it; more is a job for a store. */
+const FILES_PER_FOLDER = 10_000;
+const DEEPEST_FOLDER = 32;
 
 /** What the operands of a command lead to. */
 export interface Sources {
@@ -17,7 +18,7 @@ export interface Sources {
   readonly fromFolder: ReadonlySet<string>;
 }
 
-/** Opens files, folders (their files, not deeper) and `-` for standard input, in the order given. */
+/** Opens files, folders (with the folders in them) and `-` for standard input, in the order given. */
 export function openSources(paths: readonly string[], io: Io): Sources {
   const sources: ByteSource[] = [];
   const failures: UserError[] = [];
@@ -46,27 +47,43 @@ function stdin(io: Io, before: readonly ByteSource[]): ByteSource {
 }
 
 function addFolder(path: string, io: Io, sources: ByteSource[], fromFolder: Set<string>): void {
-  const files = readdirSync(resolve(io.cwd, path), { withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
-    .map(({ name }) => name)
-    .sort();
+  const files: string[] = [];
+  collect(path, io, files, 0);
   if (files.length > FILES_PER_FOLDER) {
     throw new UserError(
-      `${path} holds ${files.length} files; a folder may hold ${FILES_PER_FOLDER}`,
+      `${path} holds more than ${FILES_PER_FOLDER} files`,
       'Name the ones you mean, for example with a shell pattern.',
     );
   }
   let opened = 0;
-  for (const name of files) {
-    const file = join(path, name);
+  for (const file of files) {
     const source = emptyIsNothing(() => fileSource(file, io.cwd));
     if (source === null) continue;
-    sources.push(source);
+    sources.push({ ...source, isFound: true });
     fromFolder.add(file);
     opened++;
   }
   if (opened === 0)
-    throw new UserError(`${path} is a folder without files to read`, 'Folders inside it are not searched: name them.');
+    throw new UserError(`${path} is a folder without files to read`, 'Name a folder with listings in it.');
+}
+
+/** Files of a folder, then those of the folders in it, each sorted. Links are not followed: they may lead in a circle. */
+function collect(path: string, io: Io, files: string[], depth: number): void {
+  if (depth > DEEPEST_FOLDER || files.length > FILES_PER_FOLDER) return;
+  const entries = readdirSync(resolve(io.cwd, path), { withFileTypes: true })
+    .filter(({ name }) => !name.startsWith('.'))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const entry of entries) if (entry.isFile()) files.push(join(path, entry.name));
+  for (const entry of entries) if (entry.isDirectory()) inFolder(join(path, entry.name), io, files, depth + 1);
+}
+
+/** A folder that may not be opened is passed over, like a file. */
+function inFolder(path: string, io: Io, files: string[], depth: number): void {
+  try {
+    collect(path, io, files, depth);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+  }
 }
 
 /** In a folder an empty or unreadable file is passed over: nobody named it. */

@@ -1,14 +1,16 @@
 import type { Address } from '../address/address.js';
-import { classify } from '../address/classify.js';
+import { classify, isGlobalIPv4 } from '../address/classify.js';
 import { ipv4 } from '../address/ipv4.js';
 import type { ByteSource } from '../inputs/format.js';
-import { readInput } from '../inputs/index.js';
+import { type FirstLook, firstLook, readInputs } from '../inputs/index.js';
 import type { Connection } from '../model/connection.js';
 import type { InputSummary } from '../model/input.js';
 import type { Investigation, JudgedPeer } from '../model/investigation.js';
 import type { Verdict } from '../model/judgement.js';
+import { HeldRows } from './_held-rows.js';
 import { JudgedPeers } from './_judged-peers.js';
-import { sceneOf } from './_scene.js';
+import { ownersOf, sceneOf } from './_scene.js';
+import { Join, type Joined } from './join.js';
 import type { Knowledge } from './knowledge.js';
 import { PeerTable } from './peer-table.js';
 
@@ -32,23 +34,39 @@ const PRIVATE_CLASSES: ReadonlySet<string> = new Set(['private', 'shared-cgnat',
 export async function investigate(
   sources: readonly ByteSource[],
   options: InvestigateOptions,
-  knowledge: Knowledge,
+  embedded: Knowledge,
 ): Promise<Investigation> {
+  const { listings, join } = await told(sources);
+  const knowledge = withCompanions(embedded, join);
   const table = new PeerTable();
   const set = new SetAside(options.keepPrivate);
   const inputs: InputSummary[] = [];
-  for (const source of sources) {
-    const input = inputs.length;
-    inputs.push(await readInput(source, { connection: (connection) => sort(connection, input, table, set) }));
+  const hashing: Promise<void>[] = [];
+  for (const { source, isArchive } of listings) {
+    const rows = new HeldRows(source.name, join, isArchive, (connection, input, joined) =>
+      sort(connection, input, table, set, joined),
+    );
+    const first = inputs.length;
+    // An archive gives several inputs, each after its rows.
+    const sink = { connection: (connection: Connection) => rows.take(connection, inputs.length) };
+    const companion = join.add.bind(join);
+    for await (const summary of readInputs(source, sink, { hashing, companion })) inputs.push(summary);
+    rows.release();
+    for (let input = first; input < inputs.length; input++) inputs[input] = rows.cured(inputs[input], input);
   }
-  const peers = new JudgedPeers(table, sceneOf(table, inputs, knowledge), knowledge);
+  const owners = ownersOf(table, knowledge);
+  const scene = sceneOf(table, owners, inputs, knowledge);
+  const peers = new JudgedPeers(table, owners, scene, knowledge);
   if (options.only !== null) peers.keepOnly(options.only);
+  // Big inputs are hashed beside all this.
+  await Promise.all(hashing);
   return {
     farend: options.version,
     schema: 1,
     command: options.command,
     pack: knowledge.info,
     inputs,
+    companions: join.summaries(),
     counts: {
       rows: inputs.reduce((sum, { rows }) => sum + rows, 0),
       external: set.external,
@@ -61,16 +79,44 @@ export async function investigate(
   };
 }
 
-function sort(connection: Connection, input: number, table: PeerTable, set: SetAside): void {
+/** Companions are read first, whatever their place on the command line; the rest is still to be read. */
+async function told(
+  sources: readonly ByteSource[],
+): Promise<{ readonly listings: readonly FirstLook[]; readonly join: Join }> {
+  const looks: FirstLook[] = [];
+  for (const source of sources) looks.push(await firstLook(source));
+  const listings = looks.filter(({ reading }) => reading === null);
+  const join = new Join(listings.map(({ source }) => source.name));
+  for (const { reading } of looks) if (reading !== null) join.add(reading);
+  return { listings, join };
+}
+
+function withCompanions(knowledge: Knowledge, join: Join): Knowledge {
+  return {
+    ...knowledge,
+    ownerFacts: (address, owner) => [...knowledge.ownerFacts(address, owner), ...join.factsOf(address)],
+  };
+}
+
+function sort(connection: Connection, input: number, table: PeerTable, set: SetAside, joined: Joined | null): void {
   if (connection.state === 'listening' && connection.protocol.startsWith('tcp')) table.addListener(connection);
   const { address: printed, cut, isAny } = connection.remote;
   if (isAny) return set.count('listener', connection.count);
   if (printed === null) return set.count(cut === null ? 'name' : 'cut-address', connection.count);
   const address = unmapped(printed);
-  const { class: kind, isGlobal } = classify(address);
-  if (!isGlobal && !set.keeps(kind)) return set.count(kind, connection.count);
-  if (isGlobal) set.external += connection.count;
+  if (isExternal(address)) {
+    if (joined?.isOwn(address) === true) return set.count('own-network', connection.count);
+    set.external += connection.count;
+  } else {
+    const { class: kind } = classify(address);
+    if (!set.keeps(kind)) return set.count(kind, connection.count);
+    if (joined?.isOwn(address) === true) return set.count('own-network', connection.count);
+  }
   table.add(address, connection, input);
+}
+
+function isExternal(address: Address): boolean {
+  return address.family === 4 ? isGlobalIPv4(address.w3) : classify(address).isGlobal;
 }
 
 /** A dual-stack socket shows an IPv4 peer as ::ffff:a.b.c.d: it is the IPv4 (RFC 4291 section 2.5.5.2). */

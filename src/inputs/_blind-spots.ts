@@ -39,18 +39,40 @@ const LINUX: Commands = {
   udp: 'sudo tcpdump -ni any -s 128 -c 20000 -w packets.pcap udp',
 };
 
+const MACOS: Commands = {
+  capture: 'sudo lsof -nP -i > connections.txt',
+  privileges: 'as root',
+  programs: 'sudo lsof -nP -i > connections.txt',
+  repeat: "sudo sh -c 'for i in $(seq 30); do lsof -nP -i; sleep 10; done > connections.txt'",
+  udp: 'sudo tcpdump -ni any -s 128 -c 20000 -w packets.pcap udp',
+};
+
+const BSD: Commands = {
+  capture: 'sockstat -46 > connections.txt',
+  privileges: 'as root',
+  programs: 'sockstat -46 > connections.txt',
+  repeat: "sh -c 'for i in $(seq 30); do sockstat -46; sleep 10; done > connections.txt'",
+  udp: 'tcpdump -ni any -s 128 -c 20000 -w packets.pcap udp',
+};
+
+function commandsOf(os: OperatingSystem): Commands {
+  if (os === 'windows') return WINDOWS;
+  if (os === 'macos') return MACOS;
+  return os === 'bsd' ? BSD : LINUX;
+}
+
 /** What a listing with these counts cannot show, most useful fix first. Each fix is one command. */
 export function listingBlindSpots(os: OperatingSystem, counts: ListingCounts): BlindSpot[] {
   const spots: BlindSpot[] = [];
   if (counts.rows === 0) return spots;
-  const to = os === 'windows' ? WINDOWS : LINUX;
+  const to = commandsOf(os);
   const add = (id: string, says: string, fix: string): void => void spots.push({ id, says, fix });
   if (counts.names > 0) {
     const says = 'Some remote ends are names instead of addresses, and a name may be cut or lead elsewhere today.';
     add('names-not-addresses', `${says} Capture numbers, ${to.privileges}.`, to.capture);
   }
   if (counts.cut > 0) {
-    const fix = os === 'windows' ? to.capture : 'sudo netstat -tunapW > connections.txt';
+    const fix = os === 'linux' || os === 'unknown' ? 'sudo netstat -tunapW > connections.txt' : to.capture;
     add('cut-addresses', 'Some addresses were cut to the column width and cannot be looked up.', fix);
   }
   if (counts.withProgram === 0) {

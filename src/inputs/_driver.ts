@@ -5,7 +5,7 @@ import { EMPTY, ENCODING_ASSUMED, NOT_TEXT, UNRECOGNISED } from './_blind-spots.
 import { Collector } from './_collect.js';
 import { type Decoder, looksBinary, openDecoder } from './_encoding.js';
 import { LineSplitter } from './_lines.js';
-import type { ByteSource, CaptureFacts, Head, InputFormat, LineReader } from './format.js';
+import type { BinaryFormat, ByteSource, CaptureFacts, Head, InputFormat, LineReader } from './format.js';
 
 export const CHUNK_BYTES = 262_144;
 
@@ -14,19 +14,44 @@ const BULK_BYTES = 8_388_608;
 
 const HEAD_LINES = 20_000;
 
+/** A file that nobody named and that shows nothing in its first bytes isn't searched any further. */
+const FOUND_BYTES = 4_194_304;
+
+export interface ReadOptions {
+  /** False keeps big inputs on the line path. */
+  readonly bulk?: boolean;
+  /**
+   * Where hashes still being made on another thread are put: `sha256` of a summary is empty until its promise is
+   * kept. Without it, or with null, reading waits for them.
+   */
+  readonly hashing?: Promise<void>[] | null;
+}
+
 interface Target {
   connection(connection: Connection): void;
 }
 
-/** Formats are asked in this order; loading one late keeps small inputs quick. */
 export interface FormatLoader {
   load(): InputFormat | Promise<InputFormat>;
 }
 
+/** Groups are asked in this order; loading them late keeps small inputs quick. */
+export type FormatGroups = readonly (readonly FormatLoader[])[];
+
+/** Certainty that ends the search after a group. */
+const SURE = 0.9;
+
+/** Formats by what recognises them. */
+export interface Loaders {
+  readonly text: FormatGroups;
+  readonly binary: readonly { load(): Promise<BinaryFormat>; isBytes(bytes: Uint8Array): boolean }[];
+}
+
 /** A pipe hands out little at a time: reads until the buffer is full or the input ends. */
-function fill(source: ByteSource, buffer: Uint8Array): number {
+async function fill(source: ByteSource, buffer: Uint8Array): Promise<number> {
   let filled = 0;
   while (filled < buffer.length) {
+    if (source.ready !== undefined) await source.ready();
     const got = source.read(filled === 0 ? buffer : buffer.subarray(filled));
     if (got <= 0) break;
     filled += got;
@@ -38,15 +63,18 @@ function headOf(name: string, encoding: string, bytes: Uint8Array, text: string)
   return { bytes, text, lines: text.split(/\r*\n|\r/, HEAD_LINES), encoding, name };
 }
 
-/** The format that is surest of this head, or null. */
-async function recognise(loaders: readonly FormatLoader[], head: Head): Promise<InputFormat | null> {
+/** The format that is surest of this head, or null. A group is loaded only when none before it is sure. */
+async function recognise(groups: FormatGroups, head: Head): Promise<InputFormat | null> {
   let best: InputFormat | null = null;
   let surest = 0;
-  for (const loader of loaders) {
-    const format = await loader.load();
-    const sure = format.sniff(head);
-    if (sure > surest) [best, surest] = [format, sure];
-    if (surest >= 0.9) break;
+  for (const group of groups) {
+    for (const loader of group) {
+      const loaded = loader.load();
+      const format = loaded instanceof Promise ? await loaded : loaded;
+      const sure = format.sniff(head);
+      if (sure > surest) [best, surest] = [format, sure];
+    }
+    if (surest >= SURE) break;
   }
   return best;
 }
@@ -55,7 +83,7 @@ async function recognise(loaders: readonly FormatLoader[], head: Head): Promise<
 class LineRun {
   readonly #hash = createHash('sha256');
   readonly #collector: Collector;
-  readonly #loaders: readonly FormatLoader[];
+  readonly #groups: FormatGroups;
   readonly #name: string;
   #decoder: Decoder | null = null;
   #lines: LineSplitter | null = null;
@@ -64,10 +92,10 @@ class LineRun {
   #binary = false;
   #size = 0;
 
-  constructor(name: string, collector: Collector, loaders: readonly FormatLoader[]) {
+  constructor(name: string, collector: Collector, groups: FormatGroups) {
     this.#name = name;
     this.#collector = collector;
-    this.#loaders = loaders;
+    this.#groups = groups;
   }
 
   async take(chunk: Uint8Array): Promise<void> {
@@ -96,8 +124,13 @@ class LineRun {
     // The middle of one endless line shows nothing that its start didn't.
     if (this.#lines !== null && !text.includes('\n') && !text.includes('\r')) return;
     const head = headOf(this.#name, encoding, chunk, text);
-    this.#format = await recognise(this.#loaders, head);
+    this.#format = await recognise(this.#groups, head);
     this.#reader = this.#format?.open(head, this.#collector) ?? null;
+  }
+
+  /** Nothing has been recognised so far, and what comes is no text or has come for long. */
+  get isHopeless(): boolean {
+    return this.#reader === null && (this.#binary || this.#size >= FOUND_BYTES);
   }
 
   line(text: string, number: number): void {
@@ -123,9 +156,9 @@ class LineRun {
       rows: this.#collector.rows,
       badLines: this.#collector.badLines,
       badLineCount: this.#collector.badLineCount,
-      partial,
       ...collected(this.#collector),
       ...facts,
+      partial: partial || facts.partial === true,
       blindSpots,
     };
   }
@@ -147,7 +180,12 @@ function withoutNuls(text: string): string {
 }
 
 /** Hands a big input to the bulk reader when that claims it; null when it doesn't. */
-async function bulkSummary(source: ByteSource, first: Uint8Array, collector: Collector): Promise<InputSummary | null> {
+async function bulkSummary(
+  source: ByteSource,
+  first: Uint8Array,
+  collector: Collector,
+  hashing: Promise<void>[] | null,
+): Promise<InputSummary | null> {
   const { openBulk } = await import('./bulk/index.js');
   const decoder = openDecoder(first);
   const late = decoder.prepare(first);
@@ -155,14 +193,49 @@ async function bulkSummary(source: ByteSource, first: Uint8Array, collector: Col
   const head = headOf(source.name, decoder.encoding, first, decoder.decode(first));
   const bulk = openBulk(head, source);
   if (bulk === null) return null;
-  const { facts, ...counts } = await bulk.read(source, first.slice(), collector);
-  return {
+  const { facts, sha256, ...counts } = await bulk.read(source, first.slice(), collector);
+  const summary = {
     name: source.name,
+    sha256: '',
     format: bulk.format,
     encoding: bulk.encoding ?? decoder.encoding,
     ...facts,
     ...counts,
     ...collected(collector),
+  };
+  const hashed = sha256.then((hex) => void (summary.sha256 = hex));
+  if (hashing === null) await hashed;
+  else hashing.push(hashed);
+  return summary;
+}
+
+/** Reads a binary input: its format takes the bytes as they are. */
+async function binarySummary(
+  source: ByteSource,
+  buffer: Uint8Array,
+  first: number,
+  format: BinaryFormat,
+  collector: Collector,
+): Promise<InputSummary> {
+  const hash = createHash('sha256');
+  const reader = format.openBytes({ bytes: buffer.subarray(0, first), name: source.name }, collector);
+  for (let filled = first; filled > 0; filled = await fill(source, buffer)) {
+    const bytes = buffer.subarray(0, filled);
+    hash.update(bytes);
+    reader.chunk(bytes);
+  }
+  const facts = await reader.end();
+  return {
+    name: source.name,
+    sha256: hash.digest('hex'),
+    format: format.name,
+    encoding: 'binary',
+    rows: collector.rows,
+    badLines: collector.badLines,
+    badLineCount: collector.badLineCount,
+    ...collected(collector),
+    ...facts,
+    partial: facts.partial === true,
   };
 }
 
@@ -170,20 +243,25 @@ async function bulkSummary(source: ByteSource, first: Uint8Array, collector: Col
 export async function drive(
   source: ByteSource,
   target: Target,
-  loaders: readonly FormatLoader[],
-  mayBulk: boolean,
+  loaders: Loaders,
+  { bulk: mayBulk = true, hashing = null }: ReadOptions,
 ): Promise<InputSummary> {
   const buffer = new Uint8Array(Math.min(CHUNK_BYTES, source.size === null ? CHUNK_BYTES : source.size + 1));
   const collector = new Collector(target);
-  let filled = fill(source, buffer);
-  if (mayBulk && filled === CHUNK_BYTES && (source.size === null || source.size > BULK_BYTES)) {
-    const summary = await bulkSummary(source, buffer, collector);
+  let filled = await fill(source, buffer);
+  const head = buffer.subarray(0, filled);
+  const binary = loaders.binary.find((loader) => loader.isBytes(head));
+  if (binary !== undefined) return binarySummary(source, buffer, filled, await binary.load(), collector);
+  const isBig = filled === CHUNK_BYTES && (source.size === null || source.size > BULK_BYTES);
+  if (mayBulk && isBig && source.ready === undefined) {
+    const summary = await bulkSummary(source, buffer, collector, hashing);
     if (summary !== null) return summary;
   }
-  const run = new LineRun(source.name, collector, loaders);
-  while (filled > 0) {
+  const run = new LineRun(source.name, collector, loaders.text);
+  while (filled > 0 && !(source.isFound === true && run.isHopeless)) {
     await run.take(buffer.subarray(0, filled));
-    filled = fill(source, buffer);
+    filled = await fill(source, buffer);
   }
+  source.close?.();
   return run.summary(false);
 }

@@ -73,6 +73,8 @@ export function readEndpoint(text: string): Endpoint | null {
   if (text === '*:*' || text === '*') return ANY;
   const cell = splitCell(text);
   if (cell === null) return null;
+  // BSD: in `2606:4700::681c:a0b.443` the port stands behind the dot, and what is behind the last colon is no service.
+  if (cell.port.includes('.') && cell.host.includes(':') && text.charCodeAt(0) !== 91) return null;
   const port = readPort(cell.port);
   if (port === undefined) return null;
   return endpointOf(cell.host, port);

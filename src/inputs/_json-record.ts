@@ -1,7 +1,7 @@
 import { type Column, columnOfPath } from './_table-columns.js';
 import type { RawRecord } from './_table-record.js';
 
-const DEEPEST = 6;
+const DEEPEST = 8;
 const MAX_KEYS = 2_000;
 
 /** Flattens JSON objects to the columns that are known, remembering what each path means. */

@@ -1,6 +1,6 @@
 /**
- * Header words of netstat per language (Windows: reference captures; Linux: net-tools translations). Only used to say
- * which language a capture is in and to choose among code pages: rows are never recognised by words.
+ * Header words of netstat, tasklist and ipconfig per language (Windows: reference captures; Linux: net-tools
+ * translations). Only used to say which language a capture is in and to choose among code pages: rows are never recognised by words.
  * A word belongs to exactly one language here, so ambiguous ones (Proto, PID, Estado) are missing on purpose.
  */
 const WORDS: readonly (readonly [string, readonly string[]])[] = [
@@ -56,12 +56,31 @@ const WORDS: readonly (readonly [string, readonly string[]])[] = [
       'Não foi possível obter',
     ],
   ],
-  ['ru', ['Активные подключения', 'Локальный адрес', 'Внешний адрес', 'Состояние', 'Активные соединения', 'Имя']],
+  [
+    'ru',
+    [
+      'Имя образа',
+      'Имя записи',
+      'Тип записи',
+      'Активные подключения',
+      'Локальный адрес',
+      'Внешний адрес',
+      'Состояние',
+      'Активные соединения',
+      'Имя',
+    ],
+  ],
   ['uk', ["Активні з'єднання", 'Локальна адреса', 'Зовнішня адреса', 'Активні підключення']],
-  ['ko', ['활성 연결', '프로토콜', '로컬 주소', '외부 주소', '상태']],
-  ['zh-CN', ['活动连接', '本地地址', '外部地址', '协议', '状态', '无法获取所有权信息']],
-  ['zh-TW', ['使用中連線', '本機位址', '外部位址', '協定', '狀態', '無法取得擁有權資訊']],
-  ['ja', ['アクティブな接続', 'プロトコル', 'ローカル アドレス', '外部アドレス', '状態']],
+  ['ko', ['이미지 이름', '레코드 이름', '활성 연결', '프로토콜', '로컬 주소', '외부 주소', '상태']],
+  [
+    'zh-CN',
+    ['映像名称', '记录名称', '记录类型', '活动连接', '本地地址', '外部地址', '协议', '状态', '无法获取所有权信息'],
+  ],
+  [
+    'zh-TW',
+    ['映像名稱', '記錄名稱', '記錄類型', '使用中連線', '本機位址', '外部位址', '協定', '狀態', '無法取得擁有權資訊'],
+  ],
+  ['ja', ['イメージ名', 'レコード名', 'アクティブな接続', 'プロトコル', 'ローカル アドレス', '外部アドレス', '状態']],
   ['it', ['Connessioni attive', 'Indirizzo locale', 'Indirizzo esterno', 'Indirizzo remoto', 'Stato']],
   ['nl', ['Actieve verbindingen', 'Lokaal adres', 'Extern adres']],
   ['pl', ['Aktywne połączenia', 'Adres lokalny', 'Obcy adres', 'Protokół']],

@@ -103,14 +103,14 @@ const NAMES: Readonly<Record<Field, string>> = {
   time:
     'time timestamp ts datetime date utctime starttime first firstseen start created createtime creationtime timecreated ' +
     'eventtime timegenerated eventcreated firstpacket flowstart unixtime systemtime tsiso loggedtime connectedtime when ' +
-    'createdon addedon stime eventtimestamp',
+    'createdon addedon stime eventtimestamp timecreatedsystemtime timecreatedattributessystemtime',
   bytesSent: 'bytessent sentbytes txbytes bytesout outbytes sent upload obytes trafficbytesout uploadedbytes',
   bytesReceived:
     'bytesreceived receivedbytes rxbytes bytesin inbytes received download bytesrecv recvbytes trafficbytesin rcvdbytes',
   sourceBytes: 'origbytes sourcebytes srcbytes flowbytestoserver bytestoserver origipbytes2 clientbytes',
   destinationBytes: 'respbytes destinationbytes dstbytes destbytes flowbytestoclient bytestoclient serverbytes',
   stream: 'stream eventtype datastreamdataset2 logtype2',
-  eventId: 'eventid eventcode winlogeventid',
+  eventId: 'eventid eventcode winlogeventid eventidtext eventidvalue',
 };
 
 /** Names so general that any better column of the same table wins, and that count for nothing when recognising one. */
@@ -169,6 +169,7 @@ const WRAPPERS = new Set([
   'columns',
   'fields',
   'data',
+  'document',
   'result',
   'record',
   'properties',
@@ -179,12 +180,15 @@ const WRAPPERS = new Set([
   'eve',
   'parsed',
   'payload',
+  'jsonpayload',
   'row',
   'values',
 ]);
 
 /** The meaning of a JSON path: whole first, then without the wrappers at its start. */
 export function columnOfPath(path: readonly string[]): Column | null {
+  // Winlogbeat puts the process that wrote the event here, not the one that the event tells of.
+  if (path[0] === 'winlog' && path[1] === 'process') return null;
   for (let from = 0; from < path.length; from += 1) {
     const column = columnOf(path.slice(from).join('.'));
     if (column !== null && (from === 0 || !column.isWeak)) return column;

@@ -42,10 +42,24 @@ const OTHER_STREAMS =
 export function isOtherEvent(record: RawRecord): boolean {
   const { stream, eventId } = record;
   if (stream !== undefined && OTHER_STREAMS.includes(` ${stream} `)) return true;
+  if (isLinkLayer(record)) return true;
   if (record.remoteAddress !== undefined) return false;
   // Sysmon 3, Security 5156 and 5157; a record without an event number is judged by its columns.
   return eventId !== undefined && /^\d{1,5}$/.test(eventId) && !/^(?:3|5156|5157)$/.test(eventId);
 }
+
+/** Packet lists hold frames that aren't IP: their ends are hardware addresses (`VMware_c0:00:08`, `Broadcast`). */
+function isLinkLayer(record: RawRecord): boolean {
+  const { sourceAddress = '', destinationAddress = '' } = record;
+  if (record.sourceAddress === undefined || record.destinationAddress === undefined) return false;
+  if (/^(?:ARP|RARP|LLDP|STP|RSTP|MSTP|CDP|EAPOL|LLC|LOOP|802\.11|0x[0-9a-f]{4})$/i.test(record.protocol ?? ''))
+    return true;
+  return HARDWARE.test(sourceAddress) || HARDWARE.test(destinationAddress);
+}
+
+/** Six pairs, or a vendor's name and the last three, or a group's name. */
+const HARDWARE =
+  /^(?:(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}|Broadcast|Spanning-tree\S{0,40}|[\w()-]{1,40}_(?:[0-9a-f]{2}:){1,2}[0-9a-f]{2})$/i;
 
 /** True when the record has a key for an end, whatever its value. */
 export function hasEnds(record: RawRecord): boolean {

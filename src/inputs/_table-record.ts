@@ -1,7 +1,7 @@
 import { classify } from '../address/classify.js';
 import { parseAddress } from '../address/parse.js';
 import type { Connection, Direction, Endpoint, Process } from '../model/connection.js';
-import { ANY, anyOn, endpointOf, exact, readEndpoint, readPort } from './_endpoint.js';
+import { ANY, anyOn, cutOff, endpointOf, exact, readEndpoint, readPort } from './_endpoint.js';
 import type { Interner } from './_intern.js';
 import type { Field } from './_table-columns.js';
 import { timeFrom } from './_table-time.js';
@@ -57,9 +57,16 @@ function bare(host: string): string {
 
 function plainEnd(text: string, port: number | null): Endpoint | undefined {
   const host = bare(text);
+  if (/(?:\.{3}|…)/.test(host)) return shortened(host, port);
   const inside = host.startsWith('[') && host.endsWith(']') ? host.slice(1, -1) : host;
   if (inside === '*' || inside === '') return anyOn(port);
   return endpointOf(inside, port) ?? readEndpoint(host) ?? undefined;
+}
+
+/** Tables fit cells to their columns: `2a01:cb00:8d5...`, and Volatility in the middle: `2001:0:9d...a95a:b1c2`. */
+function shortened(host: string, port: number | null): Endpoint | undefined {
+  if (/^[0-9a-f:.%…]+$/i.test(host)) return cutOff(host, port);
+  return endpointOf(host.replace(/\.{3}|…/g, ''), port) ?? undefined;
 }
 
 function combinedEnd(text: string, traits: TableTraits): Endpoint | undefined {
@@ -171,6 +178,8 @@ function seen(
     ours === 'destination'
       ? (['destinationBytes', 'sourceBytes'] as const)
       : (['sourceBytes', 'destinationBytes'] as const);
+  // What a flow's columns call sent is what its source sent.
+  const turned = ours === 'destination';
   return {
     protocol: row.protocol,
     local,
@@ -181,8 +190,12 @@ function seen(
     host: row.host,
     remoteNames,
     time: row.time,
-    bytesSent: bytesFrom(cell(record, 'bytesSent') ?? (ours === null ? undefined : cell(record, out))),
-    bytesReceived: bytesFrom(cell(record, 'bytesReceived') ?? (ours === null ? undefined : cell(record, into))),
+    bytesSent: bytesFrom(
+      cell(record, turned ? 'bytesReceived' : 'bytesSent') ?? (ours === null ? undefined : cell(record, out)),
+    ),
+    bytesReceived: bytesFrom(
+      cell(record, turned ? 'bytesSent' : 'bytesReceived') ?? (ours === null ? undefined : cell(record, into)),
+    ),
     line: row.line,
     count: 1,
   };

@@ -10,6 +10,12 @@ export interface ByteSource {
   readonly path: string | null;
   /** Fills the buffer from the start and returns how many bytes were written; 0 at the end. */
   read(buffer: Uint8Array): number;
+  /** Awaited before each read, where bytes come later than they are asked for: a member of an archive. */
+  ready?(): Promise<void>;
+  /** Called when nothing more will be read before the end. */
+  close?(): void;
+  /** Nobody named it, it lay in a folder or an archive: when it is no listing it is passed over, not missed. */
+  readonly isFound?: boolean;
 }
 
 /** The first bytes of an input, decoded: what a format recognises itself by. */
@@ -40,6 +46,8 @@ export interface CaptureFacts {
   readonly language: string | null;
   readonly os: OperatingSystem;
   readonly blindSpots: readonly BlindSpot[];
+  /** True when the reader had to leave something out (a limit, a part it can't decode). */
+  readonly partial?: boolean;
 }
 
 /** Takes the lines of one input in order. */
@@ -51,12 +59,28 @@ export interface LineReader {
   end(): CaptureFacts;
 }
 
-/** One listing format: a plain object in a file of its own name. */
-export interface InputFormat {
+/** Takes the bytes of one binary input in order, in pieces of any size. Its `line` numbers are record numbers. */
+export interface ByteReader {
+  /** The bytes are only lent: the next piece overwrites them. */
+  chunk(bytes: Uint8Array): void;
+  end(): CaptureFacts | Promise<CaptureFacts>;
+}
+
+/** What `farend formats` tells of a format. */
+export interface FormatFacts {
   /** File name, registry key, fixture folder and docs anchor. */
   readonly name: string;
   readonly title: string;
   readonly reads: readonly { readonly tool: string; readonly versions: string; readonly link: string }[];
+}
+
+/** A format that is no text: its first bytes tell it, before anything is decoded. */
+export interface BinaryFormat extends FormatFacts {
+  openBytes(head: { readonly bytes: Uint8Array; readonly name: string }, sink: Sink): ByteReader;
+}
+
+/** One listing format: a plain object in a file of its own name. */
+export interface InputFormat extends FormatFacts {
   /** 0 (certainly not) .. 1 (certainly). */
   sniff(head: Head): number;
   open(head: Head, sink: Sink): LineReader;

@@ -4,10 +4,10 @@ import { expect, test } from 'vitest';
 import { linuxProtocol } from './_linux-row.js';
 import { memorySource } from './_memory-source.js';
 import { readUsers } from './_ss-row.js';
-import { readInput } from './index.js';
+import { formats, readInput } from './index.js';
 
 const ROOT = new URL('../../fixtures/inputs/', import.meta.url);
-const units = ['linux-netstat', 'ss', 'table', 'windows-netstat'];
+const units = readdirSync(ROOT).filter((name) => formats.some((format) => format.name === name));
 const samples = units.flatMap((unit) =>
   readdirSync(new URL(`${unit}/`, ROOT))
     .filter((file) => file.endsWith('.txt'))
@@ -103,11 +103,113 @@ test('every row-like line of Linux netstat is a row or a bad line', async () => 
   );
 });
 
+/** A good row of each format and the same row with other ends; each line of the second kind is row-like. */
+const SHAPES: readonly (readonly [name: string, good: string, row: (a: string, b: string) => string])[] = [
+  [
+    'cisco-asa',
+    'TCP outside 198.51.100.1:443 inside 10.0.0.1:50000, idle 0:00:01, bytes 1, flags UIO',
+    (a, b) => `TCP outside ${a} inside ${b}, idle 0:00:01, bytes 1, flags UIO`,
+  ],
+  [
+    'conntrack',
+    'tcp 6 9 ESTABLISHED src=10.0.0.1 dst=198.51.100.1 sport=1 dport=2 [UNREPLIED] src=198.51.100.1 dst=10.0.0.1 sport=2 dport=1',
+    (a, b) => `tcp 6 9 ESTABLISHED src=${a} dst=${b} sport=1 dport=2 use=1`,
+  ],
+  [
+    'lsof',
+    'curl 4242 ann 5u IPv4 81234 0t0 TCP 192.0.2.17:1->198.51.100.1:443 (ESTABLISHED)',
+    (a, b) => `curl 4242 ann 5u IPv4 81234 0t0 TCP ${a}->${b} (ESTABLISHED)`,
+  ],
+  [
+    'metasploit',
+    '    tcp    192.0.2.17:1  198.51.100.1:443  ESTABLISHED  0     0      4242/a.exe',
+    (a, b) => `    tcp    ${a}  ${b}  ESTABLISHED  0     0      4242/a.exe`,
+  ],
+  [
+    'pfirewall',
+    '2026-03-14 09:26:53 ALLOW TCP 192.168.1.20 198.51.100.7 52310 443 0 - 0 0 0 - - - SEND',
+    (a, b) => `2026-03-14 09:26:53 ALLOW TCP ${a} ${b} 52310 443 0 - 0 0 0 - - - SEND`,
+  ],
+  [
+    'sockstat',
+    'USER     COMMAND    PID   FD PROTO  LOCAL ADDRESS         FOREIGN ADDRESS\nwww nginx 1201 8 tcp4 192.0.2.17:443 198.51.100.7:50312',
+    (a, b) => `www nginx 1201 8 tcp4 ${a} ${b}`,
+  ],
+  [
+    'tcpview',
+    'a.exe,1,TCP,Established,192.168.1.20,52310,198.51.100.7,443,,a.exe',
+    (_, b) => `a.exe,1,TCP,Established,192.168.1.20,52310,${b},443,,a.exe`,
+  ],
+  [
+    'volatility',
+    '0x7d6124d0 TCPv4 192.168.1.20:49530 198.51.100.9:7575 CLOSED 708 a.exe',
+    (a, b) => `0x7d6124d0 TCPv4 ${a} ${b} CLOSED 708 a.exe`,
+  ],
+  [
+    'aws-vpc-flow',
+    '2 123456789010 eni-1235b8ca123456789 172.31.16.139 198.51.100.7 20641 443 6 20 4249 1 2 ACCEPT OK',
+    (a, b) => `2 123456789010 eni-1235b8ca123456789 ${a} ${b} 20641 443 6 20 4249 1 2 ACCEPT OK`,
+  ],
+  [
+    'azure-nsg-flow',
+    '{"flowTuples":["1487282421,198.51.100.7,10.0.0.4,51529,5358,T,I,D"]',
+    (a, b) => `"1487282421,${a},${b},51529,5358,T,I,D"`,
+  ],
+];
+
+test.each(SHAPES)('every row-like line of %s is a row or a bad line', async (name, good, row) => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.tuple(cell, cell), { minLength: 1, maxLength: 20 }), async (cells) => {
+      // A good row among three keeps the format recognised whatever the others hold.
+      const lines = cells.flatMap(([a, b]) => [
+        row(a, b),
+        ...Array.from({ length: 1 }, () => good.split('\n').at(-1) ?? ''),
+      ]);
+      const text = [good, ...lines, ''].join('\n');
+      const summary = await readInput(memorySource('x', Buffer.from(text)), { connection: () => undefined });
+      expect([summary.format, summary.rows + summary.badLineCount]).toEqual([name, cells.length * 2 + 1]);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('every row-like line of a BSD netstat is a row or a bad line', async () => {
+  const dotted = cell.map((text) => text.replace(/:(?=[^:]*$)/, '.'));
+  await fc.assert(
+    fc.asyncProperty(fc.array(dotted, { minLength: 1, maxLength: 20 }), async (cells) => {
+      const good = 'tcp4       0      0  192.0.2.17.52310       198.51.100.7.443       ESTABLISHED';
+      const lines = cells.map((remote) => `tcp4       0      0  192.0.2.17.52310       ${remote}       ESTABLISHED`);
+      const text = [good, ...lines, ''].join('\n');
+      const summary = await readInput(memorySource('x', Buffer.from(text)), { connection: () => undefined });
+      expect([summary.format, summary.rows + summary.badLineCount]).toEqual(['bsd-netstat', cells.length + 1]);
+    }),
+    { numRuns: 100 },
+  );
+});
+
 test('long runs of awkward characters take linear time', async () => {
-  const awkward = ['"', '{', ' ', '-', '1.', ':', '[', '(("', ',', '\t', 'users:(("', '",', '\\'];
+  const awkward = ['"', '{', ' ', '\n', '-', '1.', ':', '[', '(("', ',', '\t', 'users:(("', '",', '\\'];
   for (const text of awkward) {
     const run = text.repeat(Math.ceil(900_000 / text.length));
     for (const start of [
+      'tcp4 0 0 1.2.3.4.5 6.7.8.9.10 ',
+      'TCP outside 198.51.100.7:443 inside 192.168.1.20:52310, ',
+      'TCP outside ',
+      'tcp 6 431999 ESTABLISHED src=1.2.3.4 dst=5.6.7.8 ',
+      'curl 1 ann 5u IPv4 1 0t0 TCP 1.2.3.4:5->',
+      'p1\nn1.2.3.4:5->',
+      '    tcp    1.2.3.4:5  ',
+      '   0: 0100007F:0277 00000000:0000 0A ',
+      'a b 1 2 tcp4 1.2.3.4:5',
+      'a.exe,1,TCP,Listen,1.2.3.4,5,',
+      'Process Name : x\nRemote Address : 1.2.3.4 ',
+      '0x7d42ba90 TCPv4 1.2.3.4 5 6.7.8.9 10 ',
+      'LocalAddress RemoteAddress\n------------ -------------\n1.2.3.4 ',
+      '<Objs><Obj><S N="LocalAddress">1.2.3.4</S>',
+      '{"flowTuples":["1773480413,1.2.3.4,',
+      '2026-03-14 09:26:53 ALLOW TCP ',
+      '2 123456789010 eni-1 1.2.3.4 5.6.7.8 ',
+      '8.8.8.8 ',
       '  TCP    192.168.1.20:1 ',
       'tcp  0  0 ',
       'tcp ESTAB 0 0 1.2.3.4:5 6.7.8.9:10 ',

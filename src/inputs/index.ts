@@ -1,12 +1,17 @@
 import type { Connection } from '../model/connection.js';
 import type { InputSummary } from '../model/input.js';
-import { drive } from './_driver.js';
-import type { ByteSource, InputFormat } from './format.js';
+import { drive, type ReadOptions } from './_driver.js';
+import { type CompanionReading, firstLook } from './_first-look.js';
+import { containerKind, isCapture, isEvtx } from './_magic.js';
+import { peek } from './_peek.js';
+import type { BinaryFormat, ByteSource, InputFormat } from './format.js';
 import { linuxNetstat } from './linux-netstat.js';
 import { ss } from './ss.js';
 import { windowsNetstat } from './windows-netstat.js';
 
-export type { ByteSource, InputFormat } from './format.js';
+export { type CompanionReading, type FirstLook, firstLook } from './_first-look.js';
+export { containers } from './containers/kinds.js';
+export type { BinaryFormat, ByteSource, InputFormat } from './format.js';
 
 /** A format by its name; a big one is loaded when a file isn't any of the small ones. */
 export interface FormatEntry {
@@ -14,27 +19,107 @@ export interface FormatEntry {
   load(): InputFormat | Promise<InputFormat>;
   /** Claims whatever looks like its kind at all, so it is asked after the others. */
   readonly isGeneral: boolean;
+  /** Already in memory and what most people bring, so it is asked before the others: a sure answer spares their loading. */
+  readonly isAtHand: boolean;
+}
+
+function atHand(format: InputFormat): FormatEntry {
+  return { name: format.name, load: () => format, isGeneral: false, isAtHand: true };
+}
+
+function late(name: string, load: () => Promise<InputFormat>, isGeneral = false): FormatEntry {
+  return { name, load, isGeneral, isAtHand: false };
+}
+
+/** A format that is no text, by its first bytes. */
+export interface BinaryEntry {
+  readonly name: string;
+  load(): Promise<BinaryFormat>;
+  isBytes(bytes: Uint8Array): boolean;
 }
 
 /** Every listing format that can be read, alphabetical. */
-export const formats: readonly FormatEntry[] = [
-  { name: 'linux-netstat', load: () => linuxNetstat, isGeneral: false },
-  { name: 'ss', load: () => ss, isGeneral: false },
-  { name: 'table', load: async () => (await import('./table.js')).table, isGeneral: true },
-  { name: 'windows-netstat', load: () => windowsNetstat, isGeneral: false },
+export const formats: readonly (FormatEntry | BinaryEntry)[] = [
+  late('aws-vpc-flow', async () => (await import('./aws-vpc-flow.js')).awsVpcFlow),
+  late('azure-nsg-flow', async () => (await import('./azure-nsg-flow.js')).azureNsgFlow),
+  late('bsd-netstat', async () => (await import('./bsd-netstat.js')).bsdNetstat),
+  late('cisco-asa', async () => (await import('./cisco-asa.js')).ciscoAsa),
+  late('conntrack', async () => (await import('./conntrack.js')).conntrack),
+  late('currports', async () => (await import('./currports.js')).currports),
+  { name: 'evtx', load: async () => (await import('./evtx.js')).evtx, isBytes: isEvtx },
+  late('free-text', async () => (await import('./free-text.js')).freeText, true),
+  atHand(linuxNetstat),
+  late('lsof', async () => (await import('./lsof.js')).lsof),
+  late('metasploit', async () => (await import('./metasploit.js')).metasploit),
+  { name: 'pcap', load: async () => (await import('./pcap.js')).pcap, isBytes: isCapture },
+  late('pfirewall', async () => (await import('./pfirewall.js')).pfirewall),
+  late('powershell', async () => (await import('./powershell.js')).powershell),
+  late('proc-net', async () => (await import('./proc-net.js')).procNet),
+  late('sockstat', async () => (await import('./sockstat.js')).sockstat),
+  atHand(ss),
+  late('table', async () => (await import('./table.js')).table, true),
+  late('tcpview', async () => (await import('./tcpview.js')).tcpview),
+  late('volatility', async () => (await import('./volatility.js')).volatility),
+  late('windows-event-xml', async () => (await import('./windows-event-xml.js')).windowsEventXml),
+  atHand(windowsNetstat),
 ];
 
 /**
- * Reads one input to its end: recognises encoding and format, gives every row to `sink` in file order and returns
- * what was read. Bad evidence never throws, it is counted: an unrecognised or empty input has `format: null`,
- * no rows and a blind spot that says why. `options.bulk: false` keeps big inputs on the line path.
+ * Reads one input to its end: recognises encoding and format, gives every row to `sink` and returns what was read.
+ * Rows come in file order, merged ones of a big input after the others and by remote address. Bad evidence never
+ * throws, it is counted: an unrecognised or empty input has `format: null`, no rows and a blind spot that says why.
  * Errors of `source.read` are not caught.
  */
 export function readInput(
   source: ByteSource,
   sink: { connection(connection: Connection): void },
-  options: { readonly bulk?: boolean } = {},
+  options: ReadOptions = {},
 ): Promise<InputSummary> {
-  const [special, general] = [false, true].map((isGeneral) => formats.filter((entry) => entry.isGeneral === isGeneral));
-  return drive(source, sink, [...special, ...general], options.bulk !== false);
+  return drive(source, sink, { text: groups(), binary: formats.filter(isBinary) }, options);
+}
+
+/** At hand first, general ones last. */
+function groups(): readonly (readonly FormatEntry[])[] {
+  const texts = formats.filter((entry): entry is FormatEntry => !isBinary(entry));
+  return [
+    texts.filter((entry) => entry.isAtHand),
+    texts.filter((entry) => !entry.isAtHand && !entry.isGeneral),
+    texts.filter((entry) => entry.isGeneral),
+  ];
+}
+
+function isBinary(entry: FormatEntry | BinaryEntry): entry is BinaryEntry {
+  return 'isBytes' in entry;
+}
+
+/**
+ * Reads one source and, where it is an archive, what lies inside: a summary for each listing that was found, named
+ * `outer.zip!inner/netstat.txt`, then one for the archive. `sink` gets the rows of an input before its summary comes.
+ * Companions inside an archive go to `options.companion`. What was found (`isFound`) and holds no rows gives no summary. Archives are bounded (see `containers/limits.ts`).
+ */
+export async function* readInputs(
+  source: ByteSource,
+  sink: { connection(connection: Connection): void },
+  options: ReadOptions & { readonly companion?: (reading: CompanionReading) => void } = {},
+): AsyncGenerator<InputSummary> {
+  const { head, whole } = await peek(source);
+  const kind = containerKind(head);
+  const read = async (member: ByteSource): Promise<InputSummary | null> => {
+    if (options.companion === undefined) return readInput(member, sink, options);
+    const look = await firstLook(member);
+    if (look.reading !== null) options.companion(look.reading);
+    return look.reading === null ? readInput(look.source, sink, options) : null;
+  };
+  if (kind === null) {
+    const summary = await readInput(whole, sink, options);
+    if (source.isFound !== true || hasSomething(summary)) yield summary;
+  } else {
+    const { readContainer } = await import('./containers/index.js');
+    yield* readContainer(whole, kind, read);
+  }
+}
+
+/** True when an input that nobody named is worth telling of. */
+function hasSomething({ format, rows, badLineCount }: InputSummary): boolean {
+  return format !== null && rows + badLineCount > 0;
 }

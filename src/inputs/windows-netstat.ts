@@ -327,6 +327,9 @@ function processOf(name: string | null, pid: number | null, services: readonly s
 /** Rows that make this format all but certain. */
 const SURE = 50;
 
+/** Small letters, user and inode before `pid/program`. */
+const METERPRETER = /^[ \t]*(?:tcp|udp)6?[ \t].{20,200}[ \t]\d+[ \t]+\d+[ \t]+(?:\d+\/|-[ \t]*$)/m;
+
 /** Reads the head as if it were this format: rows may be wrapped, so single lines prove nothing. */
 function sniff(head: Head): number {
   let rows = 0;
@@ -336,12 +339,19 @@ function sniff(head: Head): number {
     badLine: () => undefined,
   };
   const reader = new WindowsReader(sink, false);
+  let filled = 0;
   for (const [index, line] of head.lines.entries()) {
     reader.line(line, index + 1);
+    if (line !== '') filled += 1;
     if (rows >= SURE) break;
   }
   reader.end();
-  return rows === 0 ? 0 : Math.min(0.98, 0.6 + rows / 100);
+  if (rows === 0) return 0;
+  // Meterpreter's netstat has rows that can be read here too, but its own reader knows their columns.
+  if (METERPRETER.test(head.text)) return 0.55;
+  // A short listing that holds little else is as sure as a long one; -b prints up to three lines a row. Tables have tabs.
+  const isShort = rows * 4 >= filled && !head.text.includes('\t');
+  return Math.max(isShort ? 0.9 : 0, Math.min(0.98, 0.6 + rows / 100));
 }
 
 /** Windows `netstat` with any switches, in any language. */

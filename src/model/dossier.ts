@@ -1,5 +1,6 @@
 import type { Fact } from './fact.js';
 import type { Owner, PortKnowledge } from './knowledge.js';
+import type { ListEvidence } from './listing.js';
 
 /** All that is known offline about one address. */
 export interface AddressDossier {
@@ -14,6 +15,8 @@ export interface AddressDossier {
   /** null for an address that belongs to nobody (private, loopback ...). */
   readonly owner: Owner | null;
   readonly facts: readonly Fact[];
+  /** What lists say of it, strongest first. */
+  readonly lists: readonly ListEvidence[];
 }
 
 /** Registered and observed uses of one port, per protocol. */

@@ -1,19 +1,15 @@
+import type { CompanionSummary } from './companion.js';
+import type { OnlineAnswer } from './answer.js';
 import type { Fact, LedgerEntry } from './fact.js';
 import type { InputSummary } from './input.js';
-import type { Judgement, Verdict } from './judgement.js';
-import type { Owner, PortKnowledge } from './knowledge.js';
-import type { ListEvidence } from './listing.js';
-import type { Peer } from './peer.js';
+import type { Judgement, Subject, Verdict } from './judgement.js';
 
 /** A peer with all that is known, said and concluded about it. */
-export interface JudgedPeer {
-  readonly peer: Peer;
-  readonly owner: Owner;
-  readonly ports: readonly PortKnowledge[];
+export interface JudgedPeer extends Subject {
   readonly facts: readonly Fact[];
   readonly ledger: readonly LedgerEntry[];
-  /** What lists say, strongest first. */
-  readonly lists: readonly ListEvidence[];
+  /** What online services answered; absent when nobody was asked. */
+  readonly answers?: readonly OnlineAnswer[];
   readonly judgement: Judgement;
 }
 
@@ -64,6 +60,8 @@ export interface Investigation {
   readonly command: string;
   readonly pack: PackInfo;
   readonly inputs: readonly InputSummary[];
+  /** Process lists, name caches, routes ... that explain the listings. */
+  readonly companions: readonly CompanionSummary[];
   readonly counts: {
     readonly rows: number;
     /** Rows whose remote end is a public address. */

@@ -1,3 +1,4 @@
+import type { ReputationEvidence } from './answer.js';
 import type { Owner, PortKnowledge, ProgramKnowledge, ServiceKnowledge } from './knowledge.js';
 import type { ListEvidence } from './listing.js';
 import type { InputSummary, OperatingSystem } from './input.js';
@@ -77,5 +78,7 @@ export interface Subject {
   readonly services: readonly (readonly ServiceKnowledge[])[];
   /** What lists say, strongest first; empty too when there are none to ask (see `scene.lists`). */
   readonly lists: readonly ListEvidence[];
+  /** What online services say, strongest first; empty when none was asked. */
+  readonly reputation: readonly ReputationEvidence[];
   readonly scene: Scene;
 }

@@ -20,6 +20,20 @@ export interface PeerProcess extends Process {
   readonly connections: number;
 }
 
+/** Connections of one peer that share port, protocol, program, state, direction and host; handed-out ports are merged. */
+export interface PeerFlow {
+  /** The service port as in `PeerPort`; null where the listing gives none. */
+  readonly port: number | null;
+  readonly protocol: Protocol;
+  readonly isLocal: boolean;
+  /** Index into the peer's `processes`, or null where the program isn't told. */
+  readonly process: number | null;
+  readonly state: State;
+  readonly direction: Direction;
+  readonly host: string | null;
+  readonly connections: number;
+}
+
 /** One remote address of one investigation with everything that was seen of it. */
 export interface Peer {
   readonly address: Address;
@@ -31,6 +45,8 @@ export interface Peer {
   readonly processes: readonly PeerProcess[];
   readonly states: Readonly<Partial<Record<State, number>>>;
   readonly directions: Readonly<Partial<Record<Direction, number>>>;
+  /** What was seen together, most connections first; their counts sum up to `connections`. Made when asked for. */
+  readonly flows: readonly PeerFlow[];
   readonly connections: number;
   /** Bounded; `rowsOmitted` says how many more there are. */
   readonly rows: readonly RowRef[];

@@ -11,8 +11,8 @@ export interface BulkResult {
   readonly badLines: readonly BadLine[];
   /** All bad lines. */
   readonly badLineCount: number;
-  /** SHA-256 over every raw byte of the input, lower-case hex. */
-  readonly sha256: string;
+  /** SHA-256 over every raw byte of the input, lower-case hex; perhaps still being made on another thread. */
+  readonly sha256: Promise<string>;
   /** True when reading stopped before the end of the input. */
   readonly partial: boolean;
 }

@@ -1,8 +1,10 @@
+import type { Address } from '../../address/address.js';
 import { ipv4 } from '../../address/ipv4.js';
-import { parseAddress } from '../../address/parse.js';
 import type { Connection, Endpoint, Process } from '../../model/connection.js';
 import { ANY, exact } from '../_endpoint.js';
+import { byRemote } from './_by-remote.js';
 import { WITHOUT_PEER } from './_port-class.js';
+import { TokenAddresses } from './_token-address.js';
 import {
   ADDRESS,
   CLASS_SHIFT,
@@ -19,39 +21,59 @@ import { STATES } from './state-words.js';
 import type { TokenArena } from './token-arena.js';
 
 const NO_NAMES: readonly string[] = [];
+/** Rows fetched together from all over the table: memory answers many questions at once, if none waits for another. */
+const TOGETHER = 512;
 
 /** Turns counted flows into connections, one at a time. */
 export class BulkRows {
   readonly #table: FlowTable;
-  readonly #tokens: TokenArena;
+  readonly #addresses: TokenAddresses;
   readonly #processes = new Map<number, Process>();
+  /** The addresses made last: flows come by remote address, and a computer has few of its own. */
+  #local = ipv4(0);
+  #remote = ipv4(0);
 
   constructor(table: FlowTable, tokens: TokenArena) {
     this.#table = table;
-    this.#tokens = tokens;
+    this.#addresses = new TokenAddresses(tokens);
   }
 
-  /** Gives every flow to `sink`, in the order of their first lines. */
+  /** Gives every flow to `sink`: by remote address, those of one address in the order of their first lines. */
   emit(sink: { connection(connection: Connection): void }): void {
-    for (let at = 0; at < this.#table.length; at++) sink.connection(this.at(at));
+    const { rows } = this.#table;
+    const positions = byRemote(this.#table, this.#addresses);
+    const fetched = new Uint32Array(TOGETHER * STRIDE);
+    for (let start = 0; start < positions.length; start += TOGETHER) {
+      const length = Math.min(TOGETHER, positions.length - start);
+      for (let at = 0; at < length; at++) {
+        const from = positions[start + at] * STRIDE;
+        const to = at * STRIDE;
+        for (let word = 0; word < STRIDE; word++) fetched[to + word] = rows[from + word];
+      }
+      for (let at = 0; at < length; at++) sink.connection(this.#connection(fetched, at * STRIDE));
+    }
   }
 
   at(position: number): Connection {
-    const { rows, coarseness } = this.#table;
-    const from = position * STRIDE;
+    return this.#connection(this.#table.rows, position * STRIDE);
+  }
+
+  #connection(rows: Uint32Array, from: number): Connection {
     const word = rows[from + MANNER];
     const { isUdp, isStar, isRemoteToken, isLocalToken, state, pid } = manner(word);
     const count = rows[from + COUNT];
-    const hasPeer = ((word >>> CLASS_SHIFT) & 3) !== WITHOUT_PEER;
-    const isListener = !hasPeer && !isUdp && rows[from + FIRST_PORTS] >>> 16 === 0;
-    // Ports that differ between merged rows are not told.
-    const hasPorts = hasPeer ? coarseness < 2 : isListener || count === 1;
     const ports = rows[from + FIRST_PORTS];
+    const hasPeer = ((word >>> CLASS_SHIFT) & 3) !== WITHOUT_PEER;
+    const isListener = !hasPeer && !isUdp && ports >>> 16 === 0;
+    // Ports that differ between merged rows are not told.
+    const hasPorts = hasPeer ? this.#table.coarseness < 2 : isListener || count === 1;
     const name = STATES[state];
+    const local = this.#localAddress(rows[from + LOCAL], isLocalToken);
+    const remote = isStar ? null : this.#remoteAddress(rows[from + ADDRESS], isRemoteToken);
     return {
       protocol: isUdp ? 'udp' : 'tcp',
-      local: this.#end(rows[from + LOCAL], isLocalToken, hasPorts ? ports & 0xffff : null),
-      remote: isStar ? ANY : this.#end(rows[from + ADDRESS], isRemoteToken, hasPorts ? ports >>> 16 : null),
+      local: end(local, hasPorts ? ports & 0xffff : null),
+      remote: end(remote, hasPorts ? ports >>> 16 : null),
       state: name,
       direction: name === 'listening' ? 'listening' : null,
       process: pid === null || pid === 0 ? null : this.#process(pid),
@@ -65,9 +87,16 @@ export class BulkRows {
     };
   }
 
-  #end(word: number, isToken: boolean, port: number | null): Endpoint {
-    const address = isToken ? parseAddress(this.#tokens.text(word)) : ipv4(word);
-    return address === null ? ANY : exact(address, port);
+  #localAddress(word: number, isToken: boolean): Address | null {
+    if (isToken) return this.#addresses.at(word);
+    if (this.#local.w3 !== word) this.#local = ipv4(word);
+    return this.#local;
+  }
+
+  #remoteAddress(word: number, isToken: boolean): Address | null {
+    if (isToken) return this.#addresses.at(word);
+    if (this.#remote.w3 !== word) this.#remote = ipv4(word);
+    return this.#remote;
   }
 
   #process(pid: number): Process {
@@ -87,4 +116,8 @@ export class BulkRows {
     }
     return process;
   }
+}
+
+function end(address: Address | null, port: number | null): Endpoint {
+  return address === null ? ANY : exact(address, port);
 }

@@ -88,6 +88,7 @@ test('ends up with the same detail in whatever order rows come, on one thread or
       const later = tableOf(rows.slice(cut), limit);
       const merged = tableOf(rows.slice(0, cut), limit);
       merged.merge(later.rows, later.length, later.coarseness);
+      merged.settle();
       expect(contents(merged)).toEqual(contents(whole));
       expect(merged.coarseness).toBe(whole.coarseness);
     }),

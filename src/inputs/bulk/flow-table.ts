@@ -50,48 +50,48 @@ export const STATE_SHIFT = 4;
 export const CLASS_SHIFT = 8;
 export const PID_FIELD = PID_SHIFT;
 
-/** Distinct flows kept before detail is dropped: 28 MB of rows and 8 MB of index. */
+/** Distinct flows kept before detail is dropped: 28 MB of rows and 32 MB of index. */
 export const FLOWS_KEPT = 1 << 20;
-const SLOTS = 1024;
-/** Flows counted in the processor's cache: popularity is so uneven that most rows find theirs here. */
-const RECENT = 16_384;
-const RECENT_SHIFT = 18;
-const RECENT_STRIDE = 5;
-/** Position plus one of a recent flow in `rows`; 0: none. */
-const POSITION = 4;
+/** Rows whose slots are fetched together; more would push one another out of the first cache. */
+const TOGETHER = 256;
+/** Words per slot: key and count as in a row, so that counting looks into one place; a count of 0 is a free slot. */
+const SLOT = 4;
+const SLOT_SHIFT = 2;
+const FIRST_SLOTS = 1 << 11;
 
 /**
- * Distinct flows with their counts, in one block of words and an open-addressing index to it (a position plus one, so
- * that no address is taken for an empty slot). When there are more than `limit`, all rows lose the same detail: first
- * process ids, then ports. Which detail is lost so depends on the evidence alone, not on its order or on threads.
+ * Distinct flows with their counts: rows in the order of their first lines, and an open-addressing table that counts.
+ * When there are more than `limit`, all rows lose the same detail: first process ids, then ports. Which detail is lost
+ * so depends on the evidence alone, not on its order or on threads.
  */
 export class FlowTable {
+  /** Counts are in them after `settle`. */
   rows: Uint32Array<ArrayBuffer>;
   length = 0;
   /** 0: all kept; 1: no process ids; 2: no ports either. */
   coarseness = 0;
   readonly #limit: number;
-  #index = new Uint32Array(1 << 12);
-  readonly #positions = new Uint32Array(SLOTS);
-  /** Pairs: a row's place in the batch, and its hash. */
-  readonly #missed = new Int32Array(SLOTS * 2);
-  readonly #recent = new Uint32Array(RECENT * RECENT_STRIDE);
+  #slots = new Uint32Array(FIRST_SLOTS * SLOT);
+  readonly #places = new Uint32Array(TOGETHER);
+  /** Takes what is read for the sake of reading it. */
+  readonly #fetched = new Uint32Array(1);
 
   constructor(limit = FLOWS_KEPT) {
     this.#limit = limit;
     // Untouched pages of a zeroed block cost no memory.
-    this.rows = new Uint32Array((limit + SLOTS) * STRIDE);
+    this.rows = new Uint32Array((limit + TOGETHER) * STRIDE);
   }
 
   /** Counts the first `length` rows of a batch, in the order of their lines. */
   add(batch: Uint32Array, length: number): void {
     if (this.coarseness > 0) coarsen(batch, 0, length, this.coarseness);
-    for (let start = 0; start < length; start += SLOTS) {
-      const end = Math.min(start + SLOTS, length);
-      // Enough room for all of them, so that positions found now stay right.
-      while ((this.length + end - start) * 2 > this.#index.length) this.#reindex(this.#index.length * 2);
+    for (let start = 0; start < length; start += TOGETHER) {
+      const end = Math.min(start + TOGETHER, length);
+      // Enough room for all of them, so that slots found now stay right; two in three are taken at most.
+      while ((this.length + end - start) * 6 > this.#slots.length) this.#widen();
       this.#makeRoom(end - start);
-      this.#countMissed(batch, this.#countRecent(batch, start, end));
+      this.#fetch(batch, start, end);
+      this.#count(batch, start, end);
       while (this.length > this.#limit && this.coarseness < 2) {
         this.#coarsen();
         coarsen(batch, end, length, this.coarseness);
@@ -99,96 +99,70 @@ export class FlowTable {
     }
   }
 
-  /** Counts rows of flows seen lately, which is most of them; the others' places go to `#missed`. */
-  #countRecent(batch: Uint32Array, start: number, end: number): number {
-    const recent = this.#recent;
-    const missed = this.#missed;
-    let misses = 0;
-    for (let at = start; at < end; at++) {
-      const from = at * STRIDE;
-      const value = hash(batch[from], batch[from + PORTS], batch[from + MANNER]);
-      const place = (value >>> RECENT_SHIFT) * RECENT_STRIDE;
+  /** Finds where each row's slot is and reads it: memory answers many such questions at once, if none waits for another. */
+  #fetch(batch: Uint32Array, start: number, end: number): void {
+    const places = this.#places;
+    const slots = this.#slots;
+    const mask = slots.length - 1;
+    let fetched = 0;
+    for (let at = start, from = start * STRIDE; at < end; at++, from += STRIDE) {
+      const place = (hash(batch[from], batch[from + PORTS], batch[from + MANNER]) << SLOT_SHIFT) & mask;
+      places[at - start] = place;
+      fetched ^= slots[place];
+    }
+    this.#fetched[0] = fetched;
+  }
+
+  #count(batch: Uint32Array, start: number, end: number): void {
+    const places = this.#places;
+    const slots = this.#slots;
+    for (let at = start, from = start * STRIDE; at < end; at++, from += STRIDE) {
+      const place = places[at - start];
+      const count = slots[place + COUNT];
       const different =
-        (recent[place] ^ batch[from]) |
-        (recent[place + PORTS] ^ batch[from + PORTS]) |
-        (recent[place + MANNER] ^ batch[from + MANNER]);
-      if (different === 0 && recent[place + POSITION] !== 0) {
-        recent[place + COUNT] += batch[from + COUNT];
-        continue;
-      }
-      missed[misses++] = from;
-      missed[misses++] = value;
-    }
-    return misses;
-  }
-
-  #countMissed(batch: Uint32Array, misses: number): void {
-    const missed = this.#missed;
-    const positions = this.#positions;
-    const index = this.#index;
-    const mask = index.length - 1;
-    const { rows } = this;
-    // One question to memory for all rows before the next one: it answers many at once.
-    for (let miss = 0; miss < misses; miss += 2) positions[miss >> 1] = index[missed[miss + 1] & mask];
-    for (let miss = 0; miss < misses; miss += 2) {
-      const position = positions[miss >> 1];
-      const row = Math.max(position - 1, 0) * STRIDE;
-      const from = missed[miss];
-      const different =
-        (rows[row] ^ batch[from]) |
-        (rows[row + PORTS] ^ batch[from + PORTS]) |
-        (rows[row + MANNER] ^ batch[from + MANNER]);
-      if (different !== 0) positions[miss >> 1] = 0;
-    }
-    for (let miss = 0; miss < misses; miss += 2) {
-      const from = missed[miss];
-      let position = positions[miss >> 1];
-      if (position !== 0) rows[(position - 1) * STRIDE + COUNT] += batch[from + COUNT];
-      else position = this.#addOne(batch, from, missed[miss + 1], index, mask);
-      this.#remember(batch, from, missed[miss + 1], position);
+        (slots[place] ^ batch[from]) |
+        (slots[place + PORTS] ^ batch[from + PORTS]) |
+        (slots[place + MANNER] ^ batch[from + MANNER]);
+      if (different === 0 && count !== 0) slots[place + COUNT] = count + batch[from + COUNT];
+      else this.#countAt(place, batch, from);
     }
   }
 
-  #remember(batch: Uint32Array, from: number, value: number, position: number): void {
-    const recent = this.#recent;
-    const place = (value >>> RECENT_SHIFT) * RECENT_STRIDE;
-    const count = recent[place + COUNT];
-    if (count !== 0) this.rows[(recent[place + POSITION] - 1) * STRIDE + COUNT] += count;
-    recent[place] = batch[from];
-    recent[place + PORTS] = batch[from + PORTS];
-    recent[place + MANNER] = batch[from + MANNER];
-    recent[place + COUNT] = 0;
-    recent[place + POSITION] = position;
+  /** Counts a row whose flow is in the slot at `place` or one after it, or nowhere yet. */
+  #countAt(place: number, batch: Uint32Array, from: number): void {
+    const slot = this.#slotOf(place, batch, from);
+    if (this.#slots[slot + COUNT] === 0) {
+      const to = this.length++ * STRIDE;
+      for (let word = 0; word < STRIDE; word++) this.rows[to + word] = batch[from + word];
+      for (let word = 0; word < SLOT; word++) this.#slots[slot + word] = this.rows[to + word];
+    } else this.#slots[slot + COUNT] += batch[from + COUNT];
   }
 
-  /** Brings the counts of recent flows home: `rows` is right until the next `add`. */
+  /** The slot of a row's flow, or the free one that it would take. */
+  #slotOf(place: number, rows: Uint32Array, from: number): number {
+    const slots = this.#slots;
+    const mask = slots.length - 1;
+    let slot = place;
+    while (
+      slots[slot + COUNT] !== 0 &&
+      (slots[slot] !== rows[from] ||
+        slots[slot + PORTS] !== rows[from + PORTS] ||
+        slots[slot + MANNER] !== rows[from + MANNER])
+    )
+      slot = (slot + SLOT) & mask;
+    return slot;
+  }
+
+  #placeOf(rows: Uint32Array, from: number): number {
+    return (hash(rows[from], rows[from + PORTS], rows[from + MANNER]) << SLOT_SHIFT) & (this.#slots.length - 1);
+  }
+
+  /** Brings the counts home: `rows` is right after this, and until the next `add`. */
   settle(): void {
-    const recent = this.#recent;
-    for (let place = 0; place < recent.length; place += RECENT_STRIDE) {
-      const count = recent[place + COUNT];
-      if (count !== 0) this.rows[(recent[place + POSITION] - 1) * STRIDE + COUNT] += count;
-    }
-    recent.fill(0);
-  }
-
-  /** Position plus one of the row's flow, which is made if there is none. */
-  #addOne(batch: Uint32Array, from: number, value: number, index: Uint32Array, mask: number): number {
     const { rows } = this;
-    const address = batch[from];
-    const ports = batch[from + PORTS];
-    const manner = batch[from + MANNER];
-    let slot = value & mask;
-    for (let position = index[slot]; position !== 0; position = index[slot]) {
-      const at = (position - 1) * STRIDE;
-      if (rows[at] === address && rows[at + PORTS] === ports && rows[at + MANNER] === manner) {
-        rows[at + COUNT] += batch[from + COUNT];
-        return position;
-      }
-      slot = (slot + 1) & mask;
+    for (let from = 0; from < this.length * STRIDE; from += STRIDE) {
+      rows[from + COUNT] = this.#slots[this.#slotOf(this.#placeOf(rows, from), rows, from) + COUNT];
     }
-    index[slot] = ++this.length;
-    this.#append(batch, from);
-    return this.length;
   }
 
   #makeRoom(more: number): void {
@@ -198,39 +172,25 @@ export class FlowTable {
     this.rows = wider;
   }
 
-  #append(batch: Uint32Array, from: number): void {
-    const to = (this.length - 1) * STRIDE;
-    const { rows } = this;
-    for (let word = 0; word < STRIDE; word++) rows[to + word] = batch[from + word];
-  }
-
   /** Drops detail from all rows and counts them anew, in place: the rows read stay ahead of the rows written. */
   #coarsen(): void {
     this.settle();
     this.coarseness++;
-    const { length } = this;
-    coarsen(this.rows, 0, length, this.coarseness);
-    this.#index.fill(0);
+    const { length, rows } = this;
+    coarsen(rows, 0, length, this.coarseness);
+    this.#slots.fill(0);
     this.length = 0;
-    const index = this.#index;
-    const mask = index.length - 1;
-    for (let at = 0; at < length; at++) {
-      const from = at * STRIDE;
-      const value = hash(this.rows[from], this.rows[from + PORTS], this.rows[from + MANNER]);
-      this.#addOne(this.rows, from, value, index, mask);
-    }
+    for (let from = 0; from < length * STRIDE; from += STRIDE) this.#countAt(this.#placeOf(rows, from), rows, from);
   }
 
-  #reindex(size: number): void {
-    const index = new Uint32Array(size);
-    const { rows } = this;
-    for (let at = 0; at < this.length; at++) {
-      const from = at * STRIDE;
-      let slot = hash(rows[from], rows[from + PORTS], rows[from + MANNER]) & (size - 1);
-      while (index[slot] !== 0) slot = (slot + 1) & (size - 1);
-      index[slot] = at + 1;
+  #widen(): void {
+    const before = this.#slots;
+    this.#slots = new Uint32Array(before.length * 2);
+    for (let from = 0; from < before.length; from += SLOT) {
+      if (before[from + COUNT] === 0) continue;
+      const slot = this.#slotOf(this.#placeOf(before, from), before, from);
+      for (let word = 0; word < SLOT; word++) this.#slots[slot + word] = before[from + word];
     }
-    this.#index = index;
   }
 
   /** Takes in the rows of a table that read later lines, and speaks of the same tokens. */

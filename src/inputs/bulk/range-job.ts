@@ -68,6 +68,7 @@ export async function readRange(job: RangeJob): Promise<RangeResult | null> {
   }
   closeSync(file);
   scan.scanner.finish();
+  scan.table.settle();
   if (odd.length > ODD_KEPT) return null;
   const { table, tokens, collector } = scan;
   return {

@@ -278,11 +278,10 @@ export class RowScanner {
     return at;
   }
 
-  /** All rows are in the table after this. */
+  /** All rows are in the table after this; it is still to be settled. */
   finish(): void {
     this.#close();
     this.#flush(this.#used);
-    this.table.settle();
     this.#used = 0;
     this.#rowStart = NO_ROW;
   }

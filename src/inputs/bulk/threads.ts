@@ -24,21 +24,24 @@ export function bundledWorker(): URL | null {
 }
 
 /**
- * Starts reading the second half of a file, and hashing all of it, beside the caller. Null when that can't help:
+ * Starts reading the second half of a file, and then hashing all of it, beside the caller. Null when that can't help:
  * no worker file, or one processor.
  */
 export function startThreads(path: string, size: number, head: Head, worker = bundledWorker()): Threads | null {
   if (worker === null || availableParallelism() < 2) return null;
   const from = Math.floor(size / 2);
   const stop = new Int32Array(new SharedArrayBuffer(4));
-  const small: Head = { ...head, text: '', lines: head.lines.slice(0, 400) };
-  const range: RangeJob = { kind: 'range', path, from, head: small, stop };
-  return {
+  const job: RangeJob = {
+    kind: 'range',
+    path,
     from,
-    range: run<RangeResult | null>(worker, range).catch(() => null),
-    sha256: run<string>(worker, { kind: 'hash', path }).catch(() => hashFile(path)),
-    stop: () => void Atomics.store(stop, 0, 1),
+    head: { ...head, text: '', lines: head.lines.slice(0, 400) },
+    stop,
   };
+  const range = run<RangeResult | null>(worker, job).catch(() => null);
+  // Once the rows are read, their thread's memory is free and its caller has them to think about.
+  const sha256 = range.then(() => run<string>(worker, { kind: 'hash', path })).catch(() => hashFile(path));
+  return { from, range, sha256, stop: () => void Atomics.store(stop, 0, 1) };
 }
 
 function run<Result>(file: URL, workerData: RangeJob | HashJob): Promise<Result> {

@@ -141,7 +141,7 @@ async function both(text: string | Uint8Array, piece = 1000): Promise<{ bytes: u
   const bytes = await byBytes(input, piece);
   const sha256 = createHash('sha256').update(input).digest('hex');
   return {
-    bytes: [sorted(bytes.counts), bytes.rows, bytes.result.rows, bytes.bad, bytes.result.sha256],
+    bytes: [sorted(bytes.counts), bytes.rows, bytes.result.rows, bytes.bad, await bytes.result.sha256],
     lines: [sorted(lines.counts), lines.rows, lines.rows, lines.bad, sha256],
   };
 }
@@ -365,7 +365,7 @@ test('gives the same answer on two threads, line numbers included', async () => 
   });
   expect(sorted(tally.counts)).toEqual(sorted(one.counts));
   expect(result.rows).toBe(one.result.rows);
-  expect(result.sha256).toBe(one.result.sha256);
+  expect(await result.sha256).toBe(await one.result.sha256);
   expect(result.badLines).toEqual(one.result.badLines);
   expect(result.facts).toEqual(one.result.facts);
   const text = bytes.toString().split('\r\n');

@@ -54,8 +54,8 @@ export class WindowsBulk implements BulkReader {
     } else scan.scanner.finish();
     const facts = this.#finish(scan);
     const { rows, badLines, badLineCount } = scan.collector;
-    const sha256 = hash === null ? await threads?.sha256 : hash.digest('hex');
-    return { facts, rows, badLines, badLineCount, sha256: sha256 ?? '', partial: isStopped };
+    const sha256 = threads === null ? Promise.resolve(hash?.digest('hex') ?? '') : threads.sha256;
+    return { facts, rows, badLines, badLineCount, sha256, partial: isStopped };
   }
 
   #threads(source: ByteSource): Threads | null {
@@ -81,6 +81,7 @@ export class WindowsBulk implements BulkReader {
 
   #finish(scan: BulkScan): CaptureFacts {
     const { table, tokens, collector, reader } = scan;
+    table.settle();
     const rows = new BulkRows(table, tokens);
     rows.emit(collector);
     scan.isDeaf = true;

@@ -1,0 +1,78 @@
+import type { CompanionFacts } from '../model/companion.js';
+import type { Connection, Process } from '../model/connection.js';
+import { isSameProgram } from './_same-program.js';
+
+/** Above this share of shared process numbers with another program, the list is of another computer or time. */
+const MOST_DIFFERENT = 0.3;
+/** Without names to compare, the list must at least know most processes of the listing. */
+const LEAST_KNOWN = 0.5;
+const ENOUGH_PIDS = 4;
+const DAY = 86_400_000;
+
+/** What the rows of one listing say of where and when it was made. */
+export interface ListingTraits {
+  readonly processes: ReadonlyMap<number, Process>;
+  /** The host that all rows name, or null. */
+  readonly host: string | null;
+  readonly from: number | null;
+  readonly to: number | null;
+}
+
+export function traitsOf(rows: readonly Connection[]): ListingTraits {
+  const processes = new Map<number, Process>();
+  const hosts = new Set<string>();
+  let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const { process, host, time } of rows) {
+    const pid = process?.pid ?? 0;
+    if (process !== null && pid > 0 && (processes.get(pid)?.name ?? null) === null) processes.set(pid, process);
+    if (host !== null) hosts.add(host);
+    if (time === null) continue;
+    from = Math.min(from, time);
+    to = Math.max(to, time);
+  }
+  const isTimed = from <= to;
+  return {
+    processes,
+    host: hosts.size === 1 ? ([...hosts][0] ?? null) : null,
+    from: isTimed ? from : null,
+    to: isTimed ? to : null,
+  };
+}
+
+/** Why a companion can't belong to a listing, as one sentence; null when it may. */
+export function misfit(listing: ListingTraits, facts: CompanionFacts, host: string | null): string | null {
+  if (host !== null && listing.host !== null && shortHost(host) !== shortHost(listing.host)) {
+    return `it is of the computer ${host}, the listing of ${listing.host}: not joined`;
+  }
+  const { capturedAt } = facts;
+  if (capturedAt !== null && listing.from !== null && listing.to !== null) {
+    const gap = Math.max(listing.from - capturedAt, capturedAt - listing.to);
+    if (gap > DAY) return `it was made ${Math.floor(gap / DAY)} day(s) apart from the listing: not joined`;
+  }
+  return facts.processes.size === 0 ? null : processMisfit(listing, facts);
+}
+
+function processMisfit({ processes }: ListingTraits, facts: CompanionFacts): string | null {
+  let [shared, compared, different] = [0, 0, 0];
+  for (const [pid, listed] of processes) {
+    const known = facts.processes.get(pid);
+    if (known === undefined) continue;
+    shared += 1;
+    const isSame = isSameProgram(listed, known);
+    if (isSame === null) continue;
+    compared += 1;
+    if (!isSame) different += 1;
+  }
+  if (compared > 0 && different / compared > MOST_DIFFERENT) {
+    return `${different} of ${compared} process numbers that it shares with the listing belong to other programs, so it is of another computer or time: not joined`;
+  }
+  const isUnproved = compared === 0 && processes.size >= ENOUGH_PIDS;
+  return isUnproved && shared / processes.size < LEAST_KNOWN
+    ? `it knows only ${shared} of the ${processes.size} process numbers of the listing, so it is of another computer or time: not joined`
+    : null;
+}
+
+/** `DESKTOP-1.corp.example` and `desktop-1` are one computer. */
+export function shortHost(host: string): string {
+  return host.toLowerCase().split('.', 1)[0] ?? '';
+}

@@ -1,0 +1,55 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import { containerKind, isCapture, isEvtx } from './_magic.js';
+import { peek } from './_peek.js';
+import type { CompanionReading } from './companions/index.js';
+import type { ByteSource } from './format.js';
+
+export type { CompanionReading } from './companions/index.js';
+
+/** Enough for the header and the first rows of anything that is a companion. */
+const LOOKED_AT = 32_768;
+/** A row of netstat or ss in any language: such a file is a listing, and most are. */
+const LISTING_ROW =
+  /^[ \t]*(?:TCP|UDP)[ \t]+[\d[*][^\r\n]{0,400}:|^(?:tcp|udp)(?:6|46|4)?[ \t]+(?:\d+[ \t]+\d+|[A-Z]{2,}[\w-]*[ \t]+\d+)[ \t]/m;
+
+/** What a first look found: a companion, read to its end; or a source still to be read from its start. */
+export interface FirstLook {
+  readonly reading: CompanionReading | null;
+  readonly source: ByteSource;
+  /** Other files lie in it, companions perhaps. */
+  readonly isArchive: boolean;
+}
+
+/**
+ * Tells companions (process lists, name caches, routes ...) from listings by their first bytes. A file is opened for
+ * that and closed again, a pipe's first bytes are put back.
+ */
+export async function firstLook(source: ByteSource): Promise<FirstLook> {
+  const head = source.path === null ? null : headOfFile(source.path);
+  const { head: bytes, whole } = head === null ? await peek(source, LOOKED_AT) : { head, whole: source };
+  const isArchive = containerKind(bytes) !== null;
+  if (isArchive || isSurelyNone(bytes)) return { reading: null, source: whole, isArchive };
+  const { readCompanion, recognise } = await import('./companions/index.js');
+  const companion = await recognise(source.name, bytes);
+  const reading = companion === null ? null : await readCompanion(whole, companion);
+  return { reading, source: whole, isArchive };
+}
+
+/** Captures, and what has a row of a listing: the code for companions need not be loaded for them. */
+function isSurelyNone(bytes: Uint8Array): boolean {
+  if (bytes.length === 0 || isEvtx(bytes) || isCapture(bytes)) return true;
+  return LISTING_ROW.test(Buffer.from(bytes.subarray(0, 16_384)).toString('latin1').replaceAll('\0', ''));
+}
+
+function headOfFile(path: string): Uint8Array | null {
+  try {
+    const descriptor = openSync(path, 'r');
+    const buffer = new Uint8Array(LOOKED_AT);
+    const length = readSync(descriptor, buffer);
+    closeSync(descriptor);
+    return buffer.subarray(0, length);
+  } catch {
+    // Whatever is wrong with it is told when it is read.
+    return null;
+  }
+}

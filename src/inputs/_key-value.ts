@@ -1,0 +1,56 @@
+import { columnOf } from './_table-columns.js';
+import type { RawRecord } from './_table-record.js';
+
+const MAX_VALUE = 4_096;
+
+/** Collects `Key : value` lines to records; a blank line, a rule or a key that comes again begins the next. */
+export class KeyValueBlocks {
+  readonly #give: (record: RawRecord, line: number, text: string) => void;
+  #record: RawRecord = {};
+  #seen = new Set<string>();
+  #last: keyof RawRecord | null = null;
+  #line = 0;
+  #text = '';
+
+  constructor(give: (record: RawRecord, line: number, text: string) => void) {
+    this.#give = give;
+  }
+
+  line(text: string, number: number): void {
+    if (text.trim() === '' || /^[=_-]{5,}\s*$/.test(text)) return this.close();
+    const match = /^\s{0,4}([A-Za-z][\w .()-]{0,60}?)\s*:(?: (.*)|\s*)$/.exec(text.slice(0, MAX_VALUE));
+    if (match === null) return this.#continue(text);
+    const key = match[1] ?? '';
+    if (this.#seen.has(key)) this.close();
+    if (this.#seen.size === 0) [this.#line, this.#text] = [number, text];
+    this.#seen.add(key);
+    this.set(key, match[2]?.trim() ?? '');
+  }
+
+  /** One field by its printed name; unknown names are passed over. */
+  set(key: string, value: string): void {
+    const column = columnOf(key);
+    this.#last = null;
+    if (column === null || (column.isWeak && this.#record[column.field] !== undefined)) return;
+    if (this.#record[column.field] !== undefined && this.#record[column.field] !== '') return;
+    this.#record[column.field] = value;
+    this.#last = column.field;
+  }
+
+  /** PowerShell wraps long values and indents the rest. */
+  #continue(text: string): void {
+    const last = this.#last;
+    if (last === null || !/^\s{4,}\S/.test(text)) return;
+    const value = this.#record[last] ?? '';
+    if (value.length < MAX_VALUE) this.#record[last] = value + text.trim();
+  }
+
+  close(): void {
+    const record = this.#record;
+    const isRow = record.localAddress !== undefined || record.remoteAddress !== undefined;
+    if (isRow) this.#give(record, this.#line, this.#text);
+    this.#record = {};
+    this.#last = null;
+    this.#seen = new Set();
+  }
+}

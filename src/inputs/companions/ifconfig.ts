@@ -1,0 +1,58 @@
+import { parseAddress } from '../../address/parse.js';
+import { giveOwn, lengthOfMask } from './_own.js';
+import type { Companion, CompanionSink } from './companion.js';
+import { linesOf } from './companion.js';
+
+const IP = /^\s+inet6? ([0-9a-f.:]+)(?:%\S+)?(?: peer [0-9a-f.:]+)?\/(\d{1,3})(?: |$)/i;
+const IP_BRIEF = /^\S+ +(?:UP|DOWN|UNKNOWN|LOWERLAYERDOWN|DORMANT) +((?:[0-9a-f.:]+\/\d{1,3} *)+)$/i;
+const BSD = /^\s+inet6? (?:addr: ?)?([0-9a-f.:]+)(?:%\S+)?(?:\/(\d{1,3}))?(?: (.*))?$/i;
+
+/**
+ *   inet 192.0.2.20/24 brd 192.0.2.255 scope global dynamic eth0
+ *   inet 192.0.2.20  netmask 255.255.255.0  broadcast 192.0.2.255
+ *   inet 192.0.2.20 netmask 0xffffff00 broadcast 192.0.2.255
+ */
+export const ifconfig: Companion = {
+  name: 'ifconfig',
+  title: 'Own addresses of Linux, macOS and BSD (ip addr, ifconfig)',
+  reads: [
+    {
+      tool: 'ip addr, ip -br addr',
+      versions: 'iproute2',
+      link: 'https://man7.org/linux/man-pages/man8/ip-address.8.html',
+    },
+    { tool: 'ifconfig -a', versions: 'net-tools, macOS, BSD', link: 'https://man.freebsd.org/cgi/man.cgi?ifconfig(8)' },
+  ],
+  sniff({ lines }) {
+    const isCard = lines.some((line) =>
+      /^(?:\d+: )?[\w.@-]+:? .*(?:mtu|MTU|Link encap|flags=)|^\S+ +(?:UP|UNKNOWN) +[\d.]+\/\d+/.test(
+        line.slice(0, 300),
+      ),
+    );
+    const hasAddress = lines.some(
+      (line) => IP.test(line) || IP_BRIEF.test(line.slice(0, 400)) || BSD.test(line.slice(0, 300)),
+    );
+    return isCard && hasAddress ? 0.95 : 0;
+  },
+  read(text, sink) {
+    for (const line of linesOf(text)) give(line.slice(0, 400), sink);
+  },
+};
+
+function give(line: string, sink: CompanionSink): void {
+  const plain = IP.exec(line);
+  if (plain !== null) return void giveOwn(sink, plain[1] ?? '', Number(plain[2]));
+  const brief = IP_BRIEF.exec(line);
+  if (brief !== null) {
+    for (const cell of (brief[1] ?? '').trim().split(/ +/)) {
+      const [address = '', length] = cell.split('/');
+      giveOwn(sink, address, Number(length));
+    }
+    return;
+  }
+  const bsd = BSD.exec(line);
+  if (bsd === null || parseAddress(bsd[1] ?? '') === null) return;
+  const mask = /(?:netmask|Mask:) ?(\S+)/.exec(bsd[3] ?? '')?.[1];
+  const prefix = bsd[2] ?? /prefixlen (\d{1,3})/.exec(bsd[3] ?? '')?.[1];
+  giveOwn(sink, bsd[1] ?? '', mask === undefined ? (prefix === undefined ? null : Number(prefix)) : lengthOfMask(mask));
+}

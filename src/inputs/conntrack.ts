@@ -1,0 +1,125 @@
+import { classify } from '../address/classify.js';
+import { parseAddress } from '../address/parse.js';
+import { certainty, countRows, Rows } from './_rows.js';
+import type { RawRecord } from './_table-record.js';
+import type { CaptureFacts, Head, InputFormat, LineReader, Sink } from './format.js';
+
+// Two lines of the format (`conntrack -L`, `cat /proc/net/nf_conntrack`):
+// tcp      6 431999 ESTABLISHED src=192.168.1.20 dst=198.51.100.7 sport=52310 dport=443 src=198.51.100.7 dst=203.0.113.9 sport=443 dport=52310 [ASSURED] use=1
+// ipv4     2 udp      17 29 src=192.168.1.20 dst=198.51.100.53 sport=41234 dport=53 [UNREPLIED] src=198.51.100.53 dst=203.0.113.9 sport=53 dport=41234 use=1
+
+const ROW =
+  /^\s*(?:\[(\d{9,11}\.\d+)\s*\]\s*)?(?:\[[A-Z]+\]\s*)?(?:ipv[46]\s+\d+\s+)?([a-z][a-z0-9-]*)\s+(\d{1,3})\s+(?:(\d+)\s+)?(?:([A-Z][A-Z_0-9]*)\s+)?(?:\[[A-Z]+\]\s+)?src=/;
+
+interface Tuple {
+  readonly src: string;
+  readonly dst: string;
+  readonly sport: string | undefined;
+  readonly dport: string | undefined;
+  readonly bytes: string | undefined;
+}
+
+/** The original direction and, second, the reply's: `src= dst= [sport= dport=] [packets= bytes=]`. */
+function tuplesOf(text: string): Tuple[] {
+  const starts = [...text.slice(0, 4000).matchAll(/(?:^|\s)src=/g)].map((match) => match.index).slice(0, 2);
+  return starts.map((start, index) => {
+    const part = text.slice(start, starts[index + 1] ?? text.length);
+    const value = (key: string): string | undefined => new RegExp(`(?:^|\\s)${key}=(\\S{1,60})`).exec(part)?.[1];
+    return {
+      src: value('src') ?? '',
+      dst: value('dst') ?? '',
+      sport: value('sport'),
+      dport: value('dport'),
+      bytes: value('bytes'),
+    };
+  });
+}
+
+function isPublic(text: string): boolean {
+  const address = parseAddress(text);
+  return address !== null && classify(address).isGlobal;
+}
+
+/**
+ * The original tuple names who opened the connection and to whom. Where the reply comes from another address than it
+ * went to, the destination was ours and translated (port forwarding): then only the source is a far end.
+ */
+function recordOf(match: RegExpExecArray, tuples: readonly Tuple[]): RawRecord | null {
+  const [original, reply] = tuples;
+  if (original === undefined || parseAddress(original.src) === null || parseAddress(original.dst) === null) return null;
+  const [, time, protocol = '', number, , state] = match;
+  const record: RawRecord = {
+    protocol: protocol === 'unknown' ? (number ?? protocol) : protocol,
+    sourceAddress: original.src,
+    sourcePort: original.sport,
+    destinationAddress: original.dst,
+    destinationPort: original.dport,
+    state: state ?? '',
+    time: time ?? '',
+    sourceBytes: original.bytes,
+    destinationBytes: reply?.bytes,
+  };
+  const isForwarded = reply !== undefined && reply.src !== original.dst && isPublic(original.src);
+  if (!isForwarded) return record;
+  return {
+    protocol: record.protocol,
+    state: record.state,
+    time: record.time,
+    direction: 'inbound',
+    localAddress: original.dst,
+    localPort: original.dport,
+    remoteAddress: original.src,
+    remotePort: original.sport,
+    bytesReceived: original.bytes,
+    bytesSent: reply.bytes,
+  };
+}
+
+class ConntrackReader implements LineReader {
+  readonly #sink: Sink;
+  readonly #rows: Rows;
+
+  constructor(sink: Sink) {
+    this.#sink = sink;
+    this.#rows = new Rows(sink, { isInitiator: true });
+  }
+
+  line(text: string, number: number): void {
+    const match = ROW.exec(text.slice(0, 400));
+    if (match === null) return;
+    const record = recordOf(match, tuplesOf(text.slice(match[0].length - 4)));
+    if (record === null) this.#sink.badLine(number, text, 'a flow without two readable addresses');
+    else this.#rows.record(record, number, text);
+  }
+
+  end(): CaptureFacts {
+    const blindSpots = this.#rows.listingSpots('linux').filter(({ id }) => id !== 'no-listeners');
+    return { tool: 'conntrack', language: null, os: 'linux', blindSpots };
+  }
+}
+
+function sniff(head: Head): number {
+  if (!head.text.includes('src=')) return 0;
+  const rows = countRows(head.lines, (line) => ROW.test(line.slice(0, 400)), 3);
+  return rows > 1 ? 0.97 : certainty(rows) * 1.2;
+}
+
+/** The connection tracking table of Linux firewalls and routers. */
+export const conntrack: InputFormat = {
+  name: 'conntrack',
+  title: 'Linux conntrack',
+  reads: [
+    {
+      tool: 'conntrack -L, conntrack -E',
+      versions: '0.9 to 1.4, any -o but xml',
+      link: 'https://conntrack-tools.netfilter.org',
+    },
+    {
+      tool: '/proc/net/nf_conntrack, /proc/net/ip_conntrack',
+      versions: 'Linux 2.4 to 6.x',
+      link: 'https://www.kernel.org/doc/html/latest/networking/nf_conntrack-sysctl.html',
+    },
+  ],
+  sniff,
+  open: (_head, sink) => new ConntrackReader(sink),
+};

@@ -1,0 +1,261 @@
+import { createHash } from 'node:crypto';
+import type { Transform } from 'node:stream';
+import * as zlib from 'node:zlib';
+import type { BlindSpot, InputSummary } from '../../model/input.js';
+import { type ContainerKind, containerKind } from '../_magic.js';
+import { peek } from '../_peek.js';
+import type { ByteSource } from '../format.js';
+import { inflated, piecesOf } from './inflate.js';
+import { Limits } from './limits.js';
+import { type Member, PieceSource, shownName } from './member.js';
+import { tarMembers } from './tar.js';
+import { zipMembers } from './zip.js';
+
+/** Null: a companion, which has gone its own way. */
+type Read = (source: ByteSource) => Promise<InputSummary | null>;
+
+/** What came of the files inside, for the archive's own summary. */
+class Tally {
+  read = 0;
+  companions = 0;
+  passedOver = 0;
+  encrypted = 0;
+  unsupported = 0;
+  damaged = 0;
+  /** Why the archive itself could not be read to its end. */
+  damage: string | null = null;
+  noZstd = false;
+
+  get files(): number {
+    return this.read + this.companions + this.passedOver + this.encrypted + this.unsupported;
+  }
+}
+
+/**
+ * Reads what lies inside an archive: a summary for each listing, then one for the archive that says what was passed
+ * over. Where one compressed file is all there is, it stands for the archive. Never throws on a bad archive.
+ */
+export async function* readContainer(
+  source: ByteSource,
+  kind: ContainerKind,
+  read: Read,
+): AsyncGenerator<InputSummary> {
+  const whole = new HashedSource(source);
+  const walk = new Walk(read);
+  const isPacked = kind === 'gzip' || kind === 'zstd';
+  const only: InputSummary[] = [];
+  for await (const summary of walk.into(whole, kind, source.name, 1)) {
+    if (isPacked) only.push(summary);
+    else yield summary;
+  }
+  const sha256 = await whole.digest();
+  const [first] = only;
+  if (first !== undefined && only.length === 1 && first.name.startsWith(`${source.name}!`) && !walk.hasInner) {
+    yield { ...first, name: source.name, sha256 };
+    return;
+  }
+  yield* only;
+  const own = walk.summary(source.name, kind, sha256);
+  if (source.isFound !== true || own.format !== null) yield own;
+}
+
+/** Goes through an archive and the archives inside it. */
+class Walk {
+  readonly #read: Read;
+  readonly #limits = new Limits();
+  readonly #tally = new Tally();
+  /** An archive was found inside. */
+  hasInner = false;
+
+  constructor(read: Read) {
+    this.#read = read;
+  }
+
+  async *into(source: ByteSource, kind: ContainerKind, name: string, depth: number): AsyncGenerator<InputSummary> {
+    try {
+      if (kind === 'gzip' || kind === 'zstd') yield* this.#packed(source, kind, name, depth);
+      else {
+        const members =
+          kind === 'tar'
+            ? tarMembers(source, this.#limits)
+            : zipMembers(source, this.#limits, {
+                encrypted: () => void (this.#tally.encrypted += 1),
+                unsupported: () => void (this.#tally.unsupported += 1),
+              });
+        for await (const member of members) {
+          if (kind === 'tar' && !this.#limits.entry()) return;
+          yield* this.#member(member, `${name}!${shownName(member.name)}`, depth);
+          if (this.#limits.isSpent) return;
+        }
+      }
+    } catch (error) {
+      this.#tally.damage ??= error instanceof Error ? error.message : 'it is damaged';
+    }
+  }
+
+  /** A compressed tar keeps the name of the whole; any other content is the file without its ending. */
+  async *#packed(source: ByteSource, kind: 'gzip' | 'zstd', name: string, depth: number): AsyncGenerator<InputSummary> {
+    const decoder = decoderOf(kind);
+    if (decoder === null) {
+      this.#tally.noZstd = true;
+      this.#tally.unsupported += 1;
+      return;
+    }
+    const inner = name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\'), name.lastIndexOf('!')) + 1);
+    const plain = inner.replace(/\.(?:gz|zst|zstd)$/i, '').replace(/\.tgz$/i, '.tar');
+    const content = new PieceSource(`${name}!${plain}`, inflated(piecesOf(source), decoder, this.#limits));
+    const { head, whole } = await peek(content);
+    const within = containerKind(head);
+    const member = { name: plain, source: whole, damage: () => content.damage };
+    try {
+      if (within === 'tar') {
+        this.hasInner = true;
+        yield* this.into(whole, within, name, depth);
+        if (content.damage !== null) this.#tally.damage ??= content.damage;
+      } else if (this.#limits.entry()) yield* this.#member(member, `${name}!${plain}`, depth);
+    } finally {
+      await content.close();
+    }
+  }
+
+  async *#member(member: Member, name: string, depth: number): AsyncGenerator<InputSummary> {
+    const { head, whole } = await peek(member.source);
+    const kind = containerKind(head);
+    if (kind !== null) {
+      this.hasInner = true;
+      if (this.#limits.depth(depth + 1)) yield* this.into(whole, kind, name, depth + 1);
+      else this.#tally.passedOver += 1;
+      return;
+    }
+    const summary = await this.#read({ ...whole, name, isFound: true });
+    const damage = member.damage();
+    if (summary === null) {
+      this.#tally.companions += 1;
+      return;
+    }
+    if (summary.format === null || summary.rows + summary.badLineCount === 0) {
+      if (damage !== null) this.#tally.damaged += 1;
+      this.#tally.passedOver += 1;
+      return;
+    }
+    this.#tally.read += 1;
+    yield damage === null ? summary : cutShort(summary, damage);
+  }
+
+  /** The archive itself as an input: what it is and what wasn't read of it. */
+  summary(name: string, kind: ContainerKind, sha256: string): InputSummary {
+    const { read, companions, files, damage, passedOver } = this.#tally;
+    const blindSpots = [...spotsOf(this.#tally, this.#limits)];
+    if (read + companions === 0) blindSpots.push(nothingInside(files));
+    const others = passedOver > 0 ? `, ${passedOver} no listings` : '';
+    return {
+      name,
+      sha256,
+      format: read + companions > 0 ? kind : null,
+      tool: `${kind} archive, ${files} ${files === 1 ? 'file' : 'files'}: ${read + companions} read${others}`,
+      language: null,
+      encoding: 'binary',
+      os: 'unknown',
+      rows: 0,
+      badLines: [],
+      badLineCount: 0,
+      nameOnlyPeers: [],
+      truncatedPeers: [],
+      blindSpots,
+      partial: damage !== null || blindSpots.some(({ id }) => id.startsWith('archive-') && id !== 'archive-nothing'),
+      hasPrograms: false,
+    };
+  }
+}
+
+function decoderOf(kind: 'gzip' | 'zstd'): Transform | null {
+  if (kind === 'gzip') return zlib.createGunzip();
+  const late = zlib as { readonly createZstdDecompress?: () => Transform };
+  return late.createZstdDecompress?.() ?? null;
+}
+
+function cutShort(summary: InputSummary, damage: string): InputSummary {
+  const says = `Only its beginning could be unpacked: ${damage}.`;
+  const spot = { id: 'archive-cut', says, fix: 'Copy the archive again, or unpack it with a repair tool.' };
+  return { ...summary, partial: true, blindSpots: [spot, ...summary.blindSpots] };
+}
+
+function* spotsOf(tally: Tally, limits: Limits): Generator<BlindSpot> {
+  const { encrypted, unsupported, damaged, damage, noZstd } = tally;
+  if (damage !== null)
+    yield {
+      id: 'archive-damaged',
+      says: `The archive could not be read to its end: ${damage}.`,
+      fix: 'Copy the archive again, or unpack it with a repair tool.',
+    };
+  if (limits.met !== null)
+    yield {
+      id: 'archive-limits',
+      says: `The archive holds ${limits.met}, which is left out.`,
+      fix: 'Unpack it yourself and name the files.',
+    };
+  if (encrypted > 0)
+    yield {
+      id: 'archive-encrypted',
+      says: `${encrypted} files are encrypted.`,
+      fix: 'Unpack it with its password first.',
+    };
+  if (noZstd)
+    yield {
+      id: 'archive-zstd',
+      says: 'This Node.js cannot unpack Zstandard; 22.15 and newer can.',
+      fix: 'zstd -d FILE',
+    };
+  else if (unsupported > 0)
+    yield {
+      id: 'archive-method',
+      says: `${unsupported} files are packed in a way that isn't read here.`,
+      fix: 'Unpack it yourself and name the files.',
+    };
+  if (damaged > 0)
+    yield {
+      id: 'archive-files',
+      says: `${damaged} files inside are damaged.`,
+      fix: 'Copy the archive again, or unpack it with a repair tool.',
+    };
+}
+
+function nothingInside(files: number): BlindSpot {
+  const says =
+    files === 0
+      ? 'No file could be read from the archive.'
+      : `None of the ${files} files inside is a listing that is read here.`;
+  return { id: 'archive-nothing', says, fix: 'farend formats' };
+}
+
+/** The bytes of an archive on their way, summed up. What its reader doesn't ask for is read at the end. */
+class HashedSource implements ByteSource {
+  readonly #source: ByteSource;
+  readonly #hash = createHash('sha256');
+  readonly name: string;
+  readonly size: number | null;
+  readonly path: string | null;
+  readonly ready?: () => Promise<void>;
+
+  constructor(source: ByteSource) {
+    this.#source = source;
+    this.name = source.name;
+    this.size = source.size;
+    this.path = source.path;
+    const ready = source.ready?.bind(source);
+    if (ready !== undefined) this.ready = ready;
+  }
+
+  read(buffer: Uint8Array): number {
+    const got = this.#source.read(buffer);
+    if (got > 0) this.#hash.update(buffer.subarray(0, got));
+    return got;
+  }
+
+  async digest(): Promise<string> {
+    const buffer = new Uint8Array(262_144);
+    do if (this.ready !== undefined) await this.ready();
+    while (this.read(buffer) > 0);
+    return this.#hash.digest('hex');
+  }
+}

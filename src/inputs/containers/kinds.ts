@@ -1,0 +1,43 @@
+import type { FormatFacts } from '../format.js';
+
+/** Archives that are looked into, alphabetical. */
+export const containers: readonly FormatFacts[] = [
+  {
+    name: 'gzip',
+    title: 'gzip',
+    reads: [{ tool: 'gzip', versions: 'one file, or a tar archive', link: 'https://www.rfc-editor.org/rfc/rfc1952' }],
+  },
+  {
+    name: 'tar',
+    title: 'tar archive',
+    reads: [
+      {
+        tool: 'tar',
+        versions: 'POSIX, GNU, pax',
+        link: 'https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html',
+      },
+    ],
+  },
+  {
+    name: 'zip',
+    title: 'zip archive',
+    reads: [
+      {
+        tool: 'zip, Velociraptor offline collector, KAPE',
+        versions: 'stored and deflated, zip64, not encrypted; archives inside, 4 deep',
+        link: 'https://docs.velociraptor.app/docs/deployment/offline_collections/',
+      },
+    ],
+  },
+  {
+    name: 'zstd',
+    title: 'Zstandard',
+    reads: [
+      {
+        tool: 'zstd',
+        versions: 'where Node.js has it (22.15 and newer)',
+        link: 'https://www.rfc-editor.org/rfc/rfc8878',
+      },
+    ],
+  },
+];

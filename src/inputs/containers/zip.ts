@@ -1,0 +1,100 @@
+import { crc32, createInflateRaw } from 'node:zlib';
+import { type Entry, fromBufferPromise, getFileNameLowLevel, openPromise, type ZipFile } from 'yauzl';
+import type { ByteSource } from '../format.js';
+import { inflated, piecesOf } from './inflate.js';
+import { type Limits, MOST_HELD } from './limits.js';
+import { type Member, PieceSource } from './member.js';
+
+/** What a zip archive holds that can't be read. */
+export interface Unread {
+  encrypted(): void;
+  unsupported(): void;
+}
+
+/**
+ * Files of a zip archive, in the order of its directory. Names are only shown, nothing is written. Throws with the
+ * reason when the archive's directory is damaged or its entries overlap.
+ */
+export async function* zipMembers(source: ByteSource, limits: Limits, unread: Unread): AsyncGenerator<Member> {
+  const zip = await openZip(source, limits);
+  try {
+    let packed = 0;
+    for await (const entry of zip.eachEntry()) {
+      const name = nameOf(entry);
+      if (!limits.entry()) return;
+      if (name.endsWith('/') || isLink(entry) || entry.uncompressedSize === 0) continue;
+      packed += entry.compressedSize;
+      if (packed > zip.fileSize) throw new Error('its files overlap each other');
+      if (entry.isEncrypted()) unread.encrypted();
+      else if (entry.compressionMethod !== 0 && entry.compressionMethod !== 8) unread.unsupported();
+      else {
+        const member = new PieceSource(name, contentOf(zip, entry, limits));
+        yield { name, source: member, damage: () => member.damage };
+        await member.close();
+      }
+    }
+  } finally {
+    zip.close();
+  }
+}
+
+async function openZip(source: ByteSource, limits: Limits): Promise<ZipFile> {
+  const options = { autoClose: false, decodeStrings: false, lazyEntries: true };
+  try {
+    if (source.path !== null) return await openPromise(source.path, options);
+    return await fromBufferPromise(await held(source, limits), options);
+  } catch (error) {
+    throw new Error(reasonOf(error), { cause: error });
+  }
+}
+
+async function held(source: ByteSource, limits: Limits): Promise<Buffer> {
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  for await (const piece of piecesOf(source, 262_144)) {
+    size += piece.length;
+    if (size > MOST_HELD) throw new Error(limits.held() || (limits.met ?? ''));
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces);
+}
+
+function reasonOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : '';
+  if (/End of central directory/i.test(text)) return 'it is cut off: the directory at its end is missing';
+  return text.length > 0 && text.length < 100 ? text : 'it is damaged';
+}
+
+async function* contentOf(zip: ZipFile, entry: Entry, limits: Limits): AsyncGenerator<Uint8Array> {
+  const raw = await zip.openReadStreamPromise(entry, { decodeFileData: false });
+  let sum = 0;
+  try {
+    const pieces = entry.compressionMethod === 8 ? inflated(raw, createInflateRaw(), limits) : stored(raw, limits);
+    for await (const piece of pieces) {
+      sum = crc32(piece, sum);
+      yield piece;
+    }
+  } finally {
+    raw.destroy();
+  }
+  if (sum !== entry.crc32) throw new Error('its checksum is wrong');
+}
+
+async function* stored(raw: AsyncIterable<Uint8Array>, limits: Limits): AsyncGenerator<Uint8Array> {
+  let size = 0;
+  for await (const piece of raw) {
+    size += piece.length;
+    if (!limits.take(piece.length, size, size)) throw new Error(limits.met ?? '');
+    yield piece;
+  }
+}
+
+function nameOf(entry: Entry): string {
+  const { generalPurposeBitFlag, fileNameRaw, extraFields } = entry;
+  return getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, false);
+}
+
+/** Unix mode in the upper half of the attributes: S_IFLNK. Its content would be read as text, its target never. */
+function isLink({ externalFileAttributes }: Entry): boolean {
+  return ((externalFileAttributes >>> 16) & 0o170000) === 0o120000;
+}

@@ -1,0 +1,88 @@
+import { extractAddresses } from '../address/extract.js';
+import type { BlindSpot } from '../model/input.js';
+import { exact } from './_endpoint.js';
+import { Rows } from './_rows.js';
+import type { CaptureFacts, Head, InputFormat, LineReader, Sink } from './format.js';
+
+// Two lines of the format:
+// 198.51.100.7
+// The dropper then called hxxp://203.0.113[.]9:8080/gate.php, see also 2001:db8::7.
+
+const GUESS: BlindSpot = {
+  id: 'free-text',
+  says: 'Read as plain text: every address in it counts as a far end, also own addresses and mere mentions.',
+  fix: 'farend formats',
+};
+
+/**
+ * Texts whose addresses are known not to be peers: routing tables of every system (by their masks and flags, whatever
+ * the language), interface listings, ARP and DNS caches, hosts files and logs of other kinds.
+ */
+const NOT_PEERS: readonly RegExp[] = [
+  /^[ \t]*\d{1,3}(?:\.\d{1,3}){3}[ \t]+(?:0\.0\.0\.0|255\.\d{1,3}\.\d{1,3}\.\d{1,3})\s+\S/m,
+  /^\S+[ \t]+\S+[ \t]+U[A-Za-z0-9]{0,10}[ \t]+(?:\d+|\S+$)/m,
+  /\bGenmask\b|^Routing tables|Kernel IP(?:v6)? routing|^[ \t]*Destination[ \t]+(?:Gateway|Next Hop)/m,
+  /^(?:default|\d[\d./]*|[0-9a-f:]+\/\d+) (?:via|dev) \S+|\bproto (?:kernel|dhcp|static|ra) /m,
+  /^[ \t]+inet6? (?:addr:)?[0-9a-f:.]+.*(?:netmask|prefixlen|scope|Mask:|brd )/m,
+  /:[ \t]+255\.\d{1,3}\.\d{1,3}\.\d{1,3}[ \t]*$/m,
+  /\(\d{1,3}(?:\.\d{1,3}){3}\) (?:at|auf) [0-9a-f]{1,2}:|^[^\n]{0,60}: \d{1,3}(?:\.\d{1,3}){3} --- 0x[0-9a-f]+/m,
+  /^[ \t]*\d{1,3}(?:\.\d{1,3}){3}[ \t]+(?:dev \S+ lladdr )?[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}\b/im,
+  /^[ \t]*(?:127\.0\.0\.1|::1)[ \t]+[\w.-]*localhost\b|^nameserver[ \t]/m,
+  /^#(?:separator|fields|types)\s/m,
+  // ipconfig, ipconfig /displaydns and systeminfo in any language: names led to their values by dots, numbered cards.
+  /^[ \t]+[^\n]{1,60}(?:\. ){3,}\.?[ \t]*:[ \t]|^[ \t]+\[\d\d\]: /m,
+];
+
+/** JSON objects and XML have readers of their own. */
+const STRUCTURED = /^[[{]\s*["{[]|^\{\s*\}|^<(?:\?xml|Objs|Events?|html|!DOCTYPE)\b/i;
+
+class TextReader implements LineReader {
+  readonly #rows: Rows;
+
+  constructor(sink: Sink) {
+    this.#rows = new Rows(sink);
+  }
+
+  line(text: string, number: number): void {
+    for (const { address, port, prefixLength } of extractAddresses(text)) {
+      // A network is nobody's far end.
+      if (prefixLength !== null && prefixLength < (address.family === 4 ? 32 : 128)) continue;
+      const remote = exact(address, port);
+      if (remote.isAny) continue;
+      this.#rows.socket({ protocol: protocolOf(text), local: null, remote, state: 'unknown' }, number);
+    }
+  }
+
+  end(): CaptureFacts {
+    const blindSpots = [GUESS, ...this.#rows.logSpots()];
+    return { tool: 'addresses in text', language: null, os: 'unknown', blindSpots };
+  }
+}
+
+/** What the line itself says; a URL is TCP in all but its newest version. */
+function protocolOf(text: string): string {
+  const word = /\b(tcp|udp)\b|\bh(?:tt|xx)ps?(?=\[?:)/i.exec(text.slice(0, 2000));
+  return word === null ? 'unknown' : (word[1]?.toLowerCase() ?? 'tcp');
+}
+
+function sniff(head: Head): number {
+  const { text } = head;
+  if (STRUCTURED.test(text.trimStart()) || NOT_PEERS.some((pattern) => pattern.test(text))) return 0;
+  const found = extractAddresses(text).next();
+  return found.done === true ? 0 : 0.1;
+}
+
+/** A list of addresses, or any text that contains some, defanged or not. */
+export const freeText: InputFormat = {
+  name: 'free-text',
+  title: 'Plain text with addresses',
+  reads: [
+    {
+      tool: 'lists and reports',
+      versions: 'one address a line, or anywhere in text; 203.0.113[.]9, hxxp:// and the like are undone',
+      link: 'https://www.rfc-editor.org/rfc/rfc5952',
+    },
+  ],
+  sniff,
+  open: (_head, sink) => new TextReader(sink),
+};

@@ -1,0 +1,98 @@
+import { CliXml } from './_cli-xml.js';
+import { KeyValueBlocks } from './_key-value.js';
+import { headerAt, PsTable } from './_ps-table.js';
+import { Rows } from './_rows.js';
+import type { RawRecord } from './_table-record.js';
+import type { CaptureFacts, Head, InputFormat, LineReader, Sink } from './format.js';
+
+// Two lines of the format (Format-Table, Format-List):
+// 192.168.1.20                        52310     198.51.100.7                        443        Established Internet
+// RemoteAddress  : 198.51.100.7
+
+/** Names of MSFT_NetTCPConnection's states, for cells that were cut (`Establis...`). */
+const STATES =
+  'Closed Listen SynSent SynReceived Established FinWait1 FinWait2 CloseWait Closing LastAck TimeWait DeleteTCB Bound'.split(
+    ' ',
+  );
+
+function fullState(text: string): string {
+  const cut = /^([A-Za-z]{2,})(?:\.{3}|…)$/.exec(text)?.[1];
+  if (cut === undefined) return text;
+  const [only, other] = STATES.filter((state) => state.startsWith(cut));
+  return only !== undefined && other === undefined ? only : '';
+}
+
+/** CIM objects have a Name of their own that is no program's; everything else is as the cells say. */
+function normal(record: RawRecord): RawRecord {
+  const { process, state } = record;
+  const program = process !== undefined && /[?;+|]/.test(process) ? undefined : process;
+  return { ...record, process: program, state: state === undefined ? undefined : fullState(state) };
+}
+
+class PowershellReader implements LineReader {
+  readonly #rows: Rows;
+  readonly #table: PsTable;
+  readonly #blocks: KeyValueBlocks;
+  readonly #xml: CliXml | null;
+  #cmdlet: string | null = null;
+
+  constructor(sink: Sink, isXml: boolean, lines: readonly string[]) {
+    this.#rows = new Rows(sink);
+    const give = (record: RawRecord, line: number, text: string): void => this.#give(record, line, text);
+    this.#table = new PsTable(give, lines);
+    this.#blocks = new KeyValueBlocks(give);
+    this.#xml = isXml ? new CliXml(give) : null;
+  }
+
+  #give(record: RawRecord, line: number, text: string): void {
+    const isTcp = record.remoteAddress !== undefined || (record.state ?? '') !== '';
+    this.#rows.record(normal(record), line, text, isTcp ? 'tcp' : 'udp');
+  }
+
+  line(text: string, number: number): void {
+    if (this.#xml !== null) return this.#xml.line(text, number);
+    this.#cmdlet ??= /Get-Net(?:TCPConnection|UDPEndpoint)/i.exec(text.slice(0, 400))?.[0] ?? null;
+    if (!this.#table.line(text, number)) this.#blocks.line(text, number);
+  }
+
+  end(): CaptureFacts {
+    this.#table.close();
+    this.#blocks.close();
+    this.#xml?.close();
+    const tool = `PowerShell ${this.#cmdlet ?? 'Get-NetTCPConnection'}`;
+    return { tool, language: null, os: 'windows', blindSpots: this.#rows.listingSpots('windows') };
+  }
+}
+
+function isCliXml(head: Head): boolean {
+  return /<Objs\b/.test(head.text) && /N="(?:Local|Remote)Address"/.test(head.text);
+}
+
+function sniff(head: Head): number {
+  if (isCliXml(head)) return 0.99;
+  if (head.text.includes('LocalAddress') && head.lines.some((_, index) => headerAt(head.lines, index) !== null))
+    return 0.99;
+  return /^ {0,4}LocalAddress *: /m.test(head.text) && /^ {0,4}(?:LocalPort|RemotePort) *: ?\d* *$/m.test(head.text)
+    ? 0.98
+    : 0;
+}
+
+/** What PowerShell prints of Windows' sockets; its CSV and JSON are read as tables. */
+export const powershell: InputFormat = {
+  name: 'powershell',
+  title: 'PowerShell Get-NetTCPConnection',
+  reads: [
+    {
+      tool: 'Get-NetTCPConnection',
+      versions: 'Windows PowerShell 4 to 7: Format-Table at any width, Format-List, CLIXML',
+      link: 'https://learn.microsoft.com/powershell/module/nettcpip/get-nettcpconnection',
+    },
+    {
+      tool: 'Get-NetUDPEndpoint',
+      versions: 'Windows PowerShell 4 to 7: Format-Table at any width, Format-List, CLIXML',
+      link: 'https://learn.microsoft.com/powershell/module/nettcpip/get-netudpendpoint',
+    },
+  ],
+  sniff,
+  open: (head, sink) => new PowershellReader(sink, isCliXml(head), head.lines),
+};

@@ -1,0 +1,69 @@
+import type { BlindSpot } from '../model/input.js';
+import { Rows } from './_rows.js';
+import type { RawRecord } from './_table-record.js';
+import { readMemoryRow } from './_volatility-row.js';
+import type { CaptureFacts, Head, InputFormat, LineReader, Sink } from './format.js';
+
+// Two lines of the format (version 2, version 3):
+// 0x7df8d5a0         TCPv4    192.168.1.20:52310             198.51.100.7:443     ESTABLISHED      4242     example.exe
+// 0xde0df6ef29a0	TCPv4	192.168.1.20	52310	198.51.100.7	443	ESTABLISHED	4242	example.exe	2026-03-14 09:26:53.000000
+
+/** netscan finds freed sockets too: their peers may be leftovers of other data. */
+const REMNANTS: BlindSpot = {
+  id: 'memory-remnants',
+  says: 'Sockets carved from memory may be freed and overwritten: odd addresses with port 0 are often no peers.',
+  fix: 'vol -f memory.raw windows.netstat',
+};
+
+class MemoryReader implements LineReader {
+  readonly #sink: Sink;
+  readonly #rows: Rows;
+  readonly #version: 2 | 3;
+  #plugin: string | null = null;
+
+  constructor(sink: Sink, version: 2 | 3) {
+    this.#sink = sink;
+    this.#rows = new Rows(sink);
+    this.#version = version;
+  }
+
+  line(text: string, number: number): void {
+    const record: RawRecord | null | undefined = readMemoryRow(text);
+    if (record === null) this.#sink.badLine(number, text, 'a socket row without two readable addresses');
+    else if (record !== undefined) this.#rows.record(record, number, text);
+    else
+      this.#plugin ??=
+        /(netscan|netstat|connscan|connections|sockscan|sockets|sockstat)\b/.exec(text.slice(0, 300))?.[1] ?? null;
+  }
+
+  end(): CaptureFacts {
+    const blindSpots = [...this.#rows.logSpots(), ...(this.#rows.rows > 0 ? [REMNANTS] : [])];
+    const tool = `Volatility ${this.#version}${this.#plugin === null ? '' : ` ${this.#plugin}`}`;
+    return { tool, language: null, os: 'windows', blindSpots };
+  }
+}
+
+function sniff(head: Head): number {
+  return head.lines.some((line) => readMemoryRow(line) != null) ? 0.99 : 0;
+}
+
+/** Sockets in memory images, as Volatility prints them in text. */
+export const volatility: InputFormat = {
+  name: 'volatility',
+  title: 'Volatility netscan',
+  reads: [
+    {
+      tool: 'Volatility 2',
+      versions: '2.0 to 2.6: netscan, connscan, connections, sockscan, sockets',
+      link: 'https://github.com/volatilityfoundation/volatility',
+    },
+    {
+      tool: 'Volatility 3',
+      versions:
+        '1.0 to 2.x: windows.netscan, windows.netstat, linux.sockstat, mac.netstat, text with tabs, blanks or bars',
+      link: 'https://github.com/volatilityfoundation/volatility3',
+    },
+  ],
+  sniff,
+  open: (head, sink) => new MemoryReader(sink, /Volatility 3|\bLocalAddr\b|AF_INET/.test(head.text) ? 3 : 2),
+};
