@@ -1,5 +1,5 @@
-import { compareAddresses } from '../address/compare.js';
 import { judge } from '../judge/index.js';
+import type { ReputationEvidence } from '../model/answer.js';
 import type { LedgerEntry } from '../model/fact.js';
 import type { JudgedPeer, OrganisationTally, PeerList } from '../model/investigation.js';
 import type { Scene, Subject, Verdict } from '../model/judgement.js';
@@ -13,27 +13,32 @@ const PEERS_KEPT = 2_000;
 /** Program and port texts per organisation line. */
 const TALLY_TEXTS = 6;
 
+const NOTHING_SAID: readonly ReputationEvidence[] = [];
 const NO_SERVICES: readonly ServiceKnowledge[] = [];
 
 /** Every peer judged once: score and verdict in columns, the rest rebuilt on request. */
 export class JudgedPeers implements PeerList {
   readonly #table: PeerTable;
+  readonly #owners: readonly Owner[];
   readonly #scene: Scene;
   readonly #knowledge: Knowledge;
   readonly #kept: JudgedPeer[] | null;
   readonly #scores: Float64Array;
   readonly #verdicts: Uint8Array;
   #order: Uint32Array;
-  readonly #tallies = new Map<string, OrganisationTally & Counts>();
+  readonly #tallies = new Map<string, (OrganisationTally & Counts)[]>();
 
-  constructor(table: PeerTable, scene: Scene, knowledge: Knowledge) {
+  /** `owners` by number of the peer in the table. */
+  constructor(table: PeerTable, owners: readonly Owner[], scene: Scene, knowledge: Knowledge) {
     this.#table = table;
+    this.#owners = owners;
     this.#scene = scene;
     this.#knowledge = knowledge;
-    this.#kept = table.length <= PEERS_KEPT ? [] : null;
+    this.#kept = table.length <= PEERS_KEPT ? Array.from({ length: table.length }) : null;
     this.#scores = new Float64Array(table.length);
     this.#verdicts = new Uint8Array(table.length);
-    for (let peer = 0; peer < table.length; peer++) this.#judge(peer);
+    // The order in which the evidence shows them decides which programs and ports stand for an organisation.
+    for (const peer of table.byFirstRow()) this.#judge(peer);
     this.#order = this.#sorted();
   }
 
@@ -69,9 +74,9 @@ export class JudgedPeers implements PeerList {
 
   /** Peers folded by organisation and verdict, most connections first. */
   organisations(): OrganisationTally[] {
-    return [...this.#tallies.values()].sort(
-      (a, b) => b.connections - a.connections || (a.organisation < b.organisation ? -1 : 1),
-    );
+    return [...this.#tallies.values()]
+      .flat()
+      .sort((a, b) => b.connections - a.connections || (a.organisation < b.organisation ? -1 : 1));
   }
 
   #judge(peer: number): void {
@@ -80,13 +85,13 @@ export class JudgedPeers implements PeerList {
     this.#scores[peer] = judgement.score;
     this.#verdicts[peer] = VERDICTS.indexOf(judgement.verdict);
     this.#tally(subject, judgement.verdict);
-    if (this.#kept !== null) this.#kept.push(this.#complete(subject, judgement));
+    if (this.#kept !== null) this.#kept[peer] = this.#complete(subject, judgement);
   }
 
   #subject(index: number): Subject {
     const peer = this.#table.at(index);
     const knowledge = this.#knowledge;
-    const owner = knowledge.owner(peer.address);
+    const owner = this.#owners[index];
     return {
       peer,
       owner,
@@ -98,37 +103,40 @@ export class JudgedPeers implements PeerList {
           : services.map((name) => knowledge.service(name)).filter((known) => known !== null),
       ),
       lists: knowledge.listed(peer.address, peer.ports, owner.as?.number ?? null),
+      reputation: NOTHING_SAID,
       scene: this.#scene,
     };
   }
 
   #complete(subject: Subject, judgement = judge(subject)): JudgedPeer {
-    const { peer, owner, ports, lists } = subject;
-    const facts = this.#knowledge.ownerFacts(peer.address, owner);
-    return { peer, owner, ports, facts, ledger: ledgerOf(subject), lists, judgement };
+    const facts = this.#knowledge.ownerFacts(subject.peer.address, subject.owner);
+    return { ...subject, facts, ledger: ledgerOf(subject), judgement };
   }
 
   #tally({ peer, owner, programs }: Subject, verdict: Verdict): void {
     const organisation = owner.organisation ?? 'unknown owner';
-    const key = `${verdict}|${organisation}`;
-    let tally = this.#tallies.get(key);
+    let tallies = this.#tallies.get(organisation);
+    if (tallies === undefined) this.#tallies.set(organisation, (tallies = []));
+    let tally = tallies.find((each) => each.verdict === verdict);
     if (tally === undefined) {
       tally = { organisation, verdict, peers: 0, connections: 0, programs: [], ports: [] };
-      this.#tallies.set(key, tally);
+      tallies.push(tally);
     }
     tally.peers++;
     tally.connections += peer.connections;
-    peer.processes.forEach(({ name }, index) => addText(tally.programs, programs[index]?.title ?? name));
-    for (const { port, protocol } of peer.ports) addText(tally.ports, `${port}/${protocol}`);
+    if (tally.programs.length < TALLY_TEXTS) {
+      for (let at = 0; at < programs.length; at++)
+        addText(tally.programs, programs[at]?.title ?? peer.processes[at].name);
+    }
+    if (tally.ports.length < TALLY_TEXTS) {
+      for (const { port, protocol } of peer.ports) addText(tally.ports, `${port}/${protocol}`);
+    }
   }
 
   #sorted(): Uint32Array {
     const order = new Uint32Array(this.#table.length);
     for (let index = 0; index < order.length; index++) order[index] = index;
-    return order.sort(
-      (a, b) =>
-        this.#scores[b] - this.#scores[a] || compareAddresses(this.#table.addressAt(a), this.#table.addressAt(b)),
-    );
+    return order.sort((a, b) => this.#scores[b] - this.#scores[a] || this.#table.compare(a, b));
   }
 }
 

@@ -1,46 +1,77 @@
 import type { Process } from '../model/connection.js';
 import type { InputSummary, OperatingSystem } from '../model/input.js';
 import type { Scene } from '../model/judgement.js';
+import type { Owner } from '../model/knowledge.js';
 import { Interned } from './_interned.js';
 import type { Knowledge } from './knowledge.js';
 import type { PeerTable } from './peer-table.js';
 
+const PORTS = 0x10000;
+/** More programs and protocols than one investigation holds: a part of the key, not a limit. */
+const PROGRAMS = 0x100000;
+
+/** Who owns each peer of the table, by its number. */
+export function ownersOf(table: PeerTable, knowledge: Knowledge): Owner[] {
+  return Array.from({ length: table.length }, (_, peer) => knowledge.owner(table.addressAt(peer)));
+}
+
 /** What is true of the whole investigation: fan-out per program and port, peers per organisation, the system. */
-export function sceneOf(table: PeerTable, inputs: readonly InputSummary[], knowledge: Knowledge): Scene {
+export function sceneOf(
+  table: PeerTable,
+  owners: readonly Owner[],
+  inputs: readonly InputSummary[],
+  knowledge: Knowledge,
+): Scene {
   return {
     os: systemOf(inputs),
     hasPrograms: inputs.some(({ hasPrograms }) => hasPrograms),
     lists: knowledge.lists,
     peers: table.length,
     fanOut: fanOutOf(table, knowledge),
-    organisations: organisationsOf(table, knowledge),
+    organisations: organisationsOf(owners),
     inputs,
   };
 }
 
-function organisationsOf(table: PeerTable, knowledge: Knowledge): Map<string, number> {
+function organisationsOf(owners: readonly Owner[]): Map<string, number> {
   const counts = new Map<string, number>();
-  for (let peer = 0; peer < table.length; peer++) {
-    const organisation = knowledge.owner(table.addressAt(peer)).organisation ?? '';
+  for (const owner of owners) {
+    const organisation = owner.organisation ?? '';
     counts.set(organisation, (counts.get(organisation) ?? 0) + 1);
   }
   return counts;
 }
 
-/** Distinct peers that each program reaches on each port. Flows of one peer may stand anywhere in the table. */
+/** Peers reached by one program on one port, and the one counted last. */
+interface Reach {
+  readonly key: string;
+  peers: number;
+  last: number;
+}
+
+/** Distinct peers that each program reaches on each port: the table gives the flows of one peer together. */
 function fanOutOf(table: PeerTable, knowledge: Knowledge): Map<string, number> {
-  const keys = new Interned<string>();
-  const reached: Set<number>[] = [];
-  const programs: (string | null | undefined)[] = [];
+  const names = new Interned<string>();
+  const programs: (number | null | undefined)[] = [];
+  const reached = new Map<number, Reach>();
   table.forEachFlow((peer, processId, protocol, port, isInbound) => {
     if (port === null || isInbound) return;
-    const program = (programs[processId] ??= programKey(table.process(processId), knowledge));
+    let program = programs[processId];
+    if (program === undefined) {
+      const name = programKey(table.process(processId), knowledge);
+      program = programs[processId] = name === null ? null : names.id(name, () => name);
+    }
     if (program === null) return;
-    const key = `${program}|${protocol}/${port}`;
-    const id = keys.id(key, () => key);
-    (reached[id] ??= new Set()).add(peer);
+    const number = (names.id(protocol, () => protocol) * PROGRAMS + program) * PORTS + port;
+    let reach = reached.get(number);
+    if (reach === undefined) {
+      reach = { key: `${names.values[program]}|${protocol}/${port}`, peers: 0, last: -1 };
+      reached.set(number, reach);
+    }
+    if (reach.last !== peer) reach.peers++;
+    reach.last = peer;
   });
-  return new Map(keys.values.map((key, id) => [key, reached[id].size]));
+  return new Map(Array.from(reached.values(), ({ key, peers }) => [key, peers]));
 }
 
 /** A listing without programs can still show a scan: its peers count under the empty name. Null: nobody knows. */

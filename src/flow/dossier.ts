@@ -23,6 +23,7 @@ function addressDossier(printed: string, address: Address, knowledge: Knowledge)
     note,
     owner,
     facts: owner === null || lookup === null ? [] : knowledge.ownerFacts(lookup, owner),
+    lists: lookup === null ? [] : knowledge.listed(lookup, [], owner?.as?.number ?? null),
   };
 }
 

@@ -58,6 +58,12 @@ test('rows to one address become one peer with its ports, states, processes and 
   expect(peer.processes).toEqual([{ ...spotify, connections: 3 }]);
   expect(peer.states).toEqual({ established: 2, 'time-wait': 1 });
   expect(peer.rows).toEqual([14, 20, 21].map((line) => ({ input: 0, line })));
+  const flow = { protocol: 'tcp', isLocal: false, process: 0, direction: 'outbound', host: null, connections: 1 };
+  expect(peer.flows).toEqual([
+    { ...flow, port: 443, state: 'established' },
+    { ...flow, port: 443, state: 'time-wait' },
+    { ...flow, port: 4070, state: 'established' },
+  ]);
 });
 
 test('a peer that came to one of our listeners is shown with our port', () => {
@@ -106,4 +112,50 @@ test('ten thousand peers with many flows each are told apart', () => {
   expect(table.length).toBe(10_000);
   expect(table.at(4321).text).toBe('1.0.16.225');
   expect(table.at(4321).ports.map(({ port }) => port)).toEqual([443, 444, 445, 446, 447]);
+});
+
+test('the flows of a peer tell which program used which port, without handed-out ports', () => {
+  const table = new PeerTable();
+  const [first, second] = ['a.exe', 'b.exe'].map((name, index) => ({ ...nobody, name, pid: 10 + index }));
+  for (const local of [50001, 50002, 50003]) table.add(address, row({ process: first, ports: [local, 443] }), 0);
+  table.add(address, row({ process: second, ports: [50004, 8443], host: 'PC1' }), 0);
+  table.add(address, row({ process: null, ports: [50005, 8443] }), 0);
+  const { flows, processes, connections } = table.at(0);
+  const named = flows.map(({ process, port, host, connections: count }) => [
+    process === null ? null : processes[process].name,
+    port,
+    host,
+    count,
+  ]);
+  expect(named).toEqual([
+    ['a.exe', 443, null, 3],
+    [null, 8443, null, 1],
+    ['b.exe', 8443, 'PC1', 1],
+  ]);
+  expect(flows.reduce((sum, flow) => sum + flow.connections, 0)).toBe(connections);
+});
+
+test('rows of nobody and rows of processes whose numbers share their lowest bits are told apart', () => {
+  const table = new PeerTable();
+  const processes = [{ ...nobody, pid: 1024 }, null, { ...nobody, pid: 2048 }];
+  for (let line = 1; line <= 9; line++) table.add(address, row({ line, process: processes[line % 3] }), 0);
+  expect(table.at(0).processes.map(({ pid, connections }) => [pid, connections])).toEqual([
+    [1024, 3],
+    [2048, 3],
+  ]);
+});
+
+test('flows of one peer are counted once each, few or many', () => {
+  const table = new PeerTable();
+  for (let round = 0; round < 3; round++) {
+    for (let port = 1; port <= 40; port++) {
+      table.add(address, row({ ports: [51_544, port] }), 0);
+      table.add(ipv4(0x09090909), row({ ports: [51_544, 1 + (port % 3)] }), 0);
+    }
+  }
+  expect(table.at(0).ports.map(({ connections }) => connections)).toEqual(Array.from({ length: 40 }, () => 3));
+  expect(table.at(1).ports).toHaveLength(3);
+  const flows: number[] = [];
+  table.forEachFlow((peer) => flows.push(peer));
+  expect(flows).toHaveLength(43);
 });

@@ -10,6 +10,7 @@ import type {
   ProgramKnowledge,
   ServiceKnowledge,
 } from '../model/knowledge.js';
+import type { ReputationEvidence } from '../model/answer.js';
 import type { ListEvidence, ListMeaning } from '../model/listing.js';
 import type { PeerProcess } from '../model/peer.js';
 import { judge } from './index.js';
@@ -29,6 +30,7 @@ export interface Example {
   readonly directions?: Partial<Record<Direction, number>>;
   readonly connections?: number;
   readonly lists?: readonly ListEvidence[];
+  readonly reputation?: readonly ReputationEvidence[];
   readonly scene?: Partial<Scene>;
 }
 
@@ -59,6 +61,7 @@ export function example(wanted: Example = {}): Subject {
       processes: programs.map(processOf),
       states: wanted.states ?? { established: connections },
       directions: wanted.directions ?? { outbound: connections },
+      flows: [],
       connections,
       rows: [{ input: 0, line: 1 }],
       rowsOmitted: 0,
@@ -72,6 +75,7 @@ export function example(wanted: Example = {}): Subject {
     programs: programs.map(({ known }) => (known == null ? null : programOf(known))),
     services: programs.map(({ services }) => (services ?? []).map(serviceOf)),
     lists: wanted.lists ?? [],
+    reputation: wanted.reputation ?? [],
     scene: {
       os: 'windows',
       hasPrograms: programs.length > 0,
@@ -176,4 +180,18 @@ export function listed(meaning: ListMeaning, factor: number, title = 'Example li
     confidence: null,
   } as const;
   return { strongest, repeatedBy: [], factor };
+}
+
+/** What an online service says of the example's address. */
+export function said(meaning: ReputationEvidence['meaning'], strength: number): ReputationEvidence {
+  return {
+    meaning,
+    direction: 'both',
+    strength,
+    says: 'Example service: 7.1 of 10.',
+    label: null,
+    lastSeen: null,
+    sources: ['example'],
+    origins: ['example'],
+  };
 }

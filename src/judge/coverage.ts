@@ -21,3 +21,11 @@ export function coverageOf({ owner, kind, actors, ports, visited, isPrivate, pee
 
 /** owner, AS, network kind, program, its description, port, behaviour over time, lists. */
 const QUESTIONS = 8;
+
+/**
+ * Coverage when online sources were asked too, one part each: "not known" is an answer, a source that failed or was
+ * rate-limited is none, so it lowers the share.
+ */
+export function coverageWithAnswers(coverage: number, answered: number, asked: number): number {
+  return Math.round(((coverage * QUESTIONS + answered) / (QUESTIONS + asked)) * 100) / 100;
+}

@@ -1,4 +1,4 @@
-import type { Finding, Judgement, Subject, Verdict } from '../model/judgement.js';
+import type { Finding, Judgement, NextStep, Subject, Verdict } from '../model/judgement.js';
 import { combine, type Fired } from './combine.js';
 import { coverageOf } from './coverage.js';
 import { nextSteps } from './next-steps.js';
@@ -6,6 +6,7 @@ import { rules } from './rules/index.js';
 import type { Rule } from './rule.js';
 import { type View, viewOf } from './view.js';
 
+export { coverageWithAnswers } from './coverage.js';
 export { rules } from './rules/index.js';
 export type { Draft, Rule } from './rule.js';
 export { WEIGHTS } from './weights.js';
@@ -51,18 +52,32 @@ export function judge(subject: Subject, options: JudgeOptions = {}): Judgement {
   let score = prior;
   for (const { weight } of findings) score += weight;
   const verdict = verdictOf(score, prior, explains, isAccepted ? Infinity : ADVERSE_AT_MOST, findings);
-  return {
-    prior,
-    findings,
-    score,
-    probability: 1 / (1 + 10 ** (-score / 10)),
-    verdict,
-    coverage: coverageOf(view),
-    // Made when asked for: most peers of a large listing are never shown.
-    get next() {
-      return verdict === 'expected' ? [] : nextSteps(view);
-    },
-  };
+  return new Weighed(view, prior, findings, score, verdict);
+}
+
+/** A class, since an object with a getter of its own is slow to make, and next steps are for peers that are shown. */
+class Weighed implements Judgement {
+  readonly prior: number;
+  readonly findings: readonly Finding[];
+  readonly score: number;
+  readonly probability: number;
+  readonly verdict: Verdict;
+  readonly coverage: number;
+  readonly #view: View;
+
+  constructor(view: View, prior: number, findings: readonly Finding[], score: number, verdict: Verdict) {
+    this.prior = prior;
+    this.findings = findings;
+    this.score = score;
+    this.probability = 1 / (1 + 10 ** (-score / 10));
+    this.verdict = verdict;
+    this.coverage = coverageOf(view);
+    this.#view = view;
+  }
+
+  get next(): NextStep[] {
+    return this.verdict === 'expected' ? [] : nextSteps(this.#view);
+  }
 }
 
 function has({ actors, peer }: View, needs: 'program' | 'name'): boolean {

@@ -113,6 +113,8 @@ export const WEIGHTS = {
   'protocol-service.names': argued(-4, 'RFC 1035'),
   'protocol-service.time': measured(-10, 0, 11),
   'public-resolver': argued(-10, 'RFC 8484'),
+  reputation: argued(32, 'as listed-c2; strength carries reliability, meaning, direction, age and owner'),
+  'reputation-good': argued(-8, 'as listed-known-good: context, not proof'),
   'rented-machine': measured(8, 341, 40),
   'rented-machine.large-cloud': measured(-3, 13, 230),
   'shell-connected': argued(6, 'Sigma: shells with sockets'),

@@ -1,7 +1,7 @@
 import type { Address } from '../../address/address.js';
 
 /** What a publisher's file is good for. */
-export type SourceGroup = 'ranges' | 'list' | 'ip-data';
+export type SourceGroup = 'ranges' | 'list' | 'ip-data' | 'registry';
 
 /** What the addresses of a file may depend on. */
 export interface UrlContext {

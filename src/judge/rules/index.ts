@@ -46,6 +46,8 @@ import { programProfile } from './program-profile.js';
 import { protocolService } from './protocol-service.js';
 import { publicResolver } from './public-resolver.js';
 import { rentedMachine } from './rented-machine.js';
+import { reputation } from './reputation.js';
+import { reputationGood } from './reputation-good.js';
 import { shellConnected } from './shell-connected.js';
 import { swarm } from './swarm.js';
 import { tellingPort } from './telling-port.js';
@@ -104,6 +106,8 @@ export const rules: readonly Rule[] = [
   protocolService,
   publicResolver,
   rentedMachine,
+  reputation,
+  reputationGood,
   shellConnected,
   swarm,
   tellingPort,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { InputSummary } from '../../model/input.js';
-import { type Example, example, listed } from '../_example.js';
+import { type Example, example, listed, said } from '../_example.js';
 import { viewOf } from '../view.js';
 import { WEIGHTS } from '../weights.js';
 import { rules } from './index.js';
@@ -548,6 +548,14 @@ const cases: Readonly<Record<string, Cases>> = {
   'public-resolver': {
     fires: [['public-resolver', { kind: 'resolver', ports: ['53/udp'] }]],
     quiet: [{ kind: 'resolver', ports: ['4444/tcp'] }, { ports: ['53/udp'] }],
+  },
+  reputation: {
+    fires: [['reputation', { reputation: [said('c2', 0.9)] }]],
+    quiet: [{}, { reputation: [said('known-good', 0.9)] }, { reputation: [said('c2', 0)] }],
+  },
+  'reputation-good': {
+    fires: [['reputation-good', { reputation: [said('known-good', 0.9)] }]],
+    quiet: [{}, { reputation: [said('c2', 0.9)] }],
   },
   'rented-machine': {
     fires: [

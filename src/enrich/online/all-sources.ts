@@ -1,0 +1,31 @@
+import { Copies } from '../update/copies.js';
+import { BOOTSTRAP_KEYS } from '../update/registry-publishers.js';
+import { type BootstrapEntry, readBootstrap } from './registries/bootstrap.js';
+import type { OnlineSource } from './source.js';
+import { cymru } from './sources/cymru.js';
+import { reputationSources } from './sources/index.js';
+import { rdap, rdapSource } from './sources/rdap.js';
+import { reverseDns } from './sources/reverse-dns.js';
+import { whois } from './sources/whois.js';
+
+/** Every online source: registries, routing and names first, then who has an opinion, by name. */
+export const onlineSources: readonly OnlineSource[] = [cymru, rdap, reverseDns, whois, ...reputationSources];
+
+/** The same, with the registries as `farend update` last fetched them into `home`, where it did. */
+export function onlineSourcesOf(home: string): readonly OnlineSource[] {
+  const copies = new Copies(home);
+  const entries = BOOTSTRAP_KEYS.flatMap((key) => {
+    const meta = copies.meta(key);
+    return meta === null ? [] : (entriesOf(copies.bytes(meta)) ?? []);
+  });
+  return entries.length === 0 ? onlineSources : onlineSources.map((one) => (one === rdap ? rdapSource(entries) : one));
+}
+
+function entriesOf(bytes: Uint8Array | null): BootstrapEntry[] | null {
+  if (bytes === null) return null;
+  try {
+    return readBootstrap(JSON.parse(new TextDecoder().decode(bytes)) as unknown);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { OnlineAnswer } from '../../model/answer.js';
+import { readJsonIfThere } from '../update/write-whole.js';
+import type { SourceInfo } from './source.js';
+
+interface Entry {
+  readonly format: typeof FORMAT;
+  readonly revision: number;
+  readonly answer: OnlineAnswer;
+}
+
+const FORMAT = 1;
+const HOUR_MS = 3_600_000;
+/** Older than any source lets an answer become. */
+const SWEPT_AFTER_MS = 90 * 24 * HOUR_MS;
+/** A half-written file this old belongs to a process that is gone. */
+const LEFTOVER_MS = HOUR_MS;
+
+/**
+ * Answers on disk: one small file for each source and address, written beside its place and renamed over it, so that
+ * several processes may use the folder at once and a killed one leaves nothing half. Whatever is damaged, of another
+ * format or in the future is as if it weren't there. Never holds a could-not-ask, and never a key.
+ */
+export class AnswerCache {
+  readonly #folder: string;
+  #written = 0;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** The answer if it is young enough: by the source's own ages, or by `maxAgeHours` for all. */
+  get(source: SourceInfo, address: string, now: Date, maxAgeHours: number | null = null): OnlineAnswer | null {
+    const entry = readJsonIfThere(this.#path(source, address));
+    if (!isEntry(entry) || entry.revision !== source.revision) return null;
+    const { answer } = entry;
+    if (answer.source !== source.name || answer.address !== address) return null;
+    const own = answer.answer === 'known' ? source.maxAgeHours : source.negativeMaxAgeHours;
+    const age = now.getTime() - Date.parse(answer.askedAt);
+    return age >= 0 && age <= (maxAgeHours ?? own) * HOUR_MS ? { ...answer, isCached: true } : null;
+  }
+
+  /** Keeps a known or not-known; anything else is not kept. A full or read-only disk is no reason to fail. */
+  keep(source: SourceInfo, answer: OnlineAnswer): void {
+    if (answer.answer === 'could-not-ask') return;
+    const path = this.#path(source, answer.address);
+    const entry: Entry = { format: FORMAT, revision: source.revision, answer };
+    const beside = `${path}.${process.pid}-${this.#written++}.new`;
+    try {
+      mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+      writeFileSync(beside, JSON.stringify(entry), { mode: 0o600 });
+      renameSync(beside, path);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    }
+  }
+
+  /** Removes what is too old for anybody, and what killed processes left. */
+  sweep(now: Date): void {
+    for (const path of filesBelow(this.#folder)) {
+      const age = now.getTime() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? now.getTime());
+      if (age > (path.endsWith('.new') ? LEFTOVER_MS : SWEPT_AFTER_MS)) rmSync(path, { force: true });
+    }
+  }
+
+  #path({ name }: SourceInfo, address: string): string {
+    // Hashed, since ":" is no character for a file name everywhere.
+    const digest = createHash('sha256').update(`${name}\n${address}`).digest('hex');
+    return join(this.#folder, name, digest.slice(0, 2), `${digest.slice(2, 34)}.json`);
+  }
+}
+
+function filesBelow(folder: string): string[] {
+  try {
+    return readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => join(parentPath, name));
+  } catch {
+    return [];
+  }
+}
+
+/** Somebody may have edited the file: what isn't an answer by its shape is none. */
+function isEntry(value: unknown): value is Entry {
+  const entry = value as Entry | null;
+  const answer = entry?.answer as OnlineAnswer | null | undefined;
+  return (
+    entry?.format === FORMAT &&
+    typeof answer === 'object' &&
+    answer !== null &&
+    (answer.answer === 'known' || answer.answer === 'not-known') &&
+    typeof answer.askedAt === 'string' &&
+    isTexts(answer.facts, ['what', 'value', 'source']) &&
+    isTexts(answer.reputation, ['meaning', 'direction', 'raw']) &&
+    isTexts(answer.names, ['name']) &&
+    typeof answer.registration === 'object'
+  );
+}
+
+function isTexts(value: unknown, names: readonly string[]): boolean {
+  return (
+    Array.isArray(value) &&
+    value.every((item: unknown) =>
+      names.every((name) => typeof (item as Record<string, unknown> | null)?.[name] === 'string'),
+    )
+  );
+}

@@ -1,0 +1,90 @@
+import { compareAddresses } from '../address/compare.js';
+import { coverageWithAnswers } from '../judge/index.js';
+import type { OnlineAnswer } from '../model/answer.js';
+import type { LedgerEntry } from '../model/fact.js';
+import type { JudgedPeer, PeerList } from '../model/investigation.js';
+import type { Judgement, Verdict } from '../model/judgement.js';
+
+/** What was asked about one peer, and what wasn't. */
+export interface PeerAnswers {
+  readonly answers: readonly OnlineAnswer[];
+  /** Sources that were not asked about it, with the reason. */
+  readonly notAsked: readonly LedgerEntry[];
+}
+
+export type Rejudge = (peer: JudgedPeer, answers: readonly OnlineAnswer[]) => JudgedPeer;
+
+/** The peers of an investigation with what online sources said of them, judged again and in their new order. */
+export class AskedPeers implements PeerList {
+  readonly #base: PeerList;
+  readonly #asked = new Map<number, JudgedPeer>();
+  readonly #order: Uint32Array;
+
+  constructor(base: PeerList, answersOf: (peer: JudgedPeer) => PeerAnswers | null, rejudge: Rejudge) {
+    this.#base = base;
+    const scores = new Float64Array(base.length);
+    const peers: JudgedPeer['peer'][] = [];
+    for (let index = 0; index < base.length; index++) {
+      const peer = base.at(index);
+      const found = answersOf(peer);
+      const now = found === null ? peer : withAnswers(peer, found, rejudge);
+      if (now !== peer) this.#asked.set(index, now);
+      scores[index] = now.judgement.score;
+      peers.push(now.peer);
+    }
+    this.#order = Uint32Array.from(peers.keys()).sort(
+      (a, b) => scores[b] - scores[a] || compareAddresses(peers[a].address, peers[b].address),
+    );
+  }
+
+  get length(): number {
+    return this.#order.length;
+  }
+
+  at(index: number): JudgedPeer {
+    const peer = this.#order[index];
+    return this.#asked.get(peer) ?? this.#base.at(peer);
+  }
+
+  verdictAt(index: number): Verdict {
+    const peer = this.#order[index];
+    return this.#asked.get(peer)?.judgement.verdict ?? this.#base.verdictAt(peer);
+  }
+
+  *[Symbol.iterator](): Iterator<JudgedPeer> {
+    for (let index = 0; index < this.length; index++) yield this.at(index);
+  }
+}
+
+function withAnswers(peer: JudgedPeer, { answers, notAsked }: PeerAnswers, rejudge: Rejudge): JudgedPeer {
+  const { judgement, reputation } = answers.length === 0 ? peer : rejudge(peer, answers);
+  const answered = answers.filter(({ answer }) => answer !== 'could-not-ask').length;
+  return {
+    ...peer,
+    facts: [...peer.facts, ...answers.flatMap(({ facts }) => facts)],
+    ledger: [...peer.ledger, ...answers.map(entryOf), ...notAsked],
+    answers,
+    reputation,
+    judgement: withCoverage(judgement, coverageWithAnswers(judgement.coverage, answered, answers.length)),
+  };
+}
+
+/** Field by field: `next` is made when it is asked for, and a spread would not take it along. */
+function withCoverage(judgement: Judgement, coverage: number): Judgement {
+  const { prior, findings, score, probability, verdict } = judgement;
+  return {
+    prior,
+    findings,
+    score,
+    probability,
+    verdict,
+    coverage,
+    get next() {
+      return judgement.next;
+    },
+  };
+}
+
+function entryOf({ source, answer, reason }: OnlineAnswer): LedgerEntry {
+  return { source, answer, reason };
+}

@@ -1,0 +1,133 @@
+import { Column } from './_interned.js';
+import { mix, RowIndex } from './_row-index.js';
+
+/** No flow: the end of a peer's list. */
+export const END = 0xffffffff;
+/** Up to here looking through a peer's flows is quicker than a hash; nearly all peers stay below it. */
+const FEW = 16;
+
+/** Words of a flow, side by side so that one look at memory brings them all. */
+const STRIDE = 8;
+const PEER = 0;
+const NEXT = 1;
+const REMOTE = 2;
+const LOCAL = 3;
+const MANNER = 4;
+const PROCESS = 5;
+const COUNT = 6;
+
+/** Distinct flows as rows of numbers: those of one peer are linked, the latest first. */
+export class Flows {
+  length = 0;
+  #words = new Uint32Array(64 * STRIDE);
+  readonly #first = new Column();
+  readonly #ofPeer = new Column();
+  /** Flows of peers that have more than a few. */
+  readonly #index = new RowIndex();
+
+  addPeer(): void {
+    this.#first.push(END);
+    this.#ofPeer.push(0);
+  }
+
+  /** Counts rows of the flow, which is made if there is none. */
+  add(peer: number, remote: number, local: number, manner: number, process: number, count: number): void {
+    const known = this.#find(peer, remote, local, manner, process);
+    if (known !== END) this.#words[known * STRIDE + COUNT] += count;
+    else this.#push(peer, remote, local, manner, process, count);
+  }
+
+  #find(peer: number, remote: number, local: number, manner: number, process: number): number {
+    if (this.#ofPeer.get(peer) > FEW) {
+      const hash = hashOf(peer, remote, local, manner, process);
+      const found = this.#index.find(hash, (flow) => this.#isAt(flow, peer, remote, local, manner, process));
+      return found === -1 ? END : found;
+    }
+    let flow = this.#first.get(peer);
+    while (flow !== END && !this.#isAt(flow, peer, remote, local, manner, process)) flow = this.next(flow);
+    return flow;
+  }
+
+  #isAt(flow: number, peer: number, remote: number, local: number, manner: number, process: number): boolean {
+    const words = this.#words;
+    const at = flow * STRIDE;
+    return (
+      words[at + LOCAL] === local &&
+      words[at + MANNER] === manner &&
+      words[at + REMOTE] === remote &&
+      words[at + PROCESS] === process &&
+      words[at + PEER] === peer
+    );
+  }
+
+  #push(peer: number, remote: number, local: number, manner: number, process: number, count: number): void {
+    const flow = this.length++;
+    if (this.length * STRIDE > this.#words.length) this.#words = wider(this.#words);
+    const words = this.#words;
+    const at = flow * STRIDE;
+    words[at + PEER] = peer;
+    words[at + NEXT] = this.#first.get(peer);
+    words[at + REMOTE] = remote;
+    words[at + LOCAL] = local;
+    words[at + MANNER] = manner;
+    words[at + PROCESS] = process;
+    words[at + COUNT] = count;
+    this.#first.set(peer, flow);
+    this.#ofPeer.add(peer, 1);
+    if (this.#ofPeer.get(peer) > FEW + 1) this.#insert(flow);
+    else if (this.#ofPeer.get(peer) > FEW)
+      for (let each = flow; each !== END; each = this.next(each)) this.#insert(each);
+  }
+
+  #insert(flow: number): void {
+    const words = this.#words;
+    const at = flow * STRIDE;
+    const hash = hashOf(
+      words[at + PEER],
+      words[at + REMOTE],
+      words[at + LOCAL],
+      words[at + MANNER],
+      words[at + PROCESS],
+    );
+    this.#index.insert(hash, flow);
+  }
+
+  /** The latest flow of a peer, or END; the others follow by `next`. */
+  first(peer: number): number {
+    return this.#first.get(peer);
+  }
+
+  next(flow: number): number {
+    return this.#words[flow * STRIDE + NEXT];
+  }
+
+  remote(flow: number): number {
+    return this.#words[flow * STRIDE + REMOTE];
+  }
+
+  local(flow: number): number {
+    return this.#words[flow * STRIDE + LOCAL];
+  }
+
+  manner(flow: number): number {
+    return this.#words[flow * STRIDE + MANNER];
+  }
+
+  process(flow: number): number {
+    return this.#words[flow * STRIDE + PROCESS];
+  }
+
+  count(flow: number): number {
+    return this.#words[flow * STRIDE + COUNT];
+  }
+}
+
+function hashOf(peer: number, remote: number, local: number, manner: number, process: number): number {
+  return mix(mix(mix(mix(peer, remote), local), manner), process);
+}
+
+function wider(words: Uint32Array): Uint32Array<ArrayBuffer> {
+  const copy = new Uint32Array(words.length * 2);
+  copy.set(words);
+  return copy;
+}

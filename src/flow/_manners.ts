@@ -1,0 +1,47 @@
+import type { Connection, Direction, State } from '../model/connection.js';
+import { Interned } from './_interned.js';
+
+/** What tells a flow's rows apart besides its numbers: interned as one, since few combinations exist. */
+export interface Manner {
+  readonly protocol: string;
+  readonly state: State;
+  readonly direction: Direction | null;
+  readonly host: string;
+  /** Number of the host and protocol: listeners and columns of ports are told apart by it. */
+  readonly place: number;
+}
+
+/** Manners seen lately, looked through before a text is built to ask the map with. */
+const RECENT = 16;
+
+export class Manners {
+  readonly #manners = new Interned<Manner>();
+  readonly #places = new Interned<string>();
+  readonly #recent: number[] = [];
+  #oldest = 0;
+
+  at(id: number): Manner {
+    return this.#manners.values[id];
+  }
+
+  idOf(connection: Connection): number {
+    const { protocol, state, direction } = connection;
+    const host = connection.host ?? '';
+    for (const id of this.#recent) {
+      const known = this.#manners.values[id];
+      if (known.state === state && known.protocol === protocol && known.direction === direction && known.host === host)
+        return id;
+    }
+    const id = this.#manners.id(`${protocol}|${state}|${direction}|${host}`, () => {
+      return { protocol, state, direction, host, place: this.placeOf(connection) };
+    });
+    this.#recent[this.#oldest] = id;
+    this.#oldest = (this.#oldest + 1) % RECENT;
+    return id;
+  }
+
+  placeOf({ host, protocol }: Connection): number {
+    const place = `${protocol}|${host ?? ''}`;
+    return this.#places.id(place, () => place);
+  }
+}

@@ -1,0 +1,186 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { fakeSource } from '../enrich/online/_fake-source.js';
+import { fakeWorld, type HttpServer, httpServer } from '../enrich/online/_fake-world.js';
+import { UserError } from '../model/errors.js';
+import { FAKE_PEERS, fakeInput, fakeInvestigation } from '../report/_fake-investigation.js';
+import { ask, type AskOptions, askPlaces, planAsk } from './ask.js';
+
+const home = mkdtempSync(join(tmpdir(), 'farend-ask-'));
+let count = 0;
+let server: HttpServer;
+beforeAll(async () => {
+  server = await httpServer();
+});
+afterAll(() => {
+  server.close();
+  rmSync(home, { recursive: true, force: true });
+});
+beforeEach(() => {
+  server.seen.length = 0;
+  server.handler = (request, response) => {
+    const isBad = request.url?.endsWith(encodeURIComponent(ADDRESSES[0])) === true;
+    response.end(JSON.stringify({ score: isBad ? 99 : 0, says: isBad ? 'C2' : 'nothing' }));
+  };
+});
+
+const investigation = fakeInvestigation(FAKE_PEERS, [fakeInput({})]);
+const OPTIONS: AskOptions = {
+  wanted: null,
+  isActiveAllowed: false,
+  tlp: null,
+  asksExpected: true,
+  excluded: [],
+  own: [],
+  isRefreshed: false,
+  maxAgeHours: null,
+};
+const TABLE = [
+  fakeSource(),
+  fakeSource({
+    name: 'keyless',
+    service: 'keyless',
+    key: { env: ['FAREND_KEYLESS_KEY'], howToGet: 'https://x.example', isOptional: false },
+  }),
+];
+const ADDRESSES = planAsk(investigation, OPTIONS, fresh(), new Date('2026-11-25T12:00:00Z')).plan.addresses;
+
+function fresh(env: Record<string, string> = { FAREND_FAKE_KEY: 'key-of-test' }) {
+  return { ...askPlaces(join(home, String(count++)), env), sources: TABLE };
+}
+
+async function run(places = fresh(), changes: Partial<AskOptions> = {}, signal?: AbortSignal) {
+  const { effects } = fakeWorld({
+    endpoints: [`fake.example=${server.base}`],
+    ...(signal === undefined ? {} : { signal }),
+  });
+  const asking = planAsk(investigation, { ...OPTIONS, ...changes }, places, effects.now());
+  const asked = await ask(
+    investigation,
+    asking,
+    places,
+    effects,
+    () => {},
+    (peer, answers) => {
+      const { judgement } = peer;
+      const bonus = answers.some(({ reputation }) => (reputation[0]?.score ?? 0) > 0.9) ? 100 : 0;
+      const verdict = bonus > 0 ? 'malicious' : judgement.verdict;
+      return { ...peer, judgement: { ...judgement, score: judgement.score + bonus, verdict } };
+    },
+  );
+  return { ...asked, plan: asking.plan };
+}
+
+test('facts, ledger and coverage are renewed, peers are judged again and stand in their new order', async () => {
+  const { investigation: now, hasFailed } = await run();
+  expect(hasFailed).toBe(false);
+  const first = now.peers.at(0);
+  expect(first.peer.text).toBe(ADDRESSES[0]);
+  expect(first.judgement.verdict).toBe('malicious');
+  expect(first.facts.at(-1)).toMatchObject({ what: 'reports', value: 'C2', source: 'Fake' });
+  expect(first.answers?.[0]).toMatchObject({
+    source: 'fake',
+    answer: 'known',
+    link: expect.stringContaining('fake.example') as string,
+  });
+  expect(first.ledger).toContainEqual({ source: 'fake', answer: 'known', reason: null });
+  expect(first.ledger).toContainEqual({
+    source: 'services without a key',
+    answer: 'could-not-ask',
+    reason: 'not asked: keyless',
+  });
+  expect(now.counts.byVerdict.malicious).toBeGreaterThanOrEqual(1);
+  expect(Object.values(now.counts.byVerdict).reduce((a, b) => a + b)).toBe(now.peers.length);
+});
+
+test('a failed source is in the ledger with its reason, and lowers coverage instead of looking clean', async () => {
+  const good = (await run()).investigation;
+  server.handler = (_, response) => response.writeHead(429).end();
+  const { investigation: now, hasFailed } = await run();
+  expect(hasFailed).toBe(true);
+  const find = (one: typeof now) => [...one.peers].find(({ peer }) => peer.text === ADDRESSES[0]);
+  expect(find(now)?.ledger.find(({ source }) => source === 'fake')).toMatchObject({
+    answer: 'could-not-ask',
+    reason: expect.stringMatching(/429/) as string,
+  });
+  expect(find(now)?.judgement.coverage).toBeLessThan(find(good)?.judgement.coverage ?? 0);
+  expect(find(now)?.judgement.coverage).toBeLessThan(find(investigation)?.judgement.coverage ?? 0);
+});
+
+test('the second run asks nothing: what is on disk is used again, unless --refresh', async () => {
+  const places = fresh();
+  await run(places);
+  const sent = server.seen.length;
+  const again = await run(places);
+  expect(server.seen.length).toBe(sent);
+  expect(again.plan).toMatchObject({ requests: 0 });
+  expect(again.investigation.peers.at(0).answers?.[0].isCached).toBe(true);
+  await run(places, { isRefreshed: true });
+  expect(server.seen.length).toBe(2 * sent);
+});
+
+test('failures are not kept: the next run asks again', async () => {
+  const places = fresh();
+  server.handler = (_, response) => response.writeHead(500).end();
+  await run(places);
+  server.seen.length = 0;
+  server.handler = (_, response) => response.end('{"score":1,"says":"x"}');
+  expect((await run(places)).hasFailed).toBe(false);
+  expect(server.seen.length).toBe(ADDRESSES.length);
+});
+
+test('an interrupted run keeps what came, and the next one goes on from there', async () => {
+  const places = fresh();
+  const control = new AbortController();
+  server.handler = (_, response) => {
+    if (server.seen.length < ADDRESSES.length) response.end('{"score":1,"says":"x"}');
+    else setTimeout(() => control.abort(), 50);
+  };
+  const { investigation: now, hasFailed } = await run(places, {}, control.signal);
+  expect(hasFailed).toBe(true);
+  const kept = [...now.peers].filter(({ answers }) => answers?.[0]?.answer === 'known').length;
+  expect(kept).toBe(ADDRESSES.length - 1);
+  server.seen.length = 0;
+  server.handler = (_, response) => response.end('{"score":1,"says":"x"}');
+  await run(places);
+  expect(server.seen.length).toBe(1);
+});
+
+test('the same answers give the same report, whatever order they came in', async () => {
+  const places = fresh();
+  await run(places);
+  const text = (peers: Iterable<unknown>) => JSON.stringify([...peers]);
+  expect(text((await run(places)).investigation.peers)).toBe(text((await run(places)).investigation.peers));
+});
+
+test('an unknown source is the user’s mistake', () => {
+  expect(() => planAsk(investigation, { ...OPTIONS, wanted: ['nobody'] }, fresh(), new Date())).toThrow(UserError);
+});
+
+test('the key is nowhere on disk', async () => {
+  const places = fresh({ FAREND_FAKE_KEY: 'key-of-test' });
+  server.handler = (request, response) =>
+    response.end(JSON.stringify({ score: 1, says: String(request.headers['x-key']) }));
+  const { investigation: now } = await run(places);
+  expect(JSON.stringify([...now.peers])).not.toContain('key-of-test');
+  const { readFileSync, statSync } = await import('node:fs');
+  const folder = join(home, String(count - 1));
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path).isFile());
+  expect(files.length).toBeGreaterThan(ADDRESSES.length);
+  for (const file of files) expect(readFileSync(file, 'utf8')).not.toContain('key-of-test');
+});
+
+test('without another judge the words of a service stand among the reasons, and the sum stays exact', async () => {
+  const places = fresh();
+  const { effects } = fakeWorld({ endpoints: [`fake.example=${server.base}`] });
+  const asking = planAsk(investigation, OPTIONS, places, effects.now());
+  const { investigation: now } = await ask(investigation, asking, places, effects, () => {});
+  const asked = [...now.peers].find(({ peer }) => peer.text === ADDRESSES[0]);
+  const { prior, findings, score } = asked?.judgement ?? expect.fail('the peer is gone');
+  expect(findings.map(({ rule }) => rule)).toContain('reputation');
+  expect(prior + findings.reduce((sum, { weight }) => sum + weight, 0)).toBe(score);
+});

@@ -1,0 +1,180 @@
+import { rmSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { builtKnowledge } from '../../test/built-knowledge.js';
+import { memorySource } from '../inputs/_memory-source.js';
+import type { Investigation } from '../model/investigation.js';
+import { investigate } from './investigate.js';
+import { type Knowledge, openKnowledge } from './knowledge.js';
+
+let directory = '';
+let knowledge: Knowledge;
+beforeAll(async () => {
+  directory = await builtKnowledge();
+  knowledge = await openKnowledge({ directory, now: new Date('2026-06-20') });
+}, 120_000);
+afterAll(() => {
+  knowledge.close();
+  rmSync(directory, { recursive: true });
+});
+
+const LISTING = [
+  '  TCP    192.168.1.20:51544     35.186.224.47:4070     ESTABLISHED     9120',
+  '  TCP    192.168.1.20:51545     1.1.1.1:443            ESTABLISHED     1180',
+  '  TCP    192.168.1.20:51546     185.220.101.34:443     ESTABLISHED     5555',
+  '  TCP    192.168.1.20:51547     9.9.9.9:443            TIME_WAIT       0',
+].join('\r\n');
+const PROCESSES = [
+  '"ProcessId","ParentProcessId","Name","ExecutablePath","CommandLine"',
+  '"4242","4","explorer.exe","C:\\Windows\\explorer.exe","explorer.exe"',
+  '"9120","4242","Spotify.exe","C:\\Spotify\\Spotify.exe","Spotify.exe --x"',
+  '"1180","700","svchost.exe","C:\\Windows\\System32\\svchost.exe","svchost.exe -k netsvcs"',
+  '"5555","9120","rundll32.exe","C:\\Windows\\System32\\rundll32.exe","rundll32.exe x.dll,Start"',
+].join('\r\n');
+const SERVICES = '"Image Name","PID","Services"\r\n"System","4","N/A"\r\n"svchost.exe","1180","Dnscache,NlaSvc"\r\n';
+const SIGNATURES =
+  '"Path","Status","Signer"\r\n"c:\\spotify\\SPOTIFY.exe","Valid","CN=Spotify AB, C=SE"\r\n"C:\\Windows\\System32\\rundll32.exe","HashMismatch",""\r\n';
+const DNS = '"Entry","Name","Data","Type"\r\n"ap.spotify.example","edge.example","35.186.224.47","1"\r\n';
+
+function run(files: Readonly<Record<string, string>>, keepPrivate = false): Promise<Investigation> {
+  const sources = Object.entries(files).map(([name, text]) => memorySource(name, Buffer.from(text)));
+  return investigate(sources, { keepPrivate, command: 'farend', version: '0', only: null }, knowledge);
+}
+
+function peerOf(found: Investigation, address: string) {
+  return [...found.peers].find(({ peer }) => peer.text === address);
+}
+
+test('companions give programs, parents, services, signers and names, whatever the order on the command line', async () => {
+  const files = { 'p.csv': PROCESSES, 's.csv': SERVICES, 'sig.csv': SIGNATURES, 'dns.csv': DNS };
+  const after = await run({ 'connections.txt': LISTING, ...files });
+  const before = await run({ ...files, 'connections.txt': LISTING });
+  for (const found of [after, before]) {
+    const spotify = peerOf(found, '35.186.224.47');
+    expect(spotify?.peer.names).toEqual(['ap.spotify.example', 'edge.example']);
+    expect(spotify?.peer.processes).toMatchObject([
+      {
+        name: 'Spotify.exe',
+        path: 'C:\\Spotify\\Spotify.exe',
+        parent: 'explorer.exe',
+        signer: 'Spotify AB',
+        pid: 9120,
+      },
+    ]);
+    expect(peerOf(found, '1.1.1.1')?.peer.processes[0]).toMatchObject({ services: ['Dnscache', 'NlaSvc'] });
+    expect(peerOf(found, '185.220.101.34')?.peer.processes[0]).toMatchObject({
+      parent: 'Spotify.exe',
+      commandLine: 'rundll32.exe x.dll,Start',
+      signer: null,
+    });
+    expect(peerOf(found, '9.9.9.9')?.peer.processes[0]?.name ?? null).toBe(null);
+    expect(found.inputs.map(({ name }) => name)).toEqual(['connections.txt']);
+    expect(found.inputs[0]).toMatchObject({ hasPrograms: true });
+    expect(found.inputs[0]?.blindSpots.map(({ id }) => id)).not.toContain('no-programs');
+  }
+  expect(after.companions.map(({ kind, joined }) => [kind, joined])).toEqual([
+    ['win32-process', 3],
+    ['tasklist', 1],
+    ['authenticode', 1],
+    ['dns-client-cache', 1],
+  ]);
+  expect(after.companions[2]?.notes).toEqual([
+    'the signature of C:\\Windows\\System32\\rundll32.exe is bad: HashMismatch',
+  ]);
+});
+
+test('without companions nothing changes', async () => {
+  const found = await run({ 'connections.txt': LISTING });
+  expect(found.companions).toEqual([]);
+  expect(found.inputs[0]?.blindSpots.map(({ id }) => id)).toContain('no-programs');
+});
+
+const OWNED = LISTING.split('\r\n')
+  .map((row, at) => `${row}\r\n [${['Spotify.exe', 'svchost.exe', 'rundll32.exe', ''][at]}]`)
+  .join('\r\n');
+
+test('a process list whose names disagree with the listing is said to be of another computer and left out', async () => {
+  const other = PROCESSES.replaceAll('Spotify', 'Teams').replaceAll('svchost', 'dns');
+  const found = await run({ 'connections.txt': OWNED, 'p.csv': other });
+  expect(found.companions[0]).toMatchObject({ joined: 0 });
+  expect(found.companions[0]?.notes[0]).toContain('2 of 3 process numbers');
+  expect(peerOf(found, '35.186.224.47')?.peer.processes[0]).toMatchObject({ name: 'Spotify.exe', path: null });
+});
+
+test('one process number that was used again is not joined, the others are', async () => {
+  const rows = Array.from({ length: 4 }, (_, at) => `"${6000 + at * 4}","4","x${at}.exe","C:\\x${at}.exe",""`);
+  const listing = rows.map(
+    (_, at) =>
+      `  TCP    192.168.1.20:${52_000 + at}     1.1.1.${at + 1}:443     ESTABLISHED     ${6000 + at * 4}\r\n [x${at}.exe]`,
+  );
+  const reused = PROCESSES.replace(
+    '"9120","4242","Spotify.exe","C:\\Spotify\\Spotify.exe"',
+    '"9120","4242","notepad.exe","C:\\notepad.exe"',
+  );
+  const found = await run({ 'c.txt': [OWNED, ...listing].join('\r\n'), 'p.csv': [reused, ...rows].join('\r\n') });
+  expect(peerOf(found, '35.186.224.47')?.peer.processes[0]).toMatchObject({ name: 'Spotify.exe', path: null });
+  expect(peerOf(found, '1.1.1.2')?.peer.processes[0]).toMatchObject({ path: 'C:\\x1.exe' });
+  expect(found.companions[0]?.notes).toEqual(['process 9120 is another program in the listing: not joined']);
+});
+
+test('a process list that knows few of the numbers of a listing without names is left out', async () => {
+  const listing = Array.from(
+    { length: 6 },
+    (_, at) => `  TCP    10.0.0.1:5${at}544     1.1.1.1:443     ESTABLISHED     ${9120 + at * 4}`,
+  );
+  const found = await run({ 'c.txt': listing.join('\r\n'), 'p.csv': PROCESSES });
+  expect(found.companions[0]?.notes[0]).toContain('knows only 1 of the 6');
+  expect(found.inputs[0]?.hasPrograms).toBe(false);
+});
+
+const TABLE =
+  'host,protocol,localAddress,localPort,remoteAddress,remotePort,pid,time\nPC-1,tcp,10.0.0.1,50000,1.1.1.1,443,9120,2026-03-01T12:00:00Z\n';
+
+test('a companion of another host, or more than a day apart, is noticed', async () => {
+  const note = 'farend collection\nhost: PC-2\ntime: 2026-03-01T12:00:00Z\n';
+  const elsewhere = await run({ 'c.csv': TABLE, 'collection.txt': note, 'p.csv': PROCESSES });
+  expect(elsewhere.companions.map(({ notes }) => notes[0])).toEqual(
+    Array.from({ length: 2 }, () => 'c.csv: it is of the computer PC-2, the listing of PC-1: not joined'),
+  );
+  const late = 'farend collection\nhost: pc-1.corp.example\ntime: 2026-03-05T12:00:00Z\n';
+  const later = await run({ 'c.csv': TABLE, 'collection.txt': late });
+  expect(later.companions[0]?.notes).toEqual(['c.csv: it was made 4 day(s) apart from the listing: not joined']);
+});
+
+test('what lies beside a listing belongs to that listing alone', async () => {
+  const found = await run({ 'a/c.txt': LISTING, 'a/p.csv': PROCESSES, 'b/c.txt': LISTING });
+  expect(found.inputs.map(({ hasPrograms }) => hasPrograms)).toEqual([true, false]);
+  expect(found.companions[0]?.joined).toBe(3);
+});
+
+test('own addresses, gateways and networks are no peers, and a tunnel to everywhere is not one', async () => {
+  const routes = [
+    'default via 9.9.9.9 dev eth0',
+    '1.1.1.0/24 dev eth0 proto kernel scope link src 1.1.1.20',
+    '0.0.0.0/1 dev tun0 proto kernel scope link src 10.8.0.2',
+  ];
+  const found = await run({ 'c.txt': LISTING, 'r.txt': `${routes.join('\n')}\n` });
+  expect([...found.peers].map(({ peer }) => peer.text).sort()).toEqual(['185.220.101.34', '35.186.224.47']);
+  expect(found.counts.byClass).toEqual({ 'own-network': 2 });
+  expect(found.companions[0]?.notes).toEqual(["1.1.1.0/24 is the computer's own network: no peers"]);
+});
+
+test('a mask that makes half the Internet its own hides nothing', async () => {
+  const card =
+    '2: eth0: <UP> mtu 1500\n    inet 1.1.1.1/1 scope global eth0\n    inet 185.220.101.1/4 scope global eth0\n';
+  const found = await run({ 'c.txt': LISTING, 'a.txt': card });
+  expect([...found.peers].map(({ peer }) => peer.text).sort()).toEqual(['185.220.101.34', '35.186.224.47', '9.9.9.9']);
+});
+
+test('what a person looked up is shown as facts with its source', async () => {
+  const found = await run({
+    'c.txt': LISTING,
+    'bulk.csv': 'IP,Domain,Country,City,ISP\n185.220.101.34,x.example,Germany,Berlin,Example\n',
+  });
+  const facts = peerOf(found, '185.220.101.34')?.facts.filter(({ source }) => source === 'InfoByIP');
+  expect(facts?.map(({ what, value }) => `${what}=${value}`)).toEqual([
+    'domain=x.example',
+    'country=Germany',
+    'city=Berlin',
+    'ISP=Example',
+  ]);
+});
