@@ -1,3 +1,4 @@
+import type { CompanionSummary } from '../model/companion.js';
 import type { InputSummary } from '../model/input.js';
 import type { Investigation, JudgedPeer } from '../model/investigation.js';
 import type { PortKnowledge } from '../model/knowledge.js';
@@ -12,6 +13,7 @@ export function investigationObject({
   command,
   pack,
   inputs,
+  companions,
   counts,
   organisations,
 }: Investigation): object {
@@ -27,6 +29,7 @@ export function investigationObject({
       sources: pack.sources.map(sourceObject),
     },
     inputs: inputs.map(inputObject),
+    companions: companions.map(companionObject),
     counts: {
       rows: counts.rows,
       external: counts.external,
@@ -65,6 +68,24 @@ function inputObject(input: InputSummary): object {
     truncatedPeers: input.truncatedPeers,
     blindSpots: input.blindSpots.map(({ id, says, fix }) => ({ id, says, fix })),
     partial: input.partial,
+  };
+}
+
+function companionObject(companion: CompanionSummary): object {
+  return {
+    name: companion.name,
+    sha256: companion.sha256,
+    kind: companion.kind,
+    title: companion.title,
+    encoding: companion.encoding,
+    entries: companion.entries,
+    badLines: companion.badLines.map(({ line, text, reason }) => ({ line, text, reason })),
+    badLineCount: companion.badLineCount,
+    partial: companion.partial,
+    host: companion.host,
+    capturedAt: isoTime(companion.capturedAt),
+    joined: companion.joined,
+    notes: companion.notes,
   };
 }
 

@@ -1,9 +1,9 @@
 import type { Address } from '../address/address.js';
 import type { InputSummary } from '../model/input.js';
 import type { Investigation, JudgedPeer, OrganisationTally } from '../model/investigation.js';
-import type { Finding, Judgement, Verdict } from '../model/judgement.js';
+import type { Finding, Judgement, Scene, Verdict } from '../model/judgement.js';
 import type { Owner, PortKnowledge } from '../model/knowledge.js';
-import type { PeerProcess } from '../model/peer.js';
+import type { PeerFlow, PeerProcess } from '../model/peer.js';
 
 // Invented evidence for tests of the reports and the command line.
 
@@ -51,6 +51,20 @@ export function fakeProcess(changes: Partial<PeerProcess> = {}): PeerProcess {
   };
 }
 
+export function fakeFlow(changes: Partial<PeerFlow> = {}): PeerFlow {
+  return {
+    port: 4070,
+    protocol: 'tcp',
+    isLocal: false,
+    process: 0,
+    state: 'established',
+    direction: 'outbound',
+    host: null,
+    connections: 1,
+    ...changes,
+  };
+}
+
 export function fakeFinding(weight: number, says: string, changes: Partial<Finding> = {}): Finding {
   return { rule: 'fake-rule', says, weight, family: 'path', attack: [], evidence: [], ...changes };
 }
@@ -94,9 +108,23 @@ const FINDINGS: Readonly<Record<Verdict, readonly Finding[]>> = {
   expected: [fakeFinding(-22, 'Spotify talks to its own provider on its own port.', { family: 'expectation' })],
 };
 
+const FAKE_SCENE: Scene = {
+  os: 'windows',
+  hasPrograms: true,
+  lists: 0,
+  peers: 1,
+  fanOut: new Map(),
+  organisations: new Map(),
+  inputs: [],
+};
+
 export function fakePeer(text: string, verdict: Verdict, changes: Partial<JudgedPeer> = {}): JudgedPeer {
   return {
     lists: [],
+    reputation: [],
+    programs: [],
+    services: [],
+    scene: FAKE_SCENE,
     peer: {
       address: fakeAddress(text),
       text,
@@ -106,6 +134,7 @@ export function fakePeer(text: string, verdict: Verdict, changes: Partial<Judged
       processes: [fakeProcess()],
       states: { established: 2, 'time-wait': 1 },
       directions: { outbound: 3 },
+      flows: [fakeFlow({ state: 'established', connections: 2 }), fakeFlow({ state: 'time-wait', connections: 1 })],
       connections: 3,
       rows: [
         { input: 0, line: 14 },
@@ -194,6 +223,7 @@ export function fakeInvestigation(
       notes: [],
     },
     inputs,
+    companions: [],
     counts: { rows: 152, external: 60, peers: judged.length, byClass: { listener: 31, loopback: 12 }, byVerdict },
     peers: Object.assign([...judged], {
       verdictAt: (index: number) => judged[index].judgement.verdict,

@@ -1,5 +1,5 @@
 import type { JudgedPeer } from '../model/investigation.js';
-import { fakeFinding, fakeJudgement, fakePeer, fakeProcess } from './_fake-investigation.js';
+import { fakeFinding, fakeFlow, fakeJudgement, fakePeer, fakeProcess } from './_fake-investigation.js';
 
 /** Text that tries to reach a terminal, a cell or a line it should not: for tests. */
 export const HOSTILE: readonly string[] = [
@@ -18,6 +18,19 @@ export const HOSTILE: readonly string[] = [
   'tag\u{e0041}',
   `z${'\u0301'.repeat(40)}`,
   '"quoted", and, commas',
+  '<script>alert(1)</script>',
+  '</script><script>alert(1)</script><!--',
+  '"><img src=x onerror=alert(1)>',
+  "' onmouseover=alert(1) autofocus onfocus=alert(1) x='",
+  '</style></title><svg onload=alert(1)>',
+  'javascript:alert(1)',
+  '&lt;b&gt;&#x3c;script&#x3e;',
+  '`${alert(1)}`',
+  '[click](javascript:alert(1)) ![x](https://evil.example/x.png)',
+  '`code` ``two`` | bar | **bold** _it_ ~~no~~ $x$ # head',
+  '@everyone #123 www.evil.example https://evil.example/?a=b mailto:a@evil.example',
+  '_x0041_ _x000D_ ]]> <!-- & &amp; &#60;',
+  "'; DROP TABLE x; -- ' OR pattern = '\\'",
   'x'.repeat(100_000),
   '漢字'.repeat(300),
 ];
@@ -44,6 +57,7 @@ export function hostilePeers(): JudgedPeer[] {
             signer: text,
           }),
         ],
+        flows: [fakeFlow({ protocol: text, host: text })],
         firstSeen: 1e300,
         lastSeen: -1e300,
         bytesSent: 1e18,

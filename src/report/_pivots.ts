@@ -29,6 +29,7 @@ export function publicAddressPivots(text: string): Pivot[] {
 export function portPivot(port: number, protocol: string): Pivot {
   return {
     title: `web: port ${port}`,
-    url: `https://duckduckgo.com/?q=%22port+${port}%22+${encodeURIComponent(protocol)}`,
+    // Evidence may hold half a surrogate pair, which no URL can.
+    url: `https://duckduckgo.com/?q=%22port+${port}%22+${protocol.replace(/[^\w-]/g, '').slice(0, 20)}`,
   };
 }

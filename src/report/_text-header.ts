@@ -1,3 +1,4 @@
+import type { CompanionSummary } from '../model/companion.js';
 import type { BlindSpot, InputSummary } from '../model/input.js';
 import type { Investigation } from '../model/investigation.js';
 import type { Writing } from './_defang.js';
@@ -23,6 +24,7 @@ export function printHeader(page: Page, investigation: Investigation, options: R
   const shown = options.detail === 'full' ? inputs : inputs.slice(0, INPUTS_SHOWN);
   for (const input of shown) printInput(page, input, options, writing);
   printMoreInputs(page, inputs.slice(shown.length));
+  printCompanions(page, investigation.companions, options);
   printBlindSpots(page, inputs);
   page.field('Knowledge', [{ text: `pack ${pack.version}, data of ${pack.date}` }]);
   if (pack.stale !== null) page.field('', [{ text: pack.stale, style: 'suspicious' }]);
@@ -44,6 +46,34 @@ function printInput(page: Page, input: InputSummary, options: RenderOptions, wri
     page.field('', [{ text: 'Reading stopped early: what follows is only a part of it.', style: 'suspicious' }]);
   printBadLines(page, input, options);
   printUnresolved(page, input, writing);
+}
+
+/** All in one field, one each where there is something to say of it or everything is wanted. */
+function printCompanions(page: Page, companions: readonly CompanionSummary[], { detail }: RenderOptions): void {
+  if (companions.length === 0) return;
+  if (detail === 'full' || companions.length === 1) {
+    for (const companion of companions) printCompanion(page, companion);
+    return;
+  }
+  const kinds = [...new Set(companions.map(({ kind }) => kind))];
+  const joined = companions.filter((companion) => companion.joined > 0).length;
+  const parts = [kinds.join(', '), `${grouped(joined)} of them tell of rows`];
+  page.field('With', [
+    { text: counted(companions.length, 'companion'), style: 'strong' },
+    { text: ` · ${parts.join(' · ')}` },
+  ]);
+  const said = companions.flatMap(({ name, notes }) => notes.map((note) => `${name}: ${note}`));
+  for (const note of said.slice(0, NOTES_SHOWN)) page.field('', [{ text: note, style: 'suspicious' }]);
+  if (said.length > NOTES_SHOWN)
+    page.field('', [{ text: `and ${counted(said.length - NOTES_SHOWN, 'more note')} (-v lists them)` }]);
+}
+
+function printCompanion(page: Page, { name, title, entries, joined, notes, badLineCount }: CompanionSummary): void {
+  const use = joined > 0 ? `tells of ${counted(joined, 'row')}` : null;
+  const bad = badLineCount > 0 ? `${counted(badLineCount, 'line')} could not be read` : null;
+  const parts = [title, counted(entries, 'entry', 'entries'), use, bad].filter((part) => part !== null);
+  page.field('With', [{ text: name, style: 'strong' }, { text: ` · ${parts.join(' · ')}` }]);
+  for (const note of notes) page.field('', [{ text: note, style: 'suspicious' }]);
 }
 
 function printBadLines(page: Page, { badLines, badLineCount }: InputSummary, { detail }: RenderOptions): void {

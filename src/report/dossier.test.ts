@@ -22,6 +22,7 @@ const PUBLIC: AddressDossier = {
   note: null,
   owner,
   facts,
+  lists: [],
 };
 
 function collected(render: (write: (chunk: string) => void) => void): string {

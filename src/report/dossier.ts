@@ -2,6 +2,7 @@ import type { AddressDossier, PortDossier } from '../model/dossier.js';
 import type { ObservedUse, PortKnowledge } from '../model/knowledge.js';
 import { defanged } from './_defang.js';
 import { jsonText } from './_json-text.js';
+import { listWords } from './_list-words.js';
 import { percent } from './_numbers.js';
 import { Page, type Span } from './_page.js';
 import { ownerWords } from './_peer-words.js';
@@ -21,7 +22,7 @@ export function renderAddresses(dossiers: readonly AddressDossier[], options: Re
 }
 
 function printAddress(page: Page, dossier: AddressDossier, options: RenderOptions): void {
-  const { address, isGlobal, embedded, note, owner, facts } = dossier;
+  const { address, isGlobal, embedded, note, owner, facts, lists } = dossier;
   const shown = options.defang ? defanged(address) : address;
   const kind = isGlobal ? 'public address' : `not a public address: ${dossier.class.replaceAll('-', ' ')}`;
   page.line([{ text: shown, style: 'strong' }, { text: `  ${kind}` }]);
@@ -37,6 +38,7 @@ function printAddress(page: Page, dossier: AddressDossier, options: RenderOption
     const origin = ` (${asOf === null ? source : `${source}, ${asOf}`})`;
     field(page, index === 0 ? 'Facts' : '', [{ text: `${what}: ${value}` }, { text: origin, style: 'faint' }]);
   });
+  lists.forEach((evidence, index) => field(page, index === 0 ? 'Listed' : '', [{ text: listWords(evidence) }]));
   if (isGlobal) printPivots(page, publicAddressPivots(embedded ?? address), INDENT);
 }
 

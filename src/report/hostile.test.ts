@@ -7,6 +7,7 @@ import { csvText } from './_csv-text.js';
 import { jsonText } from './_json-text.js';
 import { renderAddresses } from './dossier.js';
 import { reports } from './index.js';
+import { renderedText } from './_rendered.js';
 import type { RenderOptions } from './report.js';
 import { terminalText } from './terminal-text.js';
 
@@ -37,18 +38,15 @@ const hostileInputs = HOSTILE.map((text) =>
 
 async function rendered(name: string, options: Partial<RenderOptions> = {}): Promise<string> {
   const report = await reports.find((entry) => entry.name === name)?.load();
-  const chunks: string[] = [];
-  report?.render(fakeInvestigation(hostilePeers(), hostileInputs), { ...OPTIONS, ...options }, (chunk) =>
-    chunks.push(chunk),
-  );
-  return chunks.join('');
+  if (report === undefined) throw new Error(`no report ${name}`);
+  return renderedText(report, fakeInvestigation(hostilePeers(), hostileInputs), { ...OPTIONS, ...options });
 }
 
 test.each(reports.map(({ name }) => name))(
   'no report lets a control or invisible character through: %s',
   async (name) => {
     const said = await rendered(name);
-    expect(said.length).toBeGreaterThan(1000);
+    expect(said.length).toBeGreaterThan(500);
     expect(DANGEROUS.exec(said)).toBeNull();
   },
 );
@@ -142,6 +140,7 @@ test('a dossier with hostile knowledge is harmless too', () => {
     note: HOSTILE[index],
     owner,
     facts,
+    lists: [],
   }));
   renderAddresses(dossiers, OPTIONS, (chunk) => chunks.push(chunk));
   expect(DANGEROUS.exec(chunks.join(''))).toBeNull();

@@ -1,0 +1,12 @@
+import type { Verdict } from '../../model/judgement.js';
+import { html, type Markup } from './_markup.js';
+
+/** Shapes that differ without colour: a barred octagon, a triangle, a question, a tick. Once per page. */
+export function iconSheet(): Markup {
+  return html`<svg width="0" height="0" class="sheet" aria-hidden="true"><symbol id="i-malicious" viewBox="0 0 16 16"><path d="M5 1h6l4 4v6l-4 4H5l-4-4V5z"/><path class="ink" d="M5.2 5.2l5.6 5.6M10.8 5.2l-5.6 5.6"/></symbol><symbol id="i-suspicious" viewBox="0 0 16 16"><path d="M8 1.2L15.6 14.6H.4z"/><path class="ink" d="M8 6v4M8 12v.6"/></symbol><symbol id="i-unexplained" viewBox="0 0 16 16"><path d="M8 .8L15.2 8 8 15.2.8 8z"/><path class="ink" d="M6.3 6.4a1.7 1.7 0 1 1 2.4 1.6c-.5.2-.7.5-.7 1M8 11v.5"/></symbol><symbol id="i-expected" viewBox="0 0 16 16"><circle cx="8" cy="8" r="7.2"/><path class="ink" d="M4.8 8.3l2.3 2.3 4.2-4.6"/></symbol></svg>`;
+}
+
+/** The shape and the word of a verdict. */
+export function verdictChip(verdict: Verdict): Markup {
+  return html`<span class="chip ${verdict}"><svg aria-hidden="true"><use href="#i-${verdict}"/></svg>${verdict}</span>`;
+}

@@ -1,0 +1,25 @@
+import type { Investigation, JudgedPeer } from '../../model/investigation.js';
+import type { Tlp } from '../report.js';
+
+/** What every section of the page needs. */
+export interface PageContext {
+  /** Already rewritten for the edition. */
+  readonly investigation: Investigation;
+  readonly edition: 'analyst' | 'client';
+  readonly tlp: Tlp;
+  /** Peers with a card of their own, by index; every peer has a row. */
+  readonly cards: ReadonlySet<number>;
+  /** Rows of the table; the peers after them are only counted. */
+  readonly rows: number;
+}
+
+/** The organisation of a peer as the page names it. */
+export function ownerName({ owner }: JudgedPeer): string {
+  return owner.organisation ?? owner.as?.name ?? 'Unknown owner';
+}
+
+/** `cloud-tenant` -> `cloud tenant`, with the provider's service where it is known. */
+export function networkWords({ owner }: JudgedPeer): string {
+  const { kind, service } = owner.network;
+  return [service, kind === 'unknown' ? null : kind.replaceAll('-', ' ')].filter((word) => word !== null).join(', ');
+}

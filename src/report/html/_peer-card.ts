@@ -1,0 +1,56 @@
+import type { JudgedPeer } from '../../model/investigation.js';
+import type { NextStep } from '../../model/judgement.js';
+import { percent } from '../_numbers.js';
+import { portWords, programNames } from '../_peer-words.js';
+import { addressPivots, portPivot } from '../_pivots.js';
+import { verdictChip } from './_icons.js';
+import { html, type Markup, outwardLink } from './_markup.js';
+import { networkWords, ownerName, type PageContext } from './_page-context.js';
+import { peerFields } from './_peer-fields.js';
+import { peerRecords } from './_peer-records.js';
+import { reasons } from './_reasons.js';
+
+const STEPS = 12;
+
+/** One peer whole, folded: who, why, what to do, and on what that rests. `index` is its place in the investigation. */
+export function peerCard(judged: JudgedPeer, index: number, context: PageContext): Markup {
+  const { peer, judgement } = judged;
+  const { verdict, probability } = judgement;
+  const what = [programNames(peer)[0], peer.ports[0] === undefined ? undefined : portWords(peer.ports[0])];
+  return html`<details class="card ${verdict}" id="peer-${index + 1}"><summary>${verdictChip(verdict)}<span class="address">${peer.text}</span><span class="who">${ownerName(judged)}${judged.owner.country === null ? null : html`<small>${judged.owner.country.name}</small>`}</span><span class="what">${what.filter((word) => word !== undefined).join(' · ')}</span><span class="percent">${percent(probability)}</span></summary><div class="body"><div class="columns"><section><h4>Why ${percent(probability)}</h4>${reasons(judgement)}</section><section><h4>Who and what</h4>${peerFields(judged, context)}</section></div>${nextSteps(judged, context)}${peerRecords(judged, context)}<p class="back"><a href="#row-${index + 1}">Show in the table of all peers</a></p></div></details>`;
+}
+
+function nextSteps({ peer, judgement }: JudgedPeer, { edition }: PageContext): Markup | null {
+  // The client edition carries no link with the address in it.
+  const pivots = edition === 'client' ? [] : addressPivots(peer.address, peer.text);
+  const port = peer.ports.find(({ isLocal }) => !isLocal) ?? peer.ports[0];
+  if (port !== undefined && pivots.length > 0) pivots.push(portPivot(port.port, port.protocol));
+  const steps = judgement.next.filter((step) => !pivots.some(({ url }) => isSameSite(url, step.do))).slice(0, STEPS);
+  if (steps.length === 0 && pivots.length === 0) return null;
+  return html`<section><h4>Next steps</h4>${steps.length === 0 ? null : html`<ol class="steps">${steps.map(stepItem)}</ol>`}${pivots.length === 0 ? null : html`<p class="pivots"><span>Look up elsewhere</span> ${pivots.map(({ url, title }) => html`${outwardLink(url, title)} `)}</p>`}</section>`;
+}
+
+function stepItem(step: NextStep): Markup {
+  if (step.do === '') return html`<li>${step.says}</li>`;
+  const action = step.do.startsWith('https://')
+    ? outwardLink(step.do, step.do)
+    : html`<code class="copy">${step.do}</code>`;
+  return html`<li>${step.says}${action}</li>`;
+}
+
+/** A step that opens a page of a site among the pivots is one of them already. */
+function isSameSite(pivot: string, step: string): boolean {
+  return step.startsWith(pivot.slice(0, pivot.indexOf('/', 'https://'.length) + 1));
+}
+
+/** A peer in a few words, where there is no room for a card. */
+export function peerLine(judged: JudgedPeer): string {
+  const { peer } = judged;
+  return [
+    peer.ports.slice(0, 2).map(portWords).join(', '),
+    programNames(peer).slice(0, 2).join(', '),
+    networkWords(judged),
+  ]
+    .filter((part) => part !== '')
+    .join(' · ');
+}
