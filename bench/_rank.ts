@@ -91,7 +91,9 @@ function bytesOf(text: string): ByteSource {
 
 /** The scene of a finished investigation, to judge its peers again with other rules. */
 function sceneAgain({ peers, inputs }: Investigation, knowledge: Knowledge): Scene {
-  const all = [...peers].map(({ peer }) => peer);
+  const judged = [...peers];
+  const all = judged.map(({ peer }) => peer);
+  const owners = judged.map(({ owner }) => owner);
   const processes = all.flatMap((peer) => [...peer.processes]);
   const numbers = new Map(processes.map((process, id) => [process, id]));
   const table: Pick<PeerTable, 'length' | 'addressAt' | 'process' | 'forEachFlow'> = {
@@ -105,15 +107,15 @@ function sceneAgain({ peers, inputs }: Investigation, knowledge: Knowledge): Sce
       });
     },
   };
-  return sceneOf(table as unknown as PeerTable, inputs, knowledge);
+  return sceneOf(table as unknown as PeerTable, owners, inputs, knowledge);
 }
 
-function subjectOf({ peer, owner, ports, lists }: JudgedPeer, scene: Scene, knowledge: Knowledge): Subject {
+function subjectOf({ peer, owner, ports, lists, reputation }: JudgedPeer, scene: Scene, knowledge: Knowledge): Subject {
   const programs = peer.processes.map((process) => knowledge.program(process));
   const services = peer.processes.map(({ services }) =>
     services.map((name) => knowledge.service(name)).filter((known) => known !== null),
   );
-  return { peer, owner, ports, programs, services, lists, scene };
+  return { peer, owner, ports, programs, services, lists, reputation, scene };
 }
 
 /** Labels in the order of the ranking. */

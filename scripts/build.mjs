@@ -6,39 +6,35 @@ import { digest, ensureInstalled, root, run, unlessMade } from './_tools.mjs';
 
 ensureInstalled();
 /**
- * What most runs never need, by its place in src: bundles of their own, loaded when asked for, since the size of the
- * first bundle decides how fast farend starts.
+ * Modules that a plain run needs although they are imported when needed, by their place in src. Everything else that is
+ * imported so becomes a bundle of its own, since the size of the first bundle decides how fast farend starts.
  */
-const LATE = [
-  'cli/help',
-  'cli/completion/bash',
-  'cli/completion/fish',
-  'cli/completion/powershell',
-  'cli/completion/zsh',
-  'cli/update-text',
-  'enrich/added',
-  'enrich/offline/mmdb',
-  'flow/peer-filter',
-  'flow/update',
-  'inputs/bulk/index',
-  'inputs/table',
-  'report/csv',
-  'report/dossier',
-  'report/json',
-  'report/ndjson',
+const EAGER = [
+  'cli/commands/index',
+  'flow/investigate',
+  'flow/knowledge',
+  'inputs/_code-pages',
+  'inputs/index',
+  'report/index',
+  'report/text',
 ];
+/** Places met so far; bundling one may meet more. */
+const latePlaces = new Set();
 const late = (folder) => ({
   name: 'late',
   setup({ onResolve }) {
     onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
       if (kind !== 'dynamic-import') return undefined;
       const place = relative(join(root, 'src'), join(resolveDir, path)).replaceAll('\\', '/').replace(/\.js$/, '');
-      return LATE.includes(place) ? { path: `${folder}/${partName(place)}.cjs`, external: true } : undefined;
+      if (EAGER.includes(place)) return undefined;
+      latePlaces.add(place);
+      return { path: `${folder}/${partName(place)}.cjs`, external: true };
     });
     onResolve({ filter: /^iconv-lite$/ }, () => ({ path: `${folder}/iconv-lite.cjs`, external: true }));
   },
 });
 const { build } = await import('esbuild');
+const { pageParts } = await import('./_page-parts.mjs');
 
 const packSources = ['package-lock.json', 'data', 'scripts', 'src/address', 'src/enrich/offline'];
 await unlessMade('dist/pack/.made-from', digest(packSources), async () => {
@@ -64,13 +60,21 @@ await unlessMade(
     clean();
     // CommonJS in one file starts fastest: the loader of ES modules costs more than the report (measured; see ARCHITECTURE.md).
     await bundle({ farend: 'src/cli/farend.ts', 'bulk-worker': 'src/inputs/bulk/worker.ts' }, 'cjs', [late('./late')]);
-    const parts = LATE.map((place) => [`late/${partName(place)}`, `src/${place}.ts`]);
-    await bundle({ 'late/iconv-lite': 'iconv-lite' }, 'cjs', []);
-    await bundle(Object.fromEntries(parts), 'cjs', [late('.')]);
     await bundle({ index: 'src/index.ts' }, 'esm', [late('./late')]);
+    await bundle({ 'late/iconv-lite': 'iconv-lite' }, 'cjs', []);
+    await bundleLateParts();
     run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json']);
   },
 );
+
+async function bundleLateParts() {
+  const made = new Set();
+  for (let open = [...latePlaces]; open.length > 0; open = [...latePlaces].filter((place) => !made.has(place))) {
+    const parts = open.map((place) => [`late/${partName(place)}`, `src/${place}.ts`]);
+    await bundle(Object.fromEntries(parts), 'cjs', [late('.')]);
+    for (const place of open) made.add(place);
+  }
+}
 
 function partName(place) {
   return place.replaceAll('/', '-').replace(/-index$/, '');
@@ -93,7 +97,7 @@ function bundle(entryPoints, format, plugins) {
     supported: { 'dynamic-import': format === 'esm' },
     define: format === 'cjs' ? { 'import.meta.dirname': '__dirname', 'import.meta.url': 'bundleUrl' } : {},
     banner: format === 'cjs' ? { js: 'const bundleUrl = require("node:url").pathToFileURL(__filename).href;' } : {},
-    plugins,
+    plugins: [pageParts, ...plugins],
     logLevel: 'warning',
     legalComments: 'none',
   });

@@ -7,7 +7,7 @@ export { extractAddresses } from './address/extract.js';
 export { investigate, type InvestigateOptions } from './flow/investigate.js';
 export { openKnowledge, type Knowledge, type KnowledgeOptions } from './flow/knowledge.js';
 export type { ByteSource } from './inputs/format.js';
-export { readInput } from './inputs/index.js';
+export { readInput, readInputs } from './inputs/index.js';
 export type * from './model/connection.js';
 export type * from './model/fact.js';
 export type * from './model/input.js';

@@ -14,19 +14,30 @@ export interface FakeWorld {
   readonly columns?: number;
   readonly env?: Io['env'];
   readonly cwd?: string;
+  /** What the person answers, question by question; then nothing. */
+  readonly answers?: readonly string[];
+  /** Default: a person sits there unless standard input is given. */
+  readonly stdinIsTerminal?: boolean;
+  readonly signal?: AbortSignal;
 }
 
 export function fakeIo(world: FakeWorld = {}): FakeIo {
   const out: string[] = [];
   const err: string[] = [];
+  const answers = [...(world.answers ?? [])];
   return {
     stdout: collector(out, world),
     stderr: collector(err, world),
     env: world.env ?? {},
     cwd: world.cwd ?? tmpdir(),
     packDirectory: '/nowhere',
-    stdinIsTerminal: world.stdin === undefined,
+    stdinIsTerminal: world.stdinIsTerminal ?? world.stdin === undefined,
     openStdin: () => bufferSource('-', Buffer.from(world.stdin ?? '')),
+    question(text) {
+      err.push(text);
+      return Promise.resolve(answers.shift() ?? null);
+    },
+    interruptible: () => ({ signal: world.signal ?? new AbortController().signal, release: () => {} }),
     now: () => new Date(0),
     out: () => out.join(''),
     err: () => err.join(''),
@@ -38,6 +49,7 @@ function collector(pieces: string[], { isTerminal = false, columns }: FakeWorld)
     isTerminal,
     columns: () => columns ?? null,
     write: (text) => void pieces.push(text),
+    writeBytes: (bytes) => void pieces.push(Buffer.from(bytes).toString('latin1')),
     flush: () => {},
   };
 }

@@ -77,9 +77,10 @@ function known(command: Command, options: readonly Option[], name: string, rawNa
 }
 
 function checked(options: readonly Option[], option: Option, value: string | undefined, isInline: boolean): string {
-  const { name, value: wanted } = option;
+  const { name, value: wanted, mayHave } = option;
   if (wanted === undefined) {
     if (value === undefined) return '';
+    if (mayHave !== undefined) return value;
     throw new UserError(`--${name} takes no value, got "${value}"`, `Write --${name} alone.`);
   }
   if (value === undefined || (!isInline && looksLikeOption(options, option, value))) {

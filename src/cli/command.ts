@@ -15,6 +15,8 @@ export interface Option {
     /** Values may begin with a dash (`--only -country:DE`). */
     readonly mayBeginWithDash?: boolean;
   };
+  /** A switch that may also be given a value with `=`: how help calls that. */
+  readonly mayHave?: string;
   readonly says: string;
   readonly isRepeatable?: boolean;
 }
@@ -41,8 +43,11 @@ export const COMMON_OPTIONS: readonly Option[] = [{ name: 'help', short: 'h', sa
 
 /** How text looks; shared by the commands that print some. */
 export const LOOK_OPTIONS: readonly Option[] = [
-  { name: 'defang', says: 'Write addresses as 1[.]2[.]3[.]4 in text and csv (links stay real, json never changes)' },
-  { name: 'no-defang', says: 'Write addresses as they are, ready to copy (default)' },
+  {
+    name: 'defang',
+    says: 'Write addresses as 1[.]2[.]3[.]4 for people (default in markdown; links stay real, json never changes)',
+  },
+  { name: 'no-defang', says: 'Write addresses as they are, ready to copy (default elsewhere)' },
   { name: 'no-color', says: 'No colours; also NO_COLOR=1. FORCE_COLOR=1 colours a pipe' },
   { name: 'width', value: { placeholder: 'N' }, says: 'Columns of text, 60 to 160 (default: the terminal, else 100)' },
 ];

@@ -20,6 +20,7 @@ const lookup: AddressLookup = async () => (text) =>
       note: null,
       owner,
       facts,
+      lists: [],
     }),
   );
 

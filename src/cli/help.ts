@@ -68,13 +68,14 @@ function exitCodes(): string[] {
     '  0  done, whatever was found',
     '  1  usage or input error: nothing was judged',
     '  2  a peer is as bad as --fail-on says, or worse',
-    '  3  judged, but some of the evidence could not be read',
+    '  3  judged, but some evidence could not be read, or a source not be asked',
   ];
 }
 
 function optionLines(options: readonly Option[]): string[] {
-  return options.flatMap(({ name, short, value, says }) => {
-    const start = `  ${short === undefined ? '   ' : `-${short},`} --${name}${value === undefined ? '' : ` ${value.placeholder}`}`;
+  return options.flatMap(({ name, short, value, mayHave, says }) => {
+    const given = value === undefined ? (mayHave === undefined ? '' : `[=${mayHave}]`) : ` ${value.placeholder}`;
+    const start = `  ${short === undefined ? '   ' : `-${short},`} --${name}${given}`;
     const choices =
       value?.choices === undefined || says.includes(value.choices[0]) ? '' : `: ${value.choices.join(', ')}`;
     return columns(start, says + choices, OPTION_COLUMN);

@@ -107,23 +107,40 @@ test.runIf(process.getuid?.() !== 0 && process.platform !== 'win32')(
   },
 );
 
-test('a folder stands for its files; hidden and empty ones and what is not a listing are passed over', async () => {
-  mkdirSync(join(folder, 'case', 'deeper'), { recursive: true });
+test('a folder stands for its files and those of its folders; hidden and empty ones and what is not a listing are passed over', async () => {
+  mkdirSync(join(folder, 'case', 'deeper', '.git'), { recursive: true });
   for (const [name, text] of [
     ['b.txt', 'b'],
     ['a.txt', 'a'],
     ['.hidden', 'h'],
     ['void.txt', ''],
     ['photo.bin', 'noise'],
+    ['deeper/c.txt', 'c'],
+    ['deeper/.git/d.txt', 'd'],
   ]) {
     writeFileSync(join(folder, 'case', name), text);
   }
-  const { code, out, err } = await ran(['-o', 'json', 'case']);
+  const { code, out, err } = await ran(['-o', 'json', 'case'], finding);
   expect(code).toBe(0);
   const names = JSON.parse(out).inputs.map(({ name }: InputSummary) => name);
-  expect(names).toEqual([join('case', 'a.txt'), join('case', 'b.txt'), join('case', 'photo.bin')]);
-  expect(err).toContain('photo.bin was not recognised');
+  expect(names).toEqual([join('case', 'a.txt'), join('case', 'b.txt'), join('case', 'deeper', 'c.txt')]);
+  expect(err).toContain(`passed over ${join('case', 'photo.bin')}`);
 });
+
+test('a folder without any listing is an error that names what was there', async () => {
+  mkdirSync(join(folder, 'case'));
+  writeFileSync(join(folder, 'case', 'photo.bin'), 'noise');
+  const { code, err } = await ran(['case'], finding);
+  expect(code).toBe(1);
+  expect(err).toContain(`no listing among ${join('case', 'photo.bin')}`);
+});
+
+/** Like the flow: what lay in a folder and is no listing is no input. */
+const finding: Engine = async (job) => {
+  const found = await engine()(job);
+  const isFound = new Set(job.sources.filter((source) => source.isFound === true).map(({ name }) => name));
+  return { ...found, inputs: found.inputs.filter(({ format, name }) => format !== null || !isFound.has(name)) };
+};
 
 test('a folder without files is an error', async () => {
   mkdirSync(join(folder, 'bare'));

@@ -6,6 +6,8 @@ export interface TextOutput {
   /** Columns of the terminal, or null where there is none. */
   columns(): number | null;
   write(text: string): void;
+  /** Bytes of a file that is no text, in order with what `write` was given. */
+  writeBytes(bytes: Uint8Array): void;
   flush(): void;
 }
 
@@ -20,5 +22,9 @@ export interface Io {
   readonly packDirectory: string;
   readonly stdinIsTerminal: boolean;
   openStdin(): ByteSource;
+  /** Asks the person at the terminal; a secret is not echoed. Null when there is nobody or nothing was said. */
+  question(text: string, isSecret: boolean): Promise<string | null>;
+  /** From now on Ctrl-C aborts the signal instead of ending the program, once; `release` ends that. */
+  interruptible(): { readonly signal: AbortSignal; readonly release: () => void };
   now(): Date;
 }

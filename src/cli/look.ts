@@ -7,13 +7,16 @@ const WIDTH = 100;
 /** Peers in full per verdict. */
 const TOP = 10;
 
-/** How a report is to look on `output`; null stands for a file, which has neither colours nor links. */
-export function lookFor(args: Arguments, io: Io, output: TextOutput | null): RenderOptions {
+/**
+ * How a report is to look on `output`; null stands for a file, which has neither colours nor links. `defangs` is what
+ * the report does when nobody says otherwise.
+ */
+export function lookFor(args: Arguments, io: Io, output: TextOutput | null, defangs = false): RenderOptions {
   const isTerminal = output?.isTerminal === true && io.env.TERM !== 'dumb';
   return {
     width: args.number('width', 1) ?? (output === null ? null : columnsOf(io, output)) ?? WIDTH,
     colour: output !== null && !args.has('no-color') && wantsColour(io, isTerminal),
-    defang: args.has('defang') && !args.has('no-defang'),
+    defang: (defangs || args.has('defang')) && !args.has('no-defang'),
     isTerminal,
     top: args.has('all') ? null : (args.number('top', 0) ?? TOP),
     utc: args.has('utc'),

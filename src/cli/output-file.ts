@@ -3,13 +3,23 @@ import { basename, dirname, extname, join, resolve } from 'node:path';
 import { UserError } from '../model/errors.js';
 import { reports } from '../report/index.js';
 import type { ReportEntry } from '../report/report.js';
+import type { TextOutput } from './io.js';
 import { DescriptorOutput } from './output.js';
 
 /** The report that a file's ending asks for. Throws UserError for an ending that none has. */
 export function reportForFile(path: string): ReportEntry {
+  const name = basename(path).toLowerCase();
+  let found: { readonly report: ReportEntry; readonly length: number } | null = null;
+  for (const report of reports) {
+    // The longest ending decides: `.stix.json` is more than `.json`. Before it there must be a name.
+    for (const { length } of report.extensions.filter(
+      (ending) => name.lastIndexOf(`.${ending}`) > 0 && name.endsWith(`.${ending}`),
+    )) {
+      if (found === null || length > found.length) found = { report, length };
+    }
+  }
+  if (found !== null) return found.report;
   const ending = extname(path).slice(1).toLowerCase();
-  const report = reports.find(({ extensions }) => extensions.includes(ending));
-  if (report !== undefined) return report;
   const endings = reports.flatMap(({ extensions }) => extensions.map((extension) => `.${extension}`));
   throw new UserError(
     `--out ${path}: ${ending === '' ? 'no ending' : `nothing writes .${ending}`}`,
@@ -26,14 +36,14 @@ export function requireNotInput(path: string, inputs: readonly (string | null)[]
 }
 
 /** Writes a file whole or not at all: into a temporary one beside it, then renamed. */
-export function writeFileWhole(path: string, cwd: string, render: (write: (chunk: string) => void) => void): void {
+export function writeFileWhole(path: string, cwd: string, fill: (output: TextOutput) => void): void {
   const target = resolve(cwd, path);
   if (isDirectory(target)) throw new UserError(`--out ${path} is a folder`, 'Name a file in it.');
   // A link is followed, so that the file behind it is replaced and not the link.
   const real = realPath(target);
   const temporary = join(dirname(real), `.${basename(real)}.${process.pid}.tmp`);
   try {
-    writeTo(temporary, render);
+    writeTo(temporary, fill);
     renameSync(temporary, real);
   } catch (error) {
     removeQuietly(temporary);
@@ -46,11 +56,11 @@ export function writeFileWhole(path: string, cwd: string, render: (write: (chunk
   }
 }
 
-function writeTo(path: string, render: (write: (chunk: string) => void) => void): void {
+function writeTo(path: string, fill: (output: TextOutput) => void): void {
   const descriptor = openSync(path, 'wx');
   try {
     const output = new DescriptorOutput(descriptor, false);
-    render((chunk) => output.write(chunk));
+    fill(output);
     output.flush();
   } finally {
     closeSync(descriptor);

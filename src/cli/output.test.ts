@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { bufferSource, fileSource } from './files.js';
 import { DescriptorOutput } from './output.js';
+import { reportForFile } from './output-file.js';
 import { readAllText } from './read-text.js';
 import { nearest } from './suggest.js';
 
@@ -58,4 +59,32 @@ test.each([
   ['zzz', ['csv', 'json'], undefined],
 ])('the nearest to %s among %j is %s', (word, candidates, expected) => {
   expect(nearest(word, candidates)[0]).toBe(expected);
+});
+
+test.each([
+  ['peers.xlsx', 'xlsx'],
+  ['peers.json', 'json'],
+  ['peers.stix.json', 'stix'],
+  ['PEERS.STIX.JSON', 'stix'],
+  ['a.misp.json', 'misp'],
+  ['x.ecs.ndjson', 'ecs'],
+  ['x.ocsf.ndjson', 'ocsf'],
+  ['x.ndjson', 'ndjson'],
+  ['ticket.md', 'markdown'],
+  ['folder.stix.json/report.csv', 'csv'],
+  ['stix.json', 'json'],
+])('%s is a %s report: the longest ending decides', (path, name) => {
+  expect(reportForFile(path).name).toBe(name);
+});
+
+test('bytes and text stay in order', () => {
+  const path = join(folder, 'mixed');
+  const descriptor = openSync(path, 'w');
+  const output = new DescriptorOutput(descriptor, false);
+  output.write('a');
+  output.writeBytes(Uint8Array.of(0, 255));
+  output.write('b');
+  output.flush();
+  closeSync(descriptor);
+  expect([...readFileSync(path)]).toEqual([97, 0, 255, 98]);
 });

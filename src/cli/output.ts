@@ -31,6 +31,11 @@ export class DescriptorOutput implements TextOutput {
     if (this.#waiting.length >= PIECE) this.flush();
   }
 
+  writeBytes(bytes: Uint8Array): void {
+    this.flush();
+    writeAll(this.#descriptor, bytes);
+  }
+
   flush(): void {
     if (this.#waiting === '') return;
     const bytes = Buffer.from(this.#waiting, 'utf8');

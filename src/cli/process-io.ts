@@ -16,6 +16,8 @@ export function processIo(home: string): Io {
       return isTerminal(0);
     },
     openStdin: () => stdinSource(),
+    question: async (text, isSecret) => (await import('./terminal.js')).question(text, isSecret),
+    interruptible,
     now: () => new Date(),
   };
 }
@@ -32,6 +34,15 @@ function streamOutput(stream: NodeJS.WriteStream): TextOutput {
     isTerminal: true,
     columns: () => stream.columns ?? null,
     write: (text) => void stream.write(text),
+    writeBytes: (bytes) => void stream.write(bytes),
     flush: () => {},
   };
+}
+
+function interruptible(): { readonly signal: AbortSignal; readonly release: () => void } {
+  const control = new AbortController();
+  const stop = (): void => control.abort();
+  // The second Ctrl-C finds no listener and ends the program as ever.
+  process.once('SIGINT', stop);
+  return { signal: control.signal, release: () => void process.off('SIGINT', stop) };
 }

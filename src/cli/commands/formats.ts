@@ -30,10 +30,11 @@ export const formats: Command = {
   ],
   operands: 'none',
   async run(args, io) {
-    const entries = (await import('../../inputs/index.js')).formats;
-    const readable = await Promise.all(entries.map(async (entry) => entry.load()));
-    if (args.value('output') === 'json') printJson(readable, io);
-    else await printText(readable, io);
+    const inputs = await import('../../inputs/index.js');
+    const { companions } = await import('../../inputs/companions/index.js');
+    const readable: Readable[] = await Promise.all(inputs.formats.map(async (entry) => entry.load()));
+    if (args.value('output') === 'json') printJson([...readable, ...inputs.containers, ...companions], io);
+    else await printText(readable, inputs.containers, companions, io);
     return EXIT.done;
   },
 };
@@ -43,13 +44,18 @@ function printJson(readable: readonly Readable[], io: Io): void {
   io.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
 }
 
-async function printText(readable: readonly Readable[], io: Io): Promise<void> {
+async function printText(
+  readable: readonly Readable[],
+  containers: readonly Readable[],
+  companions: readonly Readable[],
+  io: Io,
+): Promise<void> {
   io.stdout.write('Reads, recognised by content\n');
-  for (const { name, title, reads } of readable) {
-    io.stdout.write(`  ${name.padEnd(18)} ${title}\n`);
-    for (const { tool, versions } of reads)
-      io.stdout.write(`  ${''.padEnd(18)}   ${terminalText(`${tool}, ${versions}`)}\n`);
-  }
+  for (const format of readable) printReadable(format, io);
+  io.stdout.write('\nLooks into\n');
+  for (const container of containers) printReadable(container, io);
+  io.stdout.write('\nJoins to a listing (companions)\n');
+  for (const companion of companions) printReadable(companion, io);
   io.stdout.write('\nWrites (-o NAME, or --out FILE by its ending)\n');
   const { reports } = await import('../../report/index.js');
   for (const entry of reports) {
@@ -57,4 +63,10 @@ async function printText(readable: readonly Readable[], io: Io): Promise<void> {
     const { title } = await entry.load();
     io.stdout.write(`  ${name.padEnd(18)} ${title} (${extensions.map((extension) => `.${extension}`).join(' ')})\n`);
   }
+}
+
+function printReadable({ name, title, reads }: Readable, io: Io): void {
+  io.stdout.write(`  ${name.padEnd(18)} ${title}\n`);
+  for (const { tool, versions } of reads)
+    io.stdout.write(`  ${''.padEnd(18)}   ${terminalText(`${tool}, ${versions}`)}\n`);
 }

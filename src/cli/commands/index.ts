@@ -1,15 +1,30 @@
 import type { Command } from '../command.js';
+import { collector } from './collector.js';
 import { completion } from './completion.js';
 import { formats } from './formats.js';
 import { help } from './help.js';
 import { investigate } from './investigate.js';
 import { ip } from './ip.js';
+import { keys } from './keys.js';
+import { live } from './live.js';
 import { pack } from './pack.js';
 import { port } from './port.js';
 import { update } from './update.js';
 
 /** All commands, alphabetical. Each loads what it works with when it runs. */
-export const commands: readonly Command[] = [completion, formats, help, investigate, ip, pack, port, update];
+export const commands: readonly Command[] = [
+  collector,
+  completion,
+  formats,
+  help,
+  investigate,
+  ip,
+  keys,
+  live,
+  pack,
+  port,
+  update,
+];
 
 /** What runs when the first argument names no command. */
 export const defaultCommand: Command = investigate;

@@ -2,18 +2,21 @@ import { UserError } from '../../model/errors.js';
 import type { InputSummary } from '../../model/input.js';
 import type { PeerFilter } from '../../flow/peer-filter.js';
 import type { Investigation } from '../../model/investigation.js';
-import { reports } from '../../report/index.js';
-import type { ReportEntry } from '../../report/report.js';
+import { blocklistFlavours, fileEndings, reports } from '../../report/index.js';
+import type { ReportEntry, RenderOptions, Tlp } from '../../report/report.js';
 import { terminalText } from '../../report/terminal-text.js';
 import type { Arguments } from '../arguments.js';
 import { type Command, LOOK_OPTIONS, type Option } from '../command.js';
 import { EXIT } from '../exit-code.js';
-import type { Io } from '../io.js';
+import type { Io, TextOutput } from '../io.js';
 import type { KnowledgeOptions } from '../../flow/knowledge.js';
 import { KNOWLEDGE_OPTIONS, knowledgeOptions } from '../knowledge-options.js';
 import { lookFor } from '../look.js';
+import { ONLINE_OPTIONS } from '../online-options.js';
+import { observedAt } from '../observed-at.js';
 import { ClosedPipe } from '../output.js';
 import { reportForFile, requireNotInput, writeFileWhole } from '../output-file.js';
+import { type Renderer, rendererOf } from '../renderer.js';
 import { openSources, type Sources } from '../sources.js';
 import { version } from '../version.js';
 
@@ -21,14 +24,37 @@ const OPTIONS: readonly Option[] = [
   {
     name: 'output',
     short: 'o',
-    value: { placeholder: 'FORMAT', choices: reports.map(({ name }) => name) },
+    value: {
+      placeholder: 'FORMAT',
+      choices: reports.flatMap(({ name, isAskedApart }) => (isAskedApart ? [] : [name])),
+    },
     says: 'Format on standard output (default text)',
   },
   {
     name: 'out',
     value: { placeholder: 'FILE', isFile: true },
     isRepeatable: true,
-    says: 'Write FILE instead, kind from its ending (.txt .json .ndjson .jsonl .csv); repeatable',
+    says: `Write FILE instead, kind from its ending (${fileEndings()}); repeatable`,
+  },
+  {
+    name: 'blocklist',
+    value: { placeholder: 'FLAVOUR', choices: blocklistFlavours },
+    says: 'Print lines that block the malicious peers, for review, instead of a report',
+  },
+  {
+    name: 'tlp',
+    value: { placeholder: 'LEVEL', choices: ['clear', 'green', 'amber', 'amber+strict', 'red'] },
+    says: 'With whom reports may be shared, as they are marked (default amber)',
+  },
+  {
+    name: 'edition',
+    value: { placeholder: 'FOR', choices: ['analyst', 'client'] },
+    says: 'client: an html report without users, hosts, private addresses and command lines, addresses defanged',
+  },
+  {
+    name: 'observed',
+    value: { placeholder: 'TIME' },
+    says: 'When the listing was taken, for reports that need times it lacks (default: when its file was written)',
   },
   { name: 'private', says: 'Keep private, carrier-shared and link-local peers too' },
   {
@@ -47,6 +73,7 @@ const OPTIONS: readonly Option[] = [
   { name: 'utc', says: 'Times in UTC instead of the zone of this computer' },
   { name: 'quiet', short: 'q', says: 'No header, next steps and notes' },
   { name: 'verbose', short: 'v', says: 'Also facts with sources, evidence, every bad line' },
+  ...ONLINE_OPTIONS,
   ...KNOWLEDGE_OPTIONS,
   ...LOOK_OPTIONS,
 ];
@@ -58,16 +85,19 @@ export const investigate: Command = {
   about:
     'Reads listings of connections (netstat, ss, tables of other tools; `farend formats` lists them), finds the ' +
     'public address at the far end of each, says whose it is, what the port and the program are for, and how bad ' +
-    'that looks, with reasons that add up. Several files make one report. A folder stands for the files in it.',
+    'that looks, with reasons that add up. Several files make one report. A folder stands for the files in it and in its folders; ' +
+    'archives (zip, tar, gzip) are looked into.',
   examples: [
     ['farend connections.txt', 'read a saved listing'],
     ['netstat -ano | farend -', 'read what another command prints'],
     [
-      'farend --fail-on malicious --out report.json --out report.csv *.txt',
-      'two files for a ticket, exit code for a script',
+      'farend --online --fail-on malicious --out report.json *.txt',
+      'also ask registries and reputation services, after showing the plan',
     ],
   ],
-  leaves: 'Nothing. Links are only opened when you click them.',
+  leaves:
+    'Nothing, unless --online is given: then the addresses that its plan shows go to the services it names, after ' +
+    'you have agreed. Links are only opened when you click them.',
   options: OPTIONS,
   operands: 'files',
   run: (args, io) => runInvestigate(args, io, loadEngine),
@@ -84,7 +114,7 @@ export interface Job {
   readonly knowledge: KnowledgeOptions;
 }
 
-const loadEngine: Engine = async ({ sources, keepPrivate, command, filters, knowledge }) => {
+export const loadEngine: Engine = async ({ sources, keepPrivate, command, filters, knowledge }) => {
   const [{ openKnowledge }, flow] = await Promise.all([
     import('../../flow/knowledge.js'),
     import('../../flow/investigate.js'),
@@ -99,12 +129,36 @@ async function filterOf(filters: readonly string[]): Promise<PeerFilter | null> 
   return parseFilter(filters.join(' '));
 }
 
+/** Where the evidence comes from, and how the report names the command. */
+export interface Evidence {
+  open(): Sources | Promise<Sources>;
+  readonly command: readonly string[];
+}
+
+function operandsOf(args: Arguments, io: Io): Evidence {
+  const words = args.operands.length > 0 ? args.operands : ['-'];
+  return { open: () => openSources(operandsOrStdin(args, io), io), command: words };
+}
+
 /** Reads, judges, reports; returns the exit code. */
-export async function runInvestigate(args: Arguments, io: Io, engine: Engine): Promise<number> {
+export async function runInvestigate(
+  args: Arguments,
+  io: Io,
+  engine: Engine,
+  evidence: Evidence = operandsOf(args, io),
+): Promise<number> {
   const targets = args.values('out').map((path) => ({ path, report: reportForFile(path) }));
   await filterOf(args.values('only'));
   lookFor(args, io, io.stdout);
-  const opened = openSources(operandsOrStdin(args, io), io);
+  observedAt(args, [], io);
+  requireEditions(args, targets);
+  if (args.has('blocklist') && args.has('output')) {
+    throw new UserError(
+      '--blocklist and --output both want standard output',
+      'Give one of them, the other with --out FILE.',
+    );
+  }
+  const opened = await evidence.open();
   if (opened.sources.length === 0) throw all(opened.failures);
   for (const { path } of targets)
     requireNotInput(
@@ -112,23 +166,64 @@ export async function runInvestigate(args: Arguments, io: Io, engine: Engine): P
       opened.sources.map((source) => source.path),
       io.cwd,
     );
-  const investigation = await engine({
+  const found = await engine({
     sources: opened.sources,
     keepPrivate: args.has('private'),
-    command: commandLine(args),
+    command: commandLine(args, evidence.command),
     filters: args.values('only'),
     knowledge: knowledgeOptions(args, io),
   });
-  const unread = investigation.inputs.filter(({ format }) => format === null);
-  if (unread.length === investigation.inputs.length) {
+  const passedOver = passedOverIn(found, opened);
+  if (found.inputs.length === 0) throw all([...opened.failures, nothingFound(passedOver, found.companions)]);
+  const unread = found.inputs.filter(({ format }) => format === null);
+  if (unread.length === found.inputs.length) {
     // A script that asked for a machine's format still gets it: no rows, and why.
-    if ((args.value('output') ?? 'text') !== 'text') await writeReports(args, io, investigation, []);
+    if ((args.value('output') ?? 'text') !== 'text') await writeReports(args, io, found, [], opened);
     throw all([...opened.failures, ...unread.map(unreadError)]);
   }
-  if (!args.has('quiet')) for (const failure of [...opened.failures, ...unread.map(unreadError)]) note(io, failure);
-  const code = exitCode(args, investigation, opened);
-  await writeReports(args, io, investigation, targets);
+  if (!args.has('quiet')) {
+    for (const failure of [...opened.failures, ...unread.map(unreadError)]) note(io, failure);
+    if (passedOver.length > 0)
+      note(io, new UserError(`passed over ${listed(passedOver)}`, 'no listing that is read here'));
+  }
+  const online = await onlineOf(args, io, found, opened);
+  if (online === null) return EXIT.done;
+  const { investigation, hasFailed } = online;
+  const code = exitCode(args, investigation, opened, hasFailed);
+  await writeReports(args, io, investigation, targets, opened);
   return code;
+}
+
+/** Refuses a client's edition of a report that has none: it would hand over what the reader was promised not to get. */
+function requireEditions(args: Arguments, targets: readonly { readonly report: ReportEntry }[]): void {
+  if (args.value('edition') !== 'client') return;
+  const printed = args.has('blocklist') ? 'blocklist' : (args.value('output') ?? (targets.length > 0 ? null : 'text'));
+  const wanted = [...targets.map(({ report }) => report.name), ...(printed === null ? [] : [printed])];
+  const without = wanted.find((name) => reports.find((report) => report.name === name)?.hasEditions !== true);
+  if (without === undefined) return;
+  throw new UserError(
+    `--edition client: ${without} has no edition for clients`,
+    'For example: --edition client --out report.html',
+  );
+}
+
+/** The investigation with what online sources say, when they are wanted; null when only the plan was. */
+async function onlineOf(
+  args: Arguments,
+  io: Io,
+  investigation: Investigation,
+  { sources }: Sources,
+): Promise<{ readonly investigation: Investigation; readonly hasFailed: boolean } | null> {
+  if (!args.has('online') && !args.has('plan')) return { investigation, hasFailed: false };
+  const { askOnline } = await import('../ask-online.js');
+  const online = await askOnline(
+    args,
+    io,
+    investigation,
+    sources.some(({ name }) => name === '-'),
+  );
+  if (online.kind === 'planned') return null;
+  return online.kind === 'asked' ? online : { investigation, hasFailed: false };
 }
 
 function operandsOrStdin({ operands }: Arguments, io: Io): readonly string[] {
@@ -150,18 +245,44 @@ function unreadError({ name, blindSpots }: InputSummary): UserError {
   return new UserError(`${shown} was not recognised: ${said}`, 'See what can be read: farend formats');
 }
 
+/** Files of folders that gave no input: no listing, or one without rows. */
+function passedOverIn({ inputs, companions }: Investigation, { fromFolder }: Sources): string[] {
+  const read = new Set([...inputs, ...companions].map(({ name }) => name.split('!', 1)[0]));
+  return [...fromFolder].filter((name) => !read.has(name));
+}
+
+function nothingFound(names: readonly string[], companions: Investigation['companions']): UserError {
+  if (companions.length > 0) {
+    return new UserError(
+      `${listed(companions.map(({ name, title }) => `${name} (${title})`))}: they explain a listing of connections, and there is none`,
+      'Give the listing with them, for example: netstat -ano > connections.txt',
+    );
+  }
+  return new UserError(`no listing among ${listed(names)}`, 'See what can be read: farend formats');
+}
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, 3).join(', ');
+  return names.length > 3 ? `${names.length} files (${shown} ...)` : shown;
+}
+
 function note(io: Io, { message, hint }: UserError): void {
   const text = hint === null ? message : `${message} (${hint})`;
   io.stderr.write(`farend: ${terminalText(text)}\n`);
 }
 
-function exitCode(args: Arguments, { counts, inputs }: Investigation, { failures, fromFolder }: Sources): number {
+function exitCode(
+  args: Arguments,
+  { counts, inputs }: Investigation,
+  { failures, fromFolder }: Sources,
+  hasFailed: boolean,
+): number {
   const { malicious, suspicious } = counts.byVerdict;
   const threshold = args.value('fail-on');
   const isMet = threshold !== null && malicious + (threshold === 'suspicious' ? suspicious : 0) > 0;
   if (isMet) return EXIT.thresholdMet;
   const isPartial = inputs.some(({ partial, format, name }) => partial || (format === null && !fromFolder.has(name)));
-  return failures.length > 0 || isPartial ? EXIT.partial : EXIT.done;
+  return failures.length > 0 || isPartial || hasFailed ? EXIT.partial : EXIT.done;
 }
 
 async function writeReports(
@@ -169,19 +290,31 @@ async function writeReports(
   io: Io,
   investigation: Investigation,
   targets: readonly { readonly path: string; readonly report: ReportEntry }[],
+  opened: Sources,
 ): Promise<void> {
+  const options = (renderer: Renderer, output: TextOutput | null): RenderOptions => ({
+    ...lookFor(args, io, output, renderer.defangsByDefault),
+    tlp: (args.value('tlp') ?? undefined) as Tlp | undefined,
+    flavour: args.value('blocklist') ?? undefined,
+    edition: args.value('edition') === 'client' ? 'client' : 'analyst',
+    observedAt: observedAt(
+      args,
+      opened.sources.map(({ path }) => path),
+      io,
+    ),
+  });
   for (const { path, report } of targets) {
-    const writer = await report.load();
-    writeFileWhole(path, io.cwd, (write) => writer.render(investigation, lookFor(args, io, null), write));
+    const renderer = await rendererOf(report);
+    writeFileWhole(path, io.cwd, (output) => renderer.render(investigation, options(renderer, null), output));
     if (!args.has('quiet')) io.stderr.write(`farend: wrote ${terminalText(path)}\n`);
   }
-  const format = args.value('output');
+  const format = args.has('blocklist') ? 'blocklist' : args.value('output');
   if (targets.length > 0 && format === null) return;
   const report = reports.find(({ name }) => name === (format ?? 'text'));
   if (report === undefined) return;
-  const writer = await report.load();
+  const renderer = await rendererOf(report);
   try {
-    writer.render(investigation, lookFor(args, io, io.stdout), (chunk) => io.stdout.write(chunk));
+    renderer.render(investigation, options(renderer, io.stdout), io.stdout);
     io.stdout.flush();
   } catch (error) {
     if (!(error instanceof ClosedPipe)) throw error;
@@ -189,11 +322,12 @@ async function writeReports(
 }
 
 /** What the report names as its command: options that change what is in it, and the inputs. */
-function commandLine(args: Arguments): string {
+function commandLine(args: Arguments, operands: readonly string[]): string {
   const words = ['farend'];
   if (args.has('private')) words.push('--private');
   for (const filter of args.values('only')) words.push('--only', filter);
-  return [...words, ...(args.operands.length > 0 ? args.operands : ['-'])].map(quoted).join(' ');
+  for (const names of args.values('online')) words.push(names === '' ? '--online' : `--online=${names}`);
+  return [...words, ...operands].map(quoted).join(' ');
 }
 
 function quoted(word: string): string {

@@ -32,7 +32,7 @@ export const update: Command = {
       name: 'only',
       value: { placeholder: 'KEY' },
       isRepeatable: true,
-      says: 'Only these sources, by key, comma separated; also ranges, lists, ip-data',
+      says: 'Only these sources, by key, comma separated; also ranges, lists, ip-data, registry',
     },
     { name: 'all', says: 'Also sources that are big or seldom useful' },
     {

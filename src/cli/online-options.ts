@@ -1,0 +1,35 @@
+import type { Option } from './command.js';
+
+/** What `--online` and its companions are called; the work is in a part of its own. */
+export const ONLINE_OPTIONS: readonly Option[] = [
+  {
+    name: 'online',
+    mayHave: 'SOURCES',
+    isRepeatable: true,
+    says: 'Also ask registries and reputation services, after showing who would be told what; SOURCES: names or all',
+  },
+  { name: 'plan', says: 'Print the plan of --online and send nothing' },
+  { name: 'yes', says: 'Send it without asking, for scripts' },
+  { name: 'active', says: 'Also what the peer may notice (reverse DNS)' },
+  { name: 'ask-expected', says: 'Also ask about peers that are expected at a big platform' },
+  {
+    name: 'exclude',
+    value: { placeholder: 'BLOCKS' },
+    isRepeatable: true,
+    says: 'Never ask about these addresses or blocks; your own: FAREND_OWN',
+  },
+  { name: 'refresh', says: 'Ask again although an answer is on disk' },
+  { name: 'max-age', value: { placeholder: 'HOURS' }, says: 'Oldest answer on disk that is used again' },
+  { name: 'deadline', value: { placeholder: 'SECONDS' }, says: 'Stop asking after so long (default 900)' },
+  {
+    name: 'ca',
+    value: { placeholder: 'FILE', isFile: true },
+    says: 'Trust this CA too (PEM), for a proxy that inspects TLS',
+  },
+  {
+    name: 'endpoint',
+    value: { placeholder: 'HOST=URL' },
+    isRepeatable: true,
+    says: 'Ask URL (or host:port) instead of HOST: a mirror of your own; also FAREND_ENDPOINTS',
+  },
+];
