@@ -58,6 +58,9 @@ test('the package holds the program, its data and its notices, and nothing of th
     'dist/index.js',
     'dist/types/index.d.ts',
     'dist/pack/v4.bin',
+    // Side by side: the reader of big files starts its second thread from its own folder.
+    'dist/late/inputs-bulk.cjs',
+    'dist/late/bulk-worker.cjs',
     'schema/investigation.schema.json',
     'LICENSE',
     'THIRD-PARTY.md',
