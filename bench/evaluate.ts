@@ -2,7 +2,7 @@
  * Ranks the labelled incidents beside the repository with the road that a user takes: rows as NDJSON -> readInput ->
  * investigate -> ranked peers. `--json`, `--ablate` (leaves each rule out), `--weights` (what each rule meets),
  * `--names` (adds host names), `--cases` (one line per incident), `--worst` (benign peers), `--seed N`, `--data DIR`,
- * `--owners` (countries and AS instead of a ranking), `--lists DIR` (asks list snapshots too), `--strip state,process` (no row keeps these columns; `tuple` leaves address, port and protocol), `--floor`.
+ * `--owners [--mmdb FILE]` (countries and AS instead of a ranking), `--lists DIR` (asks list snapshots too), `--strip state,process` (no row keeps these columns; `tuple` leaves address, port and protocol), `--floor`.
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -29,6 +29,7 @@ async function main(): Promise<number> {
       lists: { type: 'string' },
       json: { type: 'boolean', default: false },
       names: { type: 'boolean', default: false },
+      mmdb: { type: 'string' },
       owners: { type: 'boolean', default: false },
       pack: { type: 'string', default: join(import.meta.dirname, '../dist/pack') },
       seed: { type: 'string', default: String(SEED) },
@@ -42,7 +43,8 @@ async function main(): Promise<number> {
     process.stderr.write(`--strip takes ${STRIPPABLE.join(', ')}; got "${values.strip}"\n`);
     return 1;
   }
-  if (values.owners) return printOwners(values.pack, [values.data, join(values.data, '../corpus')]);
+  if (values.owners)
+    return printOwners(values.pack, [values.data, join(values.data, '../corpus')], values.mmdb ?? null);
   const incidents = readIncidents(values.data);
   if (incidents === null) {
     process.stdout.write('labelled incidents are not here: not measured\n');
@@ -67,8 +69,8 @@ async function main(): Promise<number> {
   return 0;
 }
 
-async function printOwners(pack: string, folders: readonly string[]): Promise<number> {
-  const counts = countOwners(folders, await openKnowledge({ directory: pack, now: new Date() }));
+async function printOwners(pack: string, folders: readonly string[], mmdb: string | null): Promise<number> {
+  const counts = await countOwners(folders, await openKnowledge({ directory: pack, now: new Date() }), mmdb);
   process.stdout.write(counts === null ? 'no addresses are here: not measured\n' : ownersTable(counts));
   return 0;
 }

@@ -20,6 +20,8 @@ export interface OwnerCounts {
   readonly organisation: number;
   readonly networkKind: number;
   /** Addresses on which both country sources answer, and on which they agree, by what the country of a network tells. */
+  /** Addresses for which the given database has a country, the one we show first, one of the two we show; null: none given. */
+  readonly second: { compared: number; agree: number; either: number } | null;
   readonly countries: Readonly<Record<'placed' | 'spread', { compared: number; agree: number }>>;
 }
 
@@ -34,23 +36,52 @@ const SPREAD: ReadonlySet<NetworkKind> = new Set([
 ]);
 
 /** Counts over up to a thousand addresses found below `folders`; null where none of the folders is there. */
-export function countOwners(folders: readonly string[], knowledge: Knowledge): OwnerCounts | null {
+export async function countOwners(
+  folders: readonly string[],
+  knowledge: Knowledge,
+  mmdb: string | null,
+): Promise<OwnerCounts | null> {
+  const countryIn = mmdb === null ? null : await countryReader(mmdb);
   const addresses = addressesBelow(folders.filter((folder) => existsSync(folder)));
   if (addresses.length === 0) return null;
   const countries = { placed: { compared: 0, agree: 0 }, spread: { compared: 0, agree: 0 } };
-  const counts = { addresses: addresses.length, country: 0, as: 0, organisation: 0, networkKind: 0, countries };
+  const counts = {
+    addresses: addresses.length,
+    country: 0,
+    as: 0,
+    organisation: 0,
+    networkKind: 0,
+    second: countryIn === null ? null : { compared: 0, agree: 0 },
+    countries,
+  };
   for (const address of addresses) {
     const { country, as, organisation, network } = knowledge.owner(address);
     if (country !== null) counts.country++;
     if (as !== null) counts.as++;
     if (organisation !== null) counts.organisation++;
     if (network.kind !== 'unknown') counts.networkKind++;
+    const other = countryIn?.(formatAddress(address)) ?? null;
+    if (counts.second !== null && other !== null && country !== null) {
+      counts.second.compared++;
+      if (other === country.code) counts.second.agree++;
+      if (other === country.code || other === country.other) counts.second.either++;
+    }
     if (country === null || country.agreement === 'single') continue;
     const group = countries[SPREAD.has(network.kind) ? 'spread' : 'placed'];
     group.compared++;
     if (country.agreement === 'agree') group.agree++;
   }
   return counts;
+}
+
+/** Country codes of a MaxMind, DB-IP or IPinfo file. */
+async function countryReader(file: string): Promise<(address: string) => string | null> {
+  const reader = await (await import('maxmind')).open(file);
+  return (address) => {
+    const row = reader.get(address) as { country_code?: string; country?: { iso_code?: string } | string } | null;
+    const country = typeof row?.country === 'object' ? row.country.iso_code : row?.country;
+    return row?.country_code ?? country ?? null;
+  };
 }
 
 /** A Markdown table of the counts. */
@@ -66,6 +97,12 @@ export function ownersTable(counts: OwnerCounts): string {
     `| kind of network known | ${share(counts.networkKind, counts.addresses)} |`,
     `| country sources agree, lines and offices | ${share(placed.agree, placed.compared)} of ${placed.compared} |`,
     `| country sources agree, clouds, hosting, delivery | ${share(spread.agree, spread.compared)} of ${spread.compared} |`,
+    ...(counts.second === null
+      ? []
+      : [
+          `| the same country in the given database | ${share(counts.second.agree, counts.second.compared)} of ${counts.second.compared} |`,
+          `| one of the two countries shown | ${share(counts.second.either, counts.second.compared)} |`,
+        ]),
     '',
   ].join('\n');
 }

@@ -15,6 +15,7 @@ await build({
   platform: 'node',
   target: 'node20.19',
   format: 'esm',
+  packages: 'external',
   logLevel: 'warning',
 });
 await import(pathToFileURL(join(root, 'build/evaluate.mjs')).href);
