@@ -51,7 +51,7 @@ export async function countOwners(
     as: 0,
     organisation: 0,
     networkKind: 0,
-    second: countryIn === null ? null : { compared: 0, agree: 0 },
+    second: countryIn === null ? null : { compared: 0, agree: 0, either: 0 },
     countries,
   };
   for (const address of addresses) {
