@@ -4,8 +4,9 @@ import type { LedgerEntry } from '../model/fact.js';
 import type { JudgedPeer, OrganisationTally, PeerList } from '../model/investigation.js';
 import type { Scene, Subject, Verdict } from '../model/judgement.js';
 import type { Owner, ServiceKnowledge } from '../model/knowledge.js';
+import { Alike } from './_alike.js';
 import type { Knowledge } from './knowledge.js';
-import type { PeerTable } from './peer-table.js';
+import { NO_OUTLINE, type PeerTable } from './peer-table.js';
 
 const VERDICTS: readonly Verdict[] = ['malicious', 'suspicious', 'unexplained', 'expected'];
 /** Up to here judged peers are kept; past it they are built again when asked, to stay small. */
@@ -37,8 +38,7 @@ export class JudgedPeers implements PeerList {
     this.#kept = table.length <= PEERS_KEPT ? Array.from({ length: table.length }) : null;
     this.#scores = new Float64Array(table.length);
     this.#verdicts = new Uint8Array(table.length);
-    // The order in which the evidence shows them decides which programs and ports stand for an organisation.
-    for (const peer of table.byFirstRow()) this.#judge(peer);
+    this.#judgeAll();
     this.#order = this.#sorted();
   }
 
@@ -79,13 +79,49 @@ export class JudgedPeers implements PeerList {
       .sort((a, b) => b.connections - a.connections || (a.organisation < b.organisation ? -1 : 1));
   }
 
-  #judge(peer: number): void {
+  /** In the order in which the evidence shows them: it decides which programs and ports stand for an organisation. */
+  #judgeAll(): void {
+    const outlines = this.#outlines();
+    const alike = new Alike();
+    for (const peer of this.#table.byFirstRow()) {
+      const outline = outlines?.[peer] ?? NO_OUTLINE;
+      if (outline === NO_OUTLINE) this.#judge(peer);
+      else this.#judgeAlike(peer, outline, alike);
+    }
+  }
+
+  /** Where programs are named, a peer without one asks for its rows as well. Kept peers are needed in full. */
+  #outlines(): Int32Array | null {
+    if (this.#scene.hasPrograms || this.#kept !== null) return null;
+    return Int32Array.from({ length: this.#table.length }, (_, peer) => this.#table.outlineAt(peer));
+  }
+
+  /** Peers of one owner with the same outline are judged alike, and say the same of their organisation. */
+  #judgeAlike(peer: number, outline: number, alike: Alike): void {
+    const owner = this.#owners[peer];
+    const like = this.#isListed(peer) ? -1 : alike.find(owner, outline);
+    if (like === -1) {
+      const { lists } = this.#judge(peer);
+      if (lists.length === 0) alike.add(owner, outline, peer);
+      return;
+    }
+    this.#scores[peer] = this.#scores[like];
+    this.#verdicts[peer] = this.#verdicts[like];
+    count(this.#tallyOf(owner, VERDICTS[this.#verdicts[peer]]), this.#table.connectionsAt(peer));
+  }
+
+  #isListed(peer: number): boolean {
+    return this.#scene.lists > 0 && this.#subject(peer).lists.length > 0;
+  }
+
+  #judge(peer: number): Subject {
     const subject = this.#subject(peer);
     const judgement = judge(subject);
     this.#scores[peer] = judgement.score;
     this.#verdicts[peer] = VERDICTS.indexOf(judgement.verdict);
     this.#tally(subject, judgement.verdict);
     if (this.#kept !== null) this.#kept[peer] = this.#complete(subject, judgement);
+    return subject;
   }
 
   #subject(index: number): Subject {
@@ -114,6 +150,18 @@ export class JudgedPeers implements PeerList {
   }
 
   #tally({ peer, owner, programs }: Subject, verdict: Verdict): void {
+    const tally = this.#tallyOf(owner, verdict);
+    count(tally, peer.connections);
+    if (tally.programs.length < TALLY_TEXTS) {
+      for (let at = 0; at < programs.length; at++)
+        addText(tally.programs, programs[at]?.title ?? peer.processes[at].name);
+    }
+    if (tally.ports.length < TALLY_TEXTS) {
+      for (const { port, protocol } of peer.ports) addText(tally.ports, `${port}/${protocol}`);
+    }
+  }
+
+  #tallyOf(owner: Owner, verdict: Verdict): OrganisationTally & Counts {
     const organisation = owner.organisation ?? 'unknown owner';
     let tallies = this.#tallies.get(organisation);
     if (tallies === undefined) this.#tallies.set(organisation, (tallies = []));
@@ -122,15 +170,7 @@ export class JudgedPeers implements PeerList {
       tally = { organisation, verdict, peers: 0, connections: 0, programs: [], ports: [] };
       tallies.push(tally);
     }
-    tally.peers++;
-    tally.connections += peer.connections;
-    if (tally.programs.length < TALLY_TEXTS) {
-      for (let at = 0; at < programs.length; at++)
-        addText(tally.programs, programs[at]?.title ?? peer.processes[at].name);
-    }
-    if (tally.ports.length < TALLY_TEXTS) {
-      for (const { port, protocol } of peer.ports) addText(tally.ports, `${port}/${protocol}`);
-    }
+    return tally;
   }
 
   #sorted(): Uint32Array {
@@ -145,6 +185,11 @@ interface Counts {
   connections: number;
   programs: string[];
   ports: string[];
+}
+
+function count(tally: Counts, connections: number): void {
+  tally.peers++;
+  tally.connections += connections;
 }
 
 function addText(texts: string[], text: string | null): void {

@@ -1,4 +1,5 @@
 import type { Address } from '../address/address.js';
+import { BEHAVIOURS, behaviourOf } from '../judge/index.js';
 import type { Connection, Direction, Process } from '../model/connection.js';
 import type { Peer, PeerFlow, PeerPort, PeerProcess } from '../model/peer.js';
 import { AddressIndex } from './_address-index.js';
@@ -6,6 +7,7 @@ import { END, Flows } from './_flows.js';
 import { Column, Interned } from './_interned.js';
 import { type Manner, Manners } from './_manners.js';
 import { PeerRows } from './_peer-rows.js';
+import { NO_LIST, PortLists } from './_port-lists.js';
 import { type Counted, type Seen, type Side, TablePeer } from './_table-peer.js';
 import { Tally } from './_tally.js';
 import { inferDirection } from './direction.js';
@@ -18,6 +20,9 @@ const EPHEMERAL_FROM = 32_768;
 /** Stands for "no port" in a column: real ports end at 65535. */
 const NO_PORT = 0x10000;
 const PORTS = 0x10000;
+const NO_KEY = -1;
+/** See `outlineAt`. */
+export const NO_OUTLINE = -1;
 /** Processes by the lowest bits of their pid: those seen lately are found without a map. */
 const PIDS = 1024;
 
@@ -36,6 +41,7 @@ export class PeerTable {
   readonly #processes = new Interned<Process | null>();
   readonly #protocols = new Interned<string>();
   readonly #listeners = new Set<number>();
+  readonly #portLists = new PortLists();
   readonly #recent: (Process | undefined)[] = Array.from({ length: PIDS });
   readonly #recentId = new Uint32Array(PIDS);
 
@@ -134,6 +140,33 @@ export class PeerTable {
     });
   }
 
+  /**
+   * A number for all that judging asks of a peer besides its owner: peers with the same one differ in nothing else.
+   * `NO_OUTLINE` where there is more than ports and counts: names, times, bytes, a program that is named.
+   */
+  outlineAt(peer: number): number {
+    if (this.#sides.has(peer)) return NO_OUTLINE;
+    const [flows, ports] = [this.#flows, this.#portLists];
+    let [synSent, closeWait, outbound] = [0, 0, 0];
+    ports.clear();
+    for (let flow = flows.first(peer); flow !== END; flow = flows.next(flow)) {
+      const process = this.#processes.values[flows.process(flow)];
+      if (process !== null && (process.name !== null || process.path !== null)) return NO_OUTLINE;
+      const count = flows.count(flow);
+      const manner = this.#manners.at(flows.manner(flow));
+      const direction = this.#directionOf(flow, manner);
+      if (manner.state === 'syn-sent') synSent += count;
+      if (manner.state === 'close-wait') closeWait += count;
+      if (direction === 'outbound') outbound += count;
+      const key = this.#portKeyOf(flow, manner, direction === 'inbound');
+      if (key !== NO_KEY) ports.count(key, count);
+    }
+    const list = ports.number();
+    if (list === NO_LIST) return NO_OUTLINE;
+    const connections = this.connectionsAt(peer);
+    return list * BEHAVIOURS + behaviourOf({ connections, synSent, closeWait, outbound });
+  }
+
   /** Calls `each` for every flow: peer, process, protocol, remote port (null: none) and whether the peer came to us. */
   forEachFlow(
     each: (peer: number, processId: number, protocol: string, port: number | null, isInbound: boolean) => void,
@@ -223,10 +256,21 @@ export class PeerTable {
     const { port, isLocal } = this.#servicePortOf(flow, isInbound);
     if (port === NO_PORT) return;
     const { protocol } = manner;
-    const key = (this.#protocols.id(protocol, () => protocol) * PORTS + port) * 2 + (isLocal ? 1 : 0);
+    const key = this.#portKey(protocol, port, isLocal);
     const known = ports.find(key);
     if (known === undefined) ports.add(key, { port, protocol, connections: count, isLocal });
     else known.connections += count;
+  }
+
+  #portKeyOf(flow: number, manner: Manner, isInbound: boolean): number {
+    const local = this.#flows.local(flow);
+    const isLocal = isInbound && local !== NO_PORT;
+    const port = isLocal ? local : this.#flows.remote(flow);
+    return port === NO_PORT ? NO_KEY : this.#portKey(manner.protocol, port, isLocal);
+  }
+
+  #portKey(protocol: string, port: number, isLocal: boolean): number {
+    return (this.#protocols.id(protocol, () => protocol) * PORTS + port) * 2 + (isLocal ? 1 : 0);
   }
 
   /** The end of a flow where the service is: ours when the peer came to us. */

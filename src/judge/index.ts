@@ -6,6 +6,7 @@ import { rules } from './rules/index.js';
 import type { Rule } from './rule.js';
 import { type View, viewOf } from './view.js';
 
+export { behaviourOf, BEHAVIOURS } from './behaviour.js';
 export { coverageWithAnswers } from './coverage.js';
 export { rules } from './rules/index.js';
 export type { Draft, Rule } from './rule.js';

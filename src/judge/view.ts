@@ -2,6 +2,7 @@ import type { State } from '../model/connection.js';
 import type { Peer, PeerPort, PeerProcess } from '../model/peer.js';
 import type { Scene, Subject } from '../model/judgement.js';
 import type { NetworkKind, Owner, PortKnowledge, ProgramKnowledge, ServiceKnowledge } from '../model/knowledge.js';
+import { behaviourOf } from './behaviour.js';
 
 /** A service port at the far end, with what is known of it. */
 export interface FarPort {
@@ -33,6 +34,8 @@ export interface View {
   readonly visited: readonly PeerPort[];
   /** Programs with a name or a path. */
   readonly actors: readonly Actor[];
+  /** What the counts of the peer amount to: see `behaviourOf`. Rules weigh nothing else of them. */
+  readonly behaviour: number;
   /** The listing names programs and the sockets are live, so that they have one, yet none is named. */
   readonly isUnnamed: boolean;
   /** Another machine of the same site or lab: no public owner, no rule about owners applies. */
@@ -69,12 +72,22 @@ export function viewOf(subject: Subject): View {
     ports,
     visited,
     actors,
+    behaviour: behaviourAt(peer),
     isUnnamed: actors.length === 0 && scene.hasPrograms && hasOwnedSocket(peer) && hasNamingInput(subject),
     isPrivate: kind === 'special',
     isVisitor: visited.length > 0 && ports.length === 0,
     isRented: kind === 'hosting' || kind === 'anonymiser' || (kind === 'cloud-tenant' && !isLargest(provider)),
     isPlatform: kind === 'cloud-platform' || kind === 'resolver' || (kind === 'cdn' && !isOpenCdn(owner)),
   };
+}
+
+function behaviourAt({ connections, states, directions }: Peer): number {
+  return behaviourOf({
+    connections,
+    synSent: states['syn-sent'] ?? 0,
+    closeWait: states['close-wait'] ?? 0,
+    outbound: directions.outbound ?? 0,
+  });
 }
 
 /** True for content delivery that anybody can put in front of a server of his own. */

@@ -165,6 +165,12 @@ export class FlowTable {
     }
   }
 
+  /** Settles for good: nothing is added after this, so that the memory of counting is free again. */
+  close(): void {
+    this.settle();
+    this.#slots = new Uint32Array(0);
+  }
+
   #makeRoom(more: number): void {
     if ((this.length + more) * STRIDE <= this.rows.length) return;
     const wider = new Uint32Array(this.rows.length * 2);

@@ -8,6 +8,9 @@ import { type HashJob, hashFile, type RangeJob, type RangeResult } from './range
 /** Below this a second thread costs more than it saves. */
 export const THREADS_FROM_BYTES = 200_000_000;
 
+/** Reading makes little garbage: a small nursery keeps the process small. */
+const YOUNG_MB = 4;
+
 export interface Threads {
   /** Offset from which on another thread reads rows. */
   readonly from: number;
@@ -46,7 +49,7 @@ export function startThreads(path: string, size: number, head: Head, worker = bu
 
 function run<Result>(file: URL, workerData: RangeJob | HashJob): Promise<Result> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(file, { workerData });
+    const worker = new Worker(file, { workerData, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
     worker.once('message', resolve);
     worker.once('error', reject);
     worker.once('exit', (code) => reject(new Error(`worker ended with ${code}`)));

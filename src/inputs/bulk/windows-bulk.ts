@@ -81,7 +81,7 @@ export class WindowsBulk implements BulkReader {
 
   #finish(scan: BulkScan): CaptureFacts {
     const { table, tokens, collector, reader } = scan;
-    table.settle();
+    table.close();
     const rows = new BulkRows(table, tokens);
     rows.emit(collector);
     scan.isDeaf = true;

@@ -1,8 +1,6 @@
 import { portText } from '../_match.js';
+import { UNANSWERED, UNANSWERED_OFTEN } from '../behaviour.js';
 import type { Rule } from '../rule.js';
-
-/** So many unanswered attempts at one peer are no passing trouble. */
-const MANY = 10;
 
 export const failedAttempts: Rule = {
   id: 'failed-attempts',
@@ -12,13 +10,12 @@ export const failedAttempts: Rule = {
   falsePositives: 'Blocked connections, and a service that is down.',
   references: ['https://attack.mitre.org/techniques/T1008/'],
   attack: [],
-  judge({ peer, ports, isPlatform }) {
-    const failed = peer.states['syn-sent'] ?? 0;
-    if (failed === 0 || failed < peer.connections || ports.length === 0 || isPlatform) return null;
-    if (failed >= MANY) {
+  judge({ behaviour, peer, ports, isPlatform }) {
+    if ((behaviour & UNANSWERED) === 0 || ports.length === 0 || isPlatform) return null;
+    if ((behaviour & UNANSWERED_OFTEN) !== 0) {
       return {
         weight: 'failed-attempts.many',
-        says: `${failed} attempts to reach ${portText(ports[0])} and no answer, consistent with a server that is gone.`,
+        says: `${peer.states['syn-sent'] ?? 0} attempts to reach ${portText(ports[0])} and no answer, consistent with a server that is gone.`,
         attack: ['T1008'],
       };
     }

@@ -1,6 +1,5 @@
+import { HALF_CLOSED } from '../behaviour.js';
 import type { Rule } from '../rule.js';
-
-const MANY = 5;
 
 export const halfClosed: Rule = {
   id: 'half-closed',
@@ -10,9 +9,9 @@ export const halfClosed: Rule = {
   falsePositives: 'Ordinary programming errors.',
   references: ['https://www.rfc-editor.org/rfc/rfc9293'],
   attack: [],
-  judge({ peer, isPlatform }) {
+  judge({ behaviour, peer, isPlatform }) {
+    if ((behaviour & HALF_CLOSED) === 0 || isPlatform) return null;
     const waiting = peer.states['close-wait'] ?? 0;
-    if (waiting < MANY || isPlatform) return null;
     return { weight: 'half-closed', says: `${waiting} connections were ended by the far end and are still held.` };
   },
 };

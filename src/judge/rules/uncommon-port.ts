@@ -1,4 +1,5 @@
 import { isAlternativeWeb, isWebPort, portText, profilesPort, usualUse } from '../_match.js';
+import { CALLED } from '../behaviour.js';
 import type { Rule } from '../rule.js';
 import type { FarPort, View } from '../view.js';
 import type { WeightKey } from '../weights.js';
@@ -41,8 +42,8 @@ function isUncommon(far: FarPort, { actors, isPrivate }: View): boolean {
 }
 
 /** Where nothing tells who opened the connection, a handed-out port at the far end may be the caller's. */
-function isUnsure({ port }: FarPort, { peer }: View): boolean {
-  return port >= HANDED_OUT_FROM && (peer.directions.outbound ?? 0) === 0;
+function isUnsure({ port }: FarPort, { behaviour }: View): boolean {
+  return port >= HANDED_OUT_FROM && (behaviour & CALLED) === 0;
 }
 
 function weightOf(far: FarPort, view: View): WeightKey {
