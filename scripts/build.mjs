@@ -59,7 +59,9 @@ await unlessMade(
   async () => {
     clean();
     // CommonJS in one file starts fastest: the loader of ES modules costs more than the report (measured; see ARCHITECTURE.md).
-    await bundle({ farend: 'src/cli/farend.ts', 'late/bulk-worker': 'src/inputs/bulk/worker.ts' }, 'cjs', [late('./late')]);
+    await bundle({ farend: 'src/cli/farend.ts', 'late/bulk-worker': 'src/inputs/bulk/worker.ts' }, 'cjs', [
+      late('./late'),
+    ]);
     await bundle({ index: 'src/index.ts' }, 'esm', [late('./late')]);
     await bundle({ 'late/iconv-lite': 'iconv-lite' }, 'cjs', []);
     await bundleLateParts();
