@@ -204,6 +204,8 @@ async function bulkSummary(
     ...collected(collector),
   };
   const hashed = sha256.then((hex) => void (summary.sha256 = hex));
+  // Whoever waits for it comes later: a file that vanishes until then must not end the process.
+  hashed.catch(() => {});
   if (hashing === null) await hashed;
   else hashing.push(hashed);
   return summary;

@@ -44,6 +44,8 @@ export function startThreads(path: string, size: number, head: Head, worker = bu
   const range = run<RangeResult | null>(worker, job).catch(() => null);
   // Once the rows are read, their thread's memory is free and its caller has them to think about.
   const sha256 = range.then(() => run<string>(worker, { kind: 'hash', path })).catch(() => hashFile(path));
+  // Whoever waits for it comes later or never; a file that vanishes until then must not end the process.
+  sha256.catch(() => {});
   return { from, range, sha256, stop: () => void Atomics.store(stop, 0, 1) };
 }
 
