@@ -11,8 +11,9 @@ const HEADER_WORDS = 4;
 const ALIGN = 8;
 /** Each page has its own checksum, so that a few look-ups need read and check a few pages only. */
 const PAGE = 4096;
-/** From here on many addresses are being looked up, and one read of the rest is cheaper. */
+/** From here on many addresses are being looked up: one read of the rest is cheaper than more reads, or more asking. */
 const PAGES_BEFORE_ALL = 400;
+const QUESTIONS_BEFORE_ALL = 20_000;
 
 type Section = Uint8Array<ArrayBuffer>;
 
@@ -59,6 +60,8 @@ export function decodePackFile(file: Uint8Array, name: string): readonly Section
 export interface PagedFile {
   /** Views of the sections; bytes are there only after `need`. */
   readonly sections: readonly Section[];
+  /** True once everything has been read: look-ups then go without asking. */
+  readonly isWhole: boolean;
   /** Makes sure that elements `from` (included) to `to` (excluded) of a view into the file can be read. */
   need(view: Uint8Array | Uint16Array | Uint32Array, from: number, to: number): void;
   close(): void;
@@ -77,39 +80,41 @@ export function openPackFile(directory: string, name: string): PagedFile {
   fill(file.descriptor, bytes, size, length, name);
   const checksums = new Uint32Array(buffer, size, Math.ceil(size / PAGE));
   const isRead = new Uint8Array(checksums.length);
-  let unread = checksums.length;
-  let left = PAGES_BEFORE_ALL;
+  let pagesLeft = PAGES_BEFORE_ALL;
+  let questionsLeft = QUESTIONS_BEFORE_ALL;
 
   function readPage(page: number): void {
     fill(file.descriptor, bytes, page * PAGE, Math.min((page + 1) * PAGE, size), name);
     check(buffer, page, size, checksums, name);
     isRead[page] = 1;
-    unread--;
   }
 
   function readAll(): void {
     fill(file.descriptor, bytes, 0, size, name);
     for (let page = 0; page < checksums.length; page++)
       if (isRead[page] === 0) check(buffer, page, size, checksums, name);
-    unread = 0;
+    paged.isWhole = true;
     file.close();
   }
 
   readPage(0);
-  return {
+  const paged = {
     sections: sectionsOf(bytes, size, name),
-    need(view, from, to) {
-      if (unread === 0 || to <= from) return;
+    isWhole: false,
+    need(view: Uint8Array | Uint16Array | Uint32Array, from: number, to: number): void {
+      if (paged.isWhole || to <= from) return;
+      if (questionsLeft-- === 0) return readAll();
       const first = Math.floor((view.byteOffset + from * view.BYTES_PER_ELEMENT) / PAGE);
       const last = Math.floor((view.byteOffset + to * view.BYTES_PER_ELEMENT - 1) / PAGE);
       for (let page = first; page <= last; page++) {
         if (isRead[page] === 1) continue;
-        if (left-- === 0) return readAll();
+        if (pagesLeft-- === 0) return readAll();
         readPage(page);
       }
     },
-    close: () => file.close(),
+    close: (): void => file.close(),
   };
+  return paged;
 }
 
 export function readPackText(directory: string, name: string): string {

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { flattenRows, type KeyRange, overlay } from './pack-ranges.js';
-import { bytes, decodeTable4, decodeTable6, encodeTable4, encodeTable6, find4, find6 } from './pack-tables.js';
+import { find4, find6 } from './pack-find.js';
+import { bytes, decodeTable4, decodeTable6, encodeTable4, encodeTable6 } from './pack-tables.js';
 
 const rowsOf = (pairs: readonly (readonly [number, number])[]): KeyRange<number>[] =>
   pairs.map(([from, width], i) => ({ from, to: from + width, value: i + 1 }));
@@ -46,6 +47,7 @@ test('layers laid over one another answer like each layer alone', () => {
 
 const inMemory = (parts: readonly Uint8Array[]) => ({
   sections: parts.map((part) => new Uint8Array(part)),
+  isWhole: true,
   need: () => {},
 });
 

@@ -2,7 +2,7 @@ import type { PagedFile } from './pack-file.js';
 import type { KeyRange } from './pack-ranges.js';
 
 interface Values {
-  readonly file: Pick<PagedFile, 'need'>;
+  readonly file: Pick<PagedFile, 'need' | 'isWhole'>;
   /** The value in 24 bits. */
   readonly valueLow: Uint16Array;
   readonly valueHigh: Uint8Array;
@@ -20,67 +20,15 @@ export interface Table4 extends Values {
 export interface Table6 extends Values {
   /** Every 256th start, upper and lower word in turn: tells which part of the file to read. */
   readonly sample: Uint32Array;
+  /** Made once all is read, see `find6`. */
+  jump: Uint32Array | null;
   readonly high: Uint32Array;
   readonly low: Uint32Array;
 }
 
-const SAMPLE_EVERY = 256;
+export const SAMPLE_EVERY = 256;
 
-/** Value of the range an IPv4 word lies in, 0 where nothing is known. */
-export function find4(table: Table4, word: number): number {
-  const upper = word >>> 16;
-  const lower = word & 0xffff;
-  table.file.need(table.jump, upper, upper + 2);
-  let left = table.jump[upper] ?? 0;
-  let right = table.jump[upper + 1] ?? 0;
-  table.file.need(table.low, left, right);
-  while (left < right) {
-    const middle = (left + right) >>> 1;
-    if ((table.low[middle] ?? 0) <= lower) left = middle + 1;
-    else right = middle;
-  }
-  return left === 0 ? 0 : valueAt(table, left - 1);
-}
-
-/** Value of the range the upper 64 bits of an IPv6 address lie in, 0 where nothing is known. */
-export function find6(table: Table6, high: number, low: number): number {
-  let left = samplesUpTo(table, high, low) * SAMPLE_EVERY;
-  let right = Math.min(left, table.high.length);
-  left = Math.max(0, left - SAMPLE_EVERY);
-  table.file.need(table.high, left, right);
-  table.file.need(table.low, left, right);
-  while (left < right) {
-    const middle = (left + right) >>> 1;
-    if (isUpTo(table.high[middle], table.low[middle], high, low)) left = middle + 1;
-    else right = middle;
-  }
-  return left === 0 ? 0 : valueAt(table, left - 1);
-}
-
-/** How many of the sampled starts are not behind the key. */
-function samplesUpTo({ file, sample }: Table6, high: number, low: number): number {
-  file.need(sample, 0, sample.length);
-  let left = 0;
-  let right = sample.length >>> 1;
-  while (left < right) {
-    const middle = (left + right) >>> 1;
-    if (isUpTo(sample[2 * middle], sample[2 * middle + 1], high, low)) left = middle + 1;
-    else right = middle;
-  }
-  return left;
-}
-
-function isUpTo(startHigh: number, startLow: number, high: number, low: number): boolean {
-  return startHigh < high || (startHigh === high && startLow <= low);
-}
-
-function valueAt(table: Values, index: number): number {
-  table.file.need(table.valueLow, index, index + 1);
-  table.file.need(table.valueHigh, index, index + 1);
-  return (table.valueLow[index] ?? 0) | ((table.valueHigh[index] ?? 0) << 16);
-}
-
-export function decodeTable4(file: Pick<PagedFile, 'sections' | 'need'>): Table4 {
+export function decodeTable4(file: Pick<PagedFile, 'sections' | 'need' | 'isWhole'>): Table4 {
   const { sections } = file;
   return {
     file,
@@ -91,11 +39,12 @@ export function decodeTable4(file: Pick<PagedFile, 'sections' | 'need'>): Table4
   };
 }
 
-export function decodeTable6(file: Pick<PagedFile, 'sections' | 'need'>): Table6 {
+export function decodeTable6(file: Pick<PagedFile, 'sections' | 'need' | 'isWhole'>): Table6 {
   const { sections } = file;
   return {
     file,
     sample: words(sections[0]),
+    jump: null,
     high: words(sections[1]),
     low: words(sections[2]),
     valueLow: halves(sections[3]),

@@ -10,6 +10,8 @@ import { UserError } from '../../model/errors.js';
 import { builtPack, NODE_MODULES } from '../../../test/built-pack.js';
 import { openPackFile, readPackFile } from './pack-file.js';
 import { openPack, type Pack } from './pack.js';
+import { find4, find6 } from './pack-find.js';
+import { decodeTable4, decodeTable6 } from './pack-tables.js';
 import { csvRows } from './pack-csv.js';
 
 const NOW = new Date('2026-07-01T00:00:00Z');
@@ -281,3 +283,63 @@ function cutShort(path: string): void {
 function empty(path: string): void {
   writeFileSync(path, '');
 }
+
+/** Steps of a linear congruential generator (Numerical Recipes): the same words in every run. */
+function words32(seed: number): () => number {
+  let state = seed;
+  return () => (state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0);
+}
+
+const whole = (name: string) => ({ sections: readPackFile(directory, name), isWhole: true, need: () => {} });
+
+test('IPv4 look-ups say what reading the table from its beginning says, at every border and for a million more', () => {
+  const table = decodeTable4(whole('v4.bin'));
+  const { jump, low, valueLow, valueHigh } = table;
+  const random = words32(4);
+  const starts = new Float64Array(low.length);
+  for (let upper = 0; upper < 65_536; upper++)
+    for (let row = jump[upper]; row < jump[upper + 1]; row++) starts[row] = upper * 65_536 + low[row];
+  const asked = new Float64Array(2 * starts.length + 1_000_000);
+  asked.forEach((_, at) => {
+    const start = starts[at >>> 1] ?? -1;
+    asked[at] = start < 0 ? random() : Math.max(0, start - (at & 1));
+  });
+  asked.sort();
+  let [row, wrong] = [0, 0];
+  for (const word of asked) {
+    while (row + 1 < starts.length && starts[row + 1] <= word) row++;
+    if (find4(table, word) !== (valueLow[row] | (valueHigh[row] << 16))) wrong++;
+  }
+  expect([starts[0], asked.length > 2_000_000, wrong]).toEqual([0, true, 0]);
+});
+
+test('IPv6 look-ups say what reading the table from its beginning says, at every border and for a million more', () => {
+  const table = decodeTable6(whole('v6.bin'));
+  const { high, low, valueLow, valueHigh } = table;
+  const random = words32(6);
+  const asked = new BigUint64Array(2 * high.length + 1_000_000);
+  const startOf = (row: number): bigint => (BigInt(high[row]) << 32n) | BigInt(low[row]);
+  asked.forEach((_, at) => {
+    const start = at < 2 * high.length ? startOf(at >>> 1) - BigInt(at & 1) : null;
+    asked[at] = start === null ? (BigInt(random()) << 32n) | BigInt(random()) : start < 0n ? 0n : start;
+  });
+  asked.sort();
+  let [row, wrong] = [0, 0];
+  const paged = { ...table, file: { isWhole: false, need: () => {} } };
+  for (const key of asked) {
+    while (row + 1 < high.length && startOf(row + 1) <= key) row++;
+    const [upper, lower] = [Number(key >> 32n), Number(key & 0xffff_ffffn)];
+    const value = valueLow[row] | (valueHigh[row] << 16);
+    if (find6(table, upper, lower) !== value || find6(paged, upper, lower) !== value) wrong++;
+  }
+  expect([startOf(0), asked.length > 1_800_000, wrong]).toEqual([0n, true, 0]);
+});
+
+test('a pack opens in milliseconds, and is read whole once many addresses were asked for', () => {
+  const file = openPackFile(directory, 'v4.bin');
+  expect(file.isWhole).toBe(false);
+  const jump = new Uint32Array(file.sections[0].buffer, file.sections[0].byteOffset, 65_537);
+  for (let asked = 0; !file.isWhole && asked < 100_000; asked++) file.need(jump, 7, 9);
+  expect(file.isWhole).toBe(true);
+  file.close();
+});

@@ -7,7 +7,8 @@ import { OwnerTables, ownerOf } from './owner.js';
 import { factsOf } from './owner-facts.js';
 import { damaged, openPackFile, type PagedFile, readPackText } from './pack-file.js';
 import type { Manifest } from './pack-manifest.js';
-import { decodeTable4, decodeTable6, find4, find6, type Table6 } from './pack-tables.js';
+import { find4, find6 } from './pack-find.js';
+import { decodeTable4, decodeTable6, type Table6 } from './pack-tables.js';
 
 /** The embedded offline knowledge of who owns an address. */
 export interface Pack {
@@ -21,6 +22,7 @@ export interface Pack {
 
 const STALE_DAYS = 90;
 const DAY_MS = 86_400_000;
+const MANY_OWNERS = 1_000;
 /** No record: the address is in no table that belongs to anybody. */
 const SPECIAL_RECORD = -1;
 
@@ -46,7 +48,8 @@ export function openPack(directory: string, now: Date): Pack {
   const tables = new OwnerTables(file('owners.bin'), file('names.bin'), manifest);
   const table4 = decodeTable4(file('v4.bin'));
   let table6: Table6 | null = null;
-  const owners: (Owner | undefined)[] = [];
+  let owners: (Owner | undefined)[] = [];
+  let ownersMade = 0;
 
   function recordOf(a: Address): number {
     if (a.family === 4) return isGlobalIPv4(a.w3) ? find4(table4, a.w3) : SPECIAL_RECORD;
@@ -57,12 +60,17 @@ export function openPack(directory: string, now: Date): Pack {
     return find6(table6, lookup.w0, lookup.w1);
   }
 
+  function make(record: number): Owner {
+    if (++ownersMade === MANY_OWNERS) owners = withRoom(owners, tables.size);
+    return (owners[record] = ownerOf(tables, record));
+  }
+
   return {
     info: infoOf(manifest, now),
     owner(a) {
       const record = recordOf(a);
       if (record === SPECIAL_RECORD) return SPECIAL;
-      return (owners[record] ??= ownerOf(tables, record));
+      return owners[record] ?? make(record);
     },
     ownerFacts(a, owner) {
       const index = recordOf(a);
@@ -74,6 +82,16 @@ export function openPack(directory: string, now: Date): Pack {
       for (const opened of open) opened.close();
     },
   };
+}
+
+/** An array that was filled in no order is a hash table to the engine: one with room for all is looked up faster. */
+function withRoom<T>(list: readonly T[], size: number): (T | undefined)[] {
+  const roomy: (T | undefined)[] = [];
+  roomy.length = size;
+  list.forEach((item, at) => {
+    roomy[at] = item;
+  });
+  return roomy;
 }
 
 /** Global unicast without any block that carries an IPv4 or is special: the usual case, without classifying. */

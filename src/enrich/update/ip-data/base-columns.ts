@@ -34,7 +34,7 @@ export function openBaseColumns(directory: string): BaseColumns {
 
 /** All of it will be read, so it is read at once. */
 function wholeFile(sections: PagedFile['sections']): PagedFile {
-  return { sections, need: () => {}, close: () => {} };
+  return { sections, isWhole: true, need: () => {}, close: () => {} };
 }
 
 function systemNames(tables: OwnerTables): Map<number, string> {
