@@ -81,7 +81,7 @@ function programKey(process: Process | null, knowledge: Knowledge): string | nul
 }
 
 /** The one system that the inputs name; `unknown` when they disagree. */
-function systemOf(inputs: readonly InputSummary[]): OperatingSystem {
+export function systemOf(inputs: readonly InputSummary[]): OperatingSystem {
   const systems = new Set(inputs.map(({ os }) => os).filter((os) => os !== 'unknown'));
   return systems.size === 1 ? [...systems][0] : 'unknown';
 }

@@ -1,7 +1,7 @@
 import type { Address } from '../address/address.js';
 import { formatAddress } from '../address/format.js';
 import type { Direction, State } from '../model/connection.js';
-import type { Peer, PeerFlow, PeerPort, PeerProcess, RowRef } from '../model/peer.js';
+import type { Peer, PeerFlow, PeerPort, PeerProcess, RowRef, ServiceEnd } from '../model/peer.js';
 
 /** What few sources say, kept only for peers of which they do. */
 export interface Side {
@@ -28,6 +28,7 @@ export interface Seen {
 interface Late {
   readonly rows: () => RowRef[];
   readonly flows: () => PeerFlow[];
+  readonly serviceEnds: () => ServiceEnd[];
 }
 
 const NO_NAMES: readonly string[] = [];
@@ -76,5 +77,9 @@ export class TablePeer implements Peer {
 
   get flows(): PeerFlow[] {
     return this.#late.flows();
+  }
+
+  get serviceEnds(): ServiceEnd[] {
+    return this.#late.serviceEnds();
   }
 }

@@ -5,7 +5,7 @@ const EPHEMERAL_FROM = 32_768;
 /** Windows up to XP and 2003 handed out 1025-5000. */
 const OLD_EPHEMERAL = [1025, 5000] as const;
 /** Services that people do run in that old range: MS SQL, Oracle, PPTP, Squid, MySQL, RDP, Radmin. */
-const OLD_RANGE_SERVICES: readonly number[] = [1433, 1521, 1723, 3128, 3306, 3389, 4899];
+export const OLD_RANGE_SERVICES: readonly number[] = [1433, 1521, 1723, 3128, 3306, 3389, 4899];
 /** Ports below this are given to services (RFC 6335, system ports). */
 const SYSTEM_PORTS_BELOW = 1024;
 

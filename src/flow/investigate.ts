@@ -9,7 +9,7 @@ import type { Investigation, JudgedPeer } from '../model/investigation.js';
 import type { Verdict } from '../model/judgement.js';
 import { HeldRows } from './_held-rows.js';
 import { JudgedPeers } from './_judged-peers.js';
-import { ownersOf, sceneOf } from './_scene.js';
+import { ownersOf, sceneOf, systemOf } from './_scene.js';
 import { Join, type Joined } from './join.js';
 import type { Knowledge } from './knowledge.js';
 import { PeerTable } from './peer-table.js';
@@ -54,6 +54,7 @@ export async function investigate(
     rows.release();
     for (let input = first; input < inputs.length; input++) inputs[input] = rows.cured(inputs[input], input);
   }
+  table.setSystem(systemOf(inputs));
   const owners = ownersOf(table, knowledge);
   const scene = sceneOf(table, owners, inputs, knowledge);
   const peers = new JudgedPeers(table, owners, scene, knowledge);

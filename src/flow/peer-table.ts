@@ -1,16 +1,19 @@
 import type { Address } from '../address/address.js';
 import { BEHAVIOURS, behaviourOf } from '../judge/index.js';
 import type { Connection, Direction, Process } from '../model/connection.js';
-import type { Peer, PeerFlow, PeerPort, PeerProcess } from '../model/peer.js';
+import type { OperatingSystem } from '../model/input.js';
+import type { Peer, PeerFlow, PeerPort, PeerProcess, ServiceEnd } from '../model/peer.js';
 import { AddressIndex } from './_address-index.js';
 import { END, Flows } from './_flows.js';
 import { Column, Interned } from './_interned.js';
 import { type Manner, Manners } from './_manners.js';
 import { PeerRows } from './_peer-rows.js';
 import { NO_LIST, PortLists } from './_port-lists.js';
+import { Repetition } from './_repetition.js';
 import { type Counted, type Seen, type Side, TablePeer } from './_table-peer.js';
 import { Tally } from './_tally.js';
-import { inferDirection } from './direction.js';
+import { type Ends, inferDirection } from './direction.js';
+import { serviceEndOf, sumServiceEnds } from './service-end.js';
 
 /** Names kept per peer (DNS, SNI): enough to recognise a host, bounded against a hostile listing. */
 const NAMES_KEPT = 20;
@@ -42,6 +45,9 @@ export class PeerTable {
   readonly #protocols = new Interned<string>();
   readonly #listeners = new Set<number>();
   readonly #portLists = new PortLists();
+  /** Made when the first peer is asked for its service ends. */
+  #repetition: Repetition | null = null;
+  #os: OperatingSystem = 'unknown';
   readonly #recent: (Process | undefined)[] = Array.from({ length: PIDS });
   readonly #recentId = new Uint32Array(PIDS);
 
@@ -72,6 +78,11 @@ export class PeerTable {
   addListener(connection: Connection): void {
     const port = connection.local?.port;
     if (port != null) this.#listeners.add(this.#manners.placeOf(connection) * PORTS + port);
+  }
+
+  /** The system that the listings are of: it tells which ports are handed out. */
+  setSystem(os: OperatingSystem): void {
+    this.#os = os;
   }
 
   /** Adds a row whose remote end is `address` (already unwrapped), read from input number `input`. Keeps neither. */
@@ -137,6 +148,7 @@ export class PeerTable {
     return new TablePeer(this.addressAt(peer), this.#connections.get(peer), seen, side, this.#rows.kept(peer), {
       rows: () => this.#rows.at(peer),
       flows: () => this.#togetherAt(peer, seen.processes),
+      serviceEnds: () => sumServiceEnds(this.#serviceEndsAt(peer)),
     });
   }
 
@@ -245,11 +257,41 @@ export class PeerTable {
   }
 
   #directionOf(flow: number, manner: Manner): Direction {
-    if (manner.direction !== null) return manner.direction;
-    const local = portOrNull(this.#flows.local(flow));
-    const remote = portOrNull(this.#flows.remote(flow));
-    const isListening = local !== null && this.#listeners.has(manner.place * PORTS + local);
-    return inferDirection({ state: manner.state, remotePort: remote, localPort: local, isListening });
+    return manner.direction ?? inferDirection(this.#endsOf(flow, manner));
+  }
+
+  #endsOf(flow: number, manner: Manner): Ends {
+    const localPort = portOrNull(this.#flows.local(flow));
+    const remotePort = portOrNull(this.#flows.remote(flow));
+    const isListening = localPort !== null && this.#listeners.has(manner.place * PORTS + localPort);
+    return { state: manner.state, remotePort, localPort, isListening };
+  }
+
+  *#serviceEndsAt(peer: number): Generator<readonly [Omit<ServiceEnd, 'connections'>, number]> {
+    const flows = this.#flows;
+    this.#repetition ??= this.#countRepetition();
+    for (let flow = flows.first(peer); flow !== END; flow = flows.next(flow)) {
+      const manner = this.#manners.at(flows.manner(flow));
+      const meetOurs = this.#repetition.ofOurs(manner.place, flows.local(flow));
+      const meetTheirs = this.#repetition.ofTheirs(peer, flows.remote(flow), manner.place);
+      const seen = { ...this.#endsOf(flow, manner), stated: manner.direction, meetOurs, meetTheirs };
+      yield [serviceEndOf(seen, this.#os), flows.count(flow)];
+    }
+  }
+
+  /** Of flows that nothing else decides, and of TCP alone: one UDP socket may call many. */
+  #countRepetition(): Repetition {
+    const repetition = new Repetition();
+    const flows = this.#flows;
+    for (let peer = 0; peer < this.length; peer++) {
+      for (let flow = flows.first(peer); flow !== END; flow = flows.next(flow)) {
+        const [remote, local] = [flows.remote(flow), flows.local(flow)];
+        const manner = this.#manners.at(flows.manner(flow));
+        if (remote === NO_PORT || local === NO_PORT || !manner.protocol.startsWith('tcp')) continue;
+        if (this.#directionOf(flow, manner) === 'unknown') repetition.add(peer, remote, manner.place, local);
+      }
+    }
+    return repetition;
   }
 
   #countPort(ports: Tally<Counted<PeerPort>>, flow: number, manner: Manner, isInbound: boolean, count: number): void {

@@ -62,6 +62,7 @@ export function example(wanted: Example = {}): Subject {
       states: wanted.states ?? { established: connections },
       directions: wanted.directions ?? { outbound: connections },
       flows: [],
+      serviceEnds: [],
       connections,
       rows: [{ input: 0, line: 1 }],
       rowsOmitted: 0,

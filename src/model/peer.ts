@@ -34,6 +34,16 @@ export interface PeerFlow {
   readonly connections: number;
 }
 
+/** At which end the service of a peer's connections is, as far as it can be told. */
+export interface ServiceEnd {
+  readonly end: 'theirs' | 'ours' | 'unknown';
+  /** `certain`: seen or stated; `likely`: by the ranges of ports; `guessed`: by less; `none` where nothing tells. */
+  readonly certainty: 'certain' | 'likely' | 'guessed' | 'none';
+  /** What tells, in one sentence without a full stop. */
+  readonly says: string;
+  readonly connections: number;
+}
+
 /** One remote address of one investigation with everything that was seen of it. */
 export interface Peer {
   readonly address: Address;
@@ -47,6 +57,8 @@ export interface Peer {
   readonly directions: Readonly<Partial<Record<Direction, number>>>;
   /** What was seen together, most connections first; their counts sum up to `connections`. Made when asked for. */
   readonly flows: readonly PeerFlow[];
+  /** Surest first; their counts sum up to `connections`. Made when asked for. Rules don't see it. */
+  readonly serviceEnds: readonly ServiceEnd[];
   readonly connections: number;
   /** Bounded; `rowsOmitted` says how many more there are. */
   readonly rows: readonly RowRef[];

@@ -102,6 +102,12 @@ export function peerObject(
     processes: peer.processes.map(processObject),
     states: peer.states,
     directions: peer.directions,
+    serviceEnds: peer.serviceEnds.map(({ end, certainty, says, connections }) => ({
+      end,
+      certainty,
+      says,
+      connections,
+    })),
     connections: peer.connections,
     rows: peer.rows.map(({ input, line }) => ({ file: inputs[input]?.name ?? '', line })),
     rowsOmitted: peer.rowsOmitted,

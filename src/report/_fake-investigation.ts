@@ -135,6 +135,7 @@ export function fakePeer(text: string, verdict: Verdict, changes: Partial<Judged
       states: { established: 2, 'time-wait': 1 },
       directions: { outbound: 3 },
       flows: [fakeFlow({ state: 'established', connections: 2 }), fakeFlow({ state: 'time-wait', connections: 1 })],
+      serviceEnds: [{ end: 'theirs', certainty: 'likely', says: 'the ports tell', connections: 3 }],
       connections: 3,
       rows: [
         { input: 0, line: 14 },

@@ -42,7 +42,10 @@ export function printPeer(
   printSeen(page, peer, investigation, options);
   printReasons(page, judgement, INDENT, says);
   printCoverage(page, judged);
-  if (options.detail === 'full') printFacts(page, judged, says);
+  if (options.detail === 'full') {
+    printServiceEnds(page, peer);
+    printFacts(page, judged, says);
+  }
   if (options.detail !== 'brief') printNext(page, judged, says);
 }
 
@@ -137,6 +140,16 @@ function printCoverage(page: Page, { judgement, ledger }: JudgedPeer): void {
     return `${source} ${state}${reason === null ? '' : ` (${reason})`}`;
   });
   field(page, 'Coverage', [percent(judgement.coverage), ...said].join(' · '));
+}
+
+const END = { theirs: 'at their end', ours: 'at our end', unknown: 'at which end is not known' } as const;
+
+function printServiceEnds(page: Page, { serviceEnds }: Peer): void {
+  serviceEnds.slice(0, FEW).forEach(({ end, certainty, says, connections }, index) => {
+    const times = serviceEnds.length > 1 ? ` ×${grouped(connections)}` : '';
+    const sure = certainty === 'none' ? '' : `, ${certainty}`;
+    field(page, index === 0 ? 'Service' : '', `${END[end]}${sure}${times}: ${says}`);
+  });
 }
 
 function printFacts(page: Page, { facts, judgement }: JudgedPeer, says: (text: string) => string): void {

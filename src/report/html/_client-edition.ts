@@ -109,6 +109,7 @@ function clientPeerOf(peer: Peer, say: Say): Peer {
     states: peer.states,
     directions: peer.directions,
     flows: peer.flows.map((flow) => ({ ...flow, host: flow.host === null ? null : hostWord(flow.host, say) })),
+    serviceEnds: peer.serviceEnds,
     connections: peer.connections,
     rows: peer.rows,
     rowsOmitted: peer.rowsOmitted,
