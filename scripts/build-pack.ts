@@ -14,6 +14,8 @@ export async function buildPack(outDir: string, nodeModules: string): Promise<vo
     country6: csv(PACK_SOURCES.registry.key, 6),
     second4: csv(PACK_SOURCES.dbip.key, 4),
     second6: csv(PACK_SOURCES.dbip.key, 6),
+    registered4: csv(PACK_SOURCES.registry.key, 4),
+    registered6: csv(PACK_SOURCES.registry.key, 6),
     sources: Object.values(PACK_SOURCES).map((source) => ({ ...source, date: dataDate(join(root, source.key)) })),
   });
   // Built beside the old pack and swapped, so that nobody reads half of one.

@@ -113,7 +113,7 @@ function processOf({
 }
 
 function ownerOf({ kind = 'unknown', provider = null, organisation = 'Example Org' }: Example): Owner {
-  const country = { code: 'ZZ', name: 'Nowhere', agreement: 'single', other: null } as const;
+  const country = { code: 'ZZ', name: 'Nowhere', agreement: 'single', other: null, registered: null } as const;
   return {
     country,
     as: { number: 64_496, name: 'EXAMPLE-AS' },

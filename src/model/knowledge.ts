@@ -18,12 +18,15 @@ export type NetworkKind =
 /** Who is behind an address, from the embedded pack. Shared between peers of one owner: treat as immutable. */
 export interface Owner {
   readonly country: {
+    /** Where the machines are, by the first source that tells: geofeeds, then registrations. */
     readonly code: string;
     readonly name: string;
     /** Two independent sources compared: `agree`, `differ`, or only one of them answers. */
     readonly agreement: 'agree' | 'differ' | 'single';
     /** What the other source says where they differ. */
     readonly other: string | null;
+    /** ISO code of the holder's registration with the regional registry: whose block it is, not where. */
+    readonly registered: string | null;
   } | null;
   readonly as: { readonly number: number; readonly name: string } | null;
   /** The name people use: `Microsoft`, not `MICROSOFT-CORP-MSN-AS-BLOCK`. */

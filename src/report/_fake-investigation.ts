@@ -13,7 +13,7 @@ export function fakeAddress(text: string): Address {
 }
 
 const OWNER: Owner = {
-  country: { code: 'DE', name: 'Germany', agreement: 'agree', other: null },
+  country: { code: 'DE', name: 'Germany', agreement: 'agree', other: null, registered: 'DE' },
   as: { number: 64500, name: 'EXAMPLE-HOSTING Example Hosting GmbH' },
   organisation: 'Example Hosting',
   network: { kind: 'hosting', provider: null, service: null },

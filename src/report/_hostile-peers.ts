@@ -63,7 +63,7 @@ export function hostilePeers(): JudgedPeer[] {
         bytesSent: 1e18,
       },
       owner: {
-        country: { code: text, name: text, agreement: 'differ', other: text },
+        country: { code: text, name: text, agreement: 'differ', other: text, registered: text },
         as: { number: 64500, name: text },
         organisation: text,
         network: { kind: 'unknown', provider: text, service: text },

@@ -9,6 +9,12 @@ export function ownerWords({ organisation, as, network }: Owner): string {
   return purpose.length === 0 ? name : `${name} (${purpose.join(', ')})`;
 }
 
+/** Where the machines are, by whom that is doubted, and where the block is registered when that is elsewhere. */
+export function countryWords({ code, name, other, registered }: NonNullable<Owner['country']>): string {
+  const doubt = other === null ? '' : `, another source says ${other}`;
+  return `${name} (${code})${doubt}${registered === null || registered === code ? '' : `, registered in ${registered}`}`;
+}
+
 function kindWords(kind: string): string | null {
   return kind === 'unknown' ? null : kind.replace('-', ' ');
 }

@@ -5,7 +5,7 @@ import type { Writing } from './_defang.js';
 import { listWords } from './_list-words.js';
 import { counted, grouped, percent, signed } from './_numbers.js';
 import type { Page, Span } from './_page.js';
-import { countWords, firstFew, ownerWords, portWords, processName, useWords } from './_peer-words.js';
+import { countryWords, countWords, firstFew, ownerWords, portWords, processName, useWords } from './_peer-words.js';
 import { addressPivots, type Pivot, portPivot } from './_pivots.js';
 import { printReasons } from './_text-reasons.js';
 import { timeText } from './_time.js';
@@ -66,11 +66,10 @@ function printTitle(page: Page, { peer, judgement }: JudgedPeer, writing: Writin
 
 function printOwner(page: Page, { owner }: JudgedPeer): void {
   const { country, as } = owner;
-  const other = country?.agreement === 'differ' ? ` (another source says ${country.other})` : '';
   const parts = [
     ownerWords(owner),
     as === null ? 'no AS known' : `AS${as.number}${as.name === owner.organisation ? '' : ` ${as.name}`}`,
-    country === null ? 'country unknown' : `${country.name}${other}`,
+    country === null ? 'country unknown' : countryWords(country),
   ];
   field(page, 'Owner', parts.join(' · '));
 }

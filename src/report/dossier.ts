@@ -5,7 +5,7 @@ import { jsonText } from './_json-text.js';
 import { listWords } from './_list-words.js';
 import { percent } from './_numbers.js';
 import { Page, type Span } from './_page.js';
-import { ownerWords } from './_peer-words.js';
+import { countryWords, ownerWords } from './_peer-words.js';
 import { portPivot, publicAddressPivots } from './_pivots.js';
 import { printPivots } from './_text-peer.js';
 import type { RenderOptions, Write } from './report.js';
@@ -32,7 +32,7 @@ function printAddress(page: Page, dossier: AddressDossier, options: RenderOption
     const { as, country } = owner;
     field(page, 'Owner', [{ text: ownerWords(owner) }]);
     field(page, 'AS', [{ text: as === null ? 'none known' : `AS${as.number} ${as.name}` }]);
-    field(page, 'Country', [{ text: country === null ? 'not known' : `${country.name} (${country.code})` }]);
+    field(page, 'Country', [{ text: country === null ? 'not known' : countryWords(country) }]);
   }
   facts.forEach(({ what, value, source, asOf }, index) => {
     const origin = ` (${asOf === null ? source : `${source}, ${asOf}`})`;

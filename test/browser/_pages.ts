@@ -50,7 +50,7 @@ export function manyPeers(count: number): JudgedPeer[] {
       owner: {
         ...base.owner,
         organisation: `Organisation ${index % 90}`,
-        country: { code, name: code, agreement: 'agree', other: null },
+        country: { code, name: code, agreement: 'agree', other: null, registered: code },
       },
     };
   });

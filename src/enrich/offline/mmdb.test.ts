@@ -22,7 +22,7 @@ const open = (type: string, rows: readonly (readonly [string, MmdbValue])[]) =>
   openMmdb(saved(mmdbFile(type, new Date('2026-11-01T00:00:00Z'), rows)));
 
 const OURS: Owner = {
-  country: { code: 'US', name: 'United States', agreement: 'single', other: null },
+  country: { code: 'US', name: 'United States', agreement: 'single', other: null, registered: null },
   as: { number: 15169, name: 'Google LLC' },
   organisation: 'Google',
   network: { kind: 'cloud-platform', provider: 'google', service: null },

@@ -24,6 +24,10 @@ function countryFacts(owner: Owner, { manifest, record, family }: FactContext): 
   const first = family === 4 ? 'geo-whois-asn-country' : 'asn-country';
   if (record.first !== '') facts.push(fact(manifest, 'country', spoken(record.first), first));
   if (record.second !== '') facts.push(fact(manifest, 'country', spoken(record.second), 'dbip-country'));
+  // For IPv6 the first source is the registration already.
+  if (record.registered !== '' && family === 4) {
+    facts.push(fact(manifest, 'country-registered', spoken(record.registered), 'asn-country'));
+  }
   const kind = owner.network.kind;
   if (facts.length > 0 && (kind === 'cdn' || kind === 'resolver')) {
     const value = 'answers from many countries (anycast): the registered country says little';

@@ -12,6 +12,8 @@ export interface OwnerRecord {
   /** ISO code of the first country source and of the second opinion; empty: silent. */
   readonly first: string;
   readonly second: string;
+  /** ISO code of the registration; empty: none. */
+  readonly registered: string;
   readonly service: ServiceLabel | null;
 }
 
@@ -20,6 +22,7 @@ export class OwnerTables {
   private readonly recordAs: Uint32Array;
   private readonly recordCountries: Uint16Array;
   private readonly recordService: Uint16Array;
+  private readonly recordRegistered: Uint8Array;
   private readonly numbers: Uint32Array;
   private readonly kinds: Uint8Array;
   private readonly labels: Uint16Array;
@@ -44,6 +47,7 @@ export class OwnerTables {
     this.numbers = words(sections[3]);
     this.kinds = sections[4] ?? new Uint8Array();
     this.labels = halves(sections[5]);
+    this.recordRegistered = sections[6] ?? new Uint8Array();
   }
 
   get size(): number {
@@ -59,11 +63,14 @@ export class OwnerTables {
     this.file.need(this.recordAs, index, index + 1);
     this.file.need(this.recordCountries, index, index + 1);
     this.file.need(this.recordService, index, index + 1);
+    // A pack that an earlier version fetched has no such section.
+    if (this.recordRegistered.length > 0) this.file.need(this.recordRegistered, index, index + 1);
     const countries = this.recordCountries[index] ?? 0;
     return {
       as: (this.recordAs[index] ?? 0) - 1,
       first: this.manifest.countries[countries & 0xff] ?? '',
       second: this.manifest.countries[countries >>> 8] ?? '',
+      registered: this.manifest.countries[this.recordRegistered[index] ?? 0] ?? '',
       service: this.manifest.services[this.recordService[index] ?? 0] ?? null,
     };
   }
@@ -115,12 +122,12 @@ export function ownerOf(tables: OwnerTables, index: number): Owner {
   };
 }
 
-function countryOf({ first, second }: OwnerRecord): Owner['country'] {
-  const code = first === '' ? second : first;
+function countryOf({ first, second, registered }: OwnerRecord): Owner['country'] {
+  const code = first || second || registered;
   if (code === '') return null;
-  const name = countryName(code);
-  if (first === '' || second === '') return { code, name, agreement: 'single', other: null };
+  const said = { code, name: countryName(code), registered: registered === '' ? null : registered };
+  if (first === '' || second === '') return { ...said, agreement: 'single', other: null };
   return first === second
-    ? { code, name, agreement: 'agree', other: null }
-    : { code, name, agreement: 'differ', other: second };
+    ? { ...said, agreement: 'agree', other: null }
+    : { ...said, agreement: 'differ', other: second };
 }

@@ -19,6 +19,8 @@ export interface PackInput {
   readonly country6: string;
   readonly second4: string;
   readonly second6: string;
+  readonly registered4: string;
+  readonly registered6: string;
   readonly sources: readonly PackSource[];
 }
 
@@ -79,8 +81,10 @@ export function compilePack(input: PackInput): readonly PackFile[] {
       flattenRows(rows4(input.country4, country)),
       flattenRows(rows4(input.second4, country)),
       flattenRows(prefixes4),
+      flattenRows(rows4(input.registered4, country)),
     ],
-    ([as = 0, first = 0, second = 0, service = 0]) => owners.of(as, first, second, service),
+    ([as = 0, first = 0, second = 0, service = 0, registered = 0]) =>
+      owners.of([as, first, second, service, registered]),
   );
   const table6 = overlay(
     [
@@ -88,9 +92,11 @@ export function compilePack(input: PackInput): readonly PackFile[] {
       flattenRows(rows6(input.country6, country)),
       flattenRows(rows6(input.second6, country)),
       flattenRows(prefixes6),
+      flattenRows(rows6(input.registered6, country)),
     ],
     // DB-IP names a country for all of 2000::/3: where no registry has delegated the block that says nothing.
-    ([as = 0, first = 0, second = 0, service = 0]) => owners.of(as, first, first === 0 ? 0 : second, service),
+    ([as = 0, first = 0, second = 0, service = 0, registered = 0]) =>
+      owners.of([as, first, first === 0 ? 0 : second, service, registered]),
   );
 
   const labels = new Numbering<Label>();
@@ -99,7 +105,7 @@ export function compilePack(input: PackInput): readonly PackFile[] {
   const files = [
     { name: 'v4.bin', bytes: encodePackFile(encodeTable4(table4)) },
     { name: 'v6.bin', bytes: encodePackFile(encodeTable6(table6)) },
-    { name: 'owners.bin', bytes: encodePackFile([...owners.encode(), ...systems.numbers]) },
+    { name: 'owners.bin', bytes: encodePackFile([...owners.encode(), ...systems.numbers, owners.encodeRegistered()]) },
     { name: 'names.bin', bytes: encodePackFile(systems.names) },
   ];
   const manifest: Manifest = {
@@ -117,21 +123,29 @@ export function compilePack(input: PackInput): readonly PackFile[] {
   return [...files, { name: 'manifest.json', bytes: new TextEncoder().encode(`${JSON.stringify(manifest)}\n`) }];
 }
 
-/** Owner records: each distinct (AS, country, second opinion, service) once. Record 0 knows nothing. */
+type OwnerNumbers = readonly [as: number, first: number, second: number, service: number, registered: number];
+
+/** Owner records: each distinct combination once. Record 0 knows nothing. */
 class Owners {
   private readonly numbers = new Map<number, number>([[0, 0]]);
-  private readonly records: [number, number, number, number][] = [[0, 0, 0, 0]];
+  private readonly records: OwnerNumbers[] = [[0, 0, 0, 0, 0]];
 
-  of(as: number, first: number, second: number, service: number): number {
-    const key = ((as * 256 + first) * 256 + second) * 1024 + service;
+  of(record: OwnerNumbers): number {
+    const [as, first, second, service, registered] = record;
+    // 17 bits for the AS and 34 for the rest: exact.
+    const key = (((as * 256 + first) * 256 + second) * 256 + registered) * 1024 + service;
     const known = this.numbers.get(key);
     if (known !== undefined) return known;
     this.numbers.set(key, this.records.length);
-    return this.records.push([as, first, second, service]) - 1;
+    return this.records.push(record) - 1;
   }
 
   get size(): number {
     return this.records.length;
+  }
+
+  encodeRegistered(): Uint8Array {
+    return Uint8Array.from(this.records, ([, , , , registered]) => registered);
   }
 
   encode(): Uint8Array[] {

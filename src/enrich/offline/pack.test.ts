@@ -123,7 +123,7 @@ test('one owner is one object', () => {
 test('the country facts quote both sources with their dates', () => {
   const a = address('2a03:2880::1');
   const owner = pack.owner(a);
-  expect(owner.country).toEqual({ code: 'IE', name: 'Ireland', agreement: 'differ', other: 'US' });
+  expect(owner.country).toEqual({ code: 'IE', name: 'Ireland', agreement: 'differ', other: 'US', registered: 'IE' });
   const facts = pack.ownerFacts(a, owner);
   expect(facts.filter((fact) => fact.what === 'country')).toEqual([
     {
@@ -142,6 +142,21 @@ test('the country facts quote both sources with their dates', () => {
     'organisation',
     'network-kind',
     'provider-service',
+  ]);
+});
+
+test('where a block is registered is told beside where its machines are', () => {
+  // Amazon's block of São Paulo, held by a company in the United States.
+  const a = address('18.228.0.1');
+  const owner = pack.owner(a);
+  expect(owner.country).toMatchObject({ code: 'BR', registered: 'US' });
+  expect(pack.ownerFacts(a, owner).filter(({ what }) => what === 'country-registered')).toEqual([
+    {
+      what: 'country-registered',
+      value: 'US United States',
+      source: 'ip-location-db asn-country (NRO delegations)',
+      asOf: '2026-06-17',
+    },
   ]);
 });
 

@@ -2,7 +2,7 @@ import type { InputSummary } from '../../model/input.js';
 import type { JudgedPeer } from '../../model/investigation.js';
 import type { Peer, PeerProcess } from '../../model/peer.js';
 import { counted, grouped } from '../_numbers.js';
-import { countWords, firstFew, portWords, processName, useWords } from '../_peer-words.js';
+import { countryWords, countWords, firstFew, portWords, processName, useWords } from '../_peer-words.js';
 import { isoTime, timeText } from '../_time.js';
 import { html, type Markup, type Part } from './_markup.js';
 import { networkWords, ownerName, type PageContext } from './_page-context.js';
@@ -15,7 +15,7 @@ export function peerFields(judged: JudgedPeer, { investigation }: PageContext): 
   const { peer, ports } = judged;
   const fields: (readonly [string, Part])[] = [
     ['Owner', ownerPart(judged)],
-    ['Country', countryPart(judged)],
+    ['Country', judged.owner.country === null ? 'not known' : countryWords(judged.owner.country)],
     [
       peer.ports.length > 1 ? 'Ports' : 'Port',
       peer.ports
@@ -49,12 +49,6 @@ function ownerPart(judged: JudgedPeer): Markup {
   const system =
     as === null ? 'no AS known' : `AS${as.number}${as.name === judged.owner.organisation ? '' : ` ${as.name}`}`;
   return html`<p><b>${ownerName(judged)}</b>${network === '' ? '' : ` ${network}`}</p><p><span>${system}</span></p>`;
-}
-
-function countryPart({ owner }: JudgedPeer): string {
-  const { country } = owner;
-  if (country === null) return 'not known';
-  return `${country.name} (${country.code})${country.agreement === 'differ' ? `; another source says ${country.other}` : ''}`;
 }
 
 function processPart(process: PeerProcess): Markup {

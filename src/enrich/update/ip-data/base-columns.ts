@@ -3,7 +3,7 @@ import { type PagedFile, readPackFile, readPackText } from '../../offline/pack-f
 import type { Manifest } from '../../offline/pack-manifest.js';
 import { decodeTable4, decodeTable6, type Table4, type Table6 } from '../../offline/pack-tables.js';
 
-type Column = 'asn' | 'country' | 'second';
+type Column = 'asn' | 'country' | 'second' | 'registered';
 
 /** The columns of a built pack, given back as the CSV they were compiled from. */
 export interface BaseColumns {
@@ -45,9 +45,10 @@ function systemNames(tables: OwnerTables): Map<number, string> {
 
 /** Ends of the CSV row of a record; empty where the record says nothing in this column. */
 function fieldOf(tables: OwnerTables, names: ReadonlyMap<number, string>, record: number, column: Column): string {
-  const { as, first, second } = tables.record(record);
+  const { as, first, second, registered } = tables.record(record);
   if (column === 'country') return first;
   if (column === 'second') return second;
+  if (column === 'registered') return registered;
   if (as < 0) return '';
   const number = tables.number(as);
   return `${number},${quoted(names.get(number) ?? '')}`;

@@ -37,6 +37,8 @@ export function buildIpData(packDirectory: string, fresh: ReadonlyMap<string, Fr
     country6: delegated?.[6] ?? base.column('country', 6),
     second4: dbip?.[4] ?? base.column('second', 4),
     second6: dbip?.[6] ?? base.column('second', 6),
+    registered4: delegated?.[4] ?? base.column('registered', 4),
+    registered6: delegated?.[6] ?? base.column('registered', 6),
     sources: base.sources.map((source) =>
       replaced(source, { asn: systems, 'dbip-country': second, 'asn-country': registry }),
     ),
