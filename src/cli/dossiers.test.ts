@@ -1,4 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { builtKnowledge } from '../../test/built-knowledge.js';
 import { UserError } from '../model/errors.js';
 import type { AddressDossier } from '../model/dossier.js';
 import { FAKE_PEERS } from '../report/_fake-investigation.js';
@@ -6,6 +10,7 @@ import { fakeIo } from './_fake-io.js';
 import { parseArguments } from './arguments.js';
 import { type AddressLookup, ip, runIp } from './commands/ip.js';
 import { type PortLookup, port, runPort } from './commands/port.js';
+import { main } from './main.js';
 
 const [{ owner, facts, ports }] = FAKE_PEERS;
 
@@ -80,3 +85,16 @@ test('port as json is an array', async () => {
   await runPort(parseArguments(port, ['-ojson', '4070']), io, portLookup);
   expect(JSON.parse(io.out())[0].port).toBe(4070);
 });
+
+test('what became of own lists is said beside the dossier, not in it', async () => {
+  const packDirectory = await builtKnowledge();
+  const folder = mkdtempSync(join(tmpdir(), 'farend-lists-'));
+  writeFileSync(join(folder, 'ours.txt'), '1.1.1.1 # old reason, until 1969-01-01\n\u001b[31m\n');
+  const io = { ...fakeIo({ cwd: folder, env: { FAREND_HOME: join(folder, 'home') } }), packDirectory };
+  expect(await main(['ip', '--allow', join(folder, 'ours.txt'), '1.1.1.1'], io)).toBe(0);
+  expect(io.err()).toContain('ended on 1969-01-01 and no longer counts');
+  expect(io.err()).toContain('1 line(s) could not be read, first line 2');
+  expect(io.err()).not.toContain('\u001b');
+  expect(io.out()).not.toContain('Listed');
+  for (const path of [packDirectory, folder]) rmSync(path, { recursive: true });
+}, 60_000);

@@ -102,6 +102,9 @@ test('pack: status, verify, and from one machine to another', async () => {
   const [file, key] = [join(home, 'knowledge.farend'), join(home, 'public.pem')];
   home = mkdtempSync(join(tmpdir(), 'farend-home-'));
   expect((await said(['pack', 'import', file])).err).toContain('no key was given');
+  writeFileSync(join(home, 'longer.farend'), Buffer.concat([readFileSync(file), Buffer.from('more')]));
+  const longer = await said(['pack', 'import', join(home, 'longer.farend'), '--trust', key]);
+  expect(longer.err).toContain('something follows its end');
   expect(await said(['pack', 'import', file, '--trust', key])).toMatchObject({ code: 0, err: '' });
   expect((await said(['pack', 'status', '--json'])).out).toContain('"zoom"');
   const version = readFileSync(join(home, 'current'), 'utf8').trim();

@@ -40,11 +40,14 @@ export const ip: Command = {
 export type AddressLookup = (io: Io, args: Arguments) => Promise<(text: string) => AddressDossier[]>;
 
 const loadLookup: AddressLookup = async (io, args) => {
-  const [{ openKnowledge }, { addressDossiers }] = await Promise.all([
+  const [{ openKnowledge }, { addressDossiers }, { terminalText }] = await Promise.all([
     import('../../flow/knowledge.js'),
     import('../../flow/dossier.js'),
+    import('../../report/terminal-text.js'),
   ]);
   const knowledge = await openKnowledge(knowledgeOptions(args, io));
+  // An exception that has ended, a line of a list that could not be read: no part of the answer, but not to be missed.
+  for (const note of knowledge.info.notes) io.stderr.write(`farend: ${terminalText(note)}\n`);
   return (text) => addressDossiers(text, knowledge);
 };
 

@@ -45,7 +45,10 @@ export const update: Command = {
       value: { placeholder: 'FILE', isFile: true },
       says: 'Trust this CA too (PEM), for a proxy that inspects TLS',
     },
-    { name: 'force', says: 'Take what looks improbable, and ask although it is not due' },
+    {
+      name: 'force',
+      says: 'Take what looks improbable, and ask although it is not due (not again within ten minutes)',
+    },
     { name: 'json', says: 'Report as JSON' },
   ],
   operands: 'none',

@@ -30,7 +30,7 @@ function countryFacts(owner: Owner, { manifest, record, family }: FactContext): 
   }
   const kind = owner.network.kind;
   if (facts.length > 0 && (kind === 'cdn' || kind === 'resolver')) {
-    const value = 'answers from many countries (anycast): the registered country says little';
+    const value = 'answers from many countries (anycast): neither country says much';
     facts.push({ what: 'country-note', value, source: 'farend network table', asOf: manifest.networksAsOf });
   }
   return facts;

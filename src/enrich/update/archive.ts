@@ -89,7 +89,7 @@ function openOrSay(path: string): number {
 function readFiles(path: string, head: ArchiveHead, manifest: VersionManifest): NewFile[] {
   const bytes = readFileSync(path);
   let at = MAGIC.length + LENGTH_DIGITS + Number(bytes.toString('latin1', MAGIC.length, MAGIC.length + LENGTH_DIGITS));
-  return manifest.files.map((file, index) => {
+  const files = manifest.files.map((file, index) => {
     const packed = bytes.subarray(at, (at += head.packed[index]));
     const content = unpacked(packed, file.bytes);
     if (content === null || sha256Of(content) !== file.sha256) {
@@ -97,6 +97,8 @@ function readFiles(path: string, head: ArchiveHead, manifest: VersionManifest): 
     }
     return { name: file.name, bytes: content };
   });
+  if (at !== bytes.length) throw new UserError(`${path} is damaged: something follows its end`, 'Copy it again.');
+  return files;
 }
 
 /** The content if it has exactly the size that the manifest says, else null. */
