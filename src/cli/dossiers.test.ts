@@ -89,10 +89,11 @@ test('port as json is an array', async () => {
 test('what became of own lists is said beside the dossier, not in it', async () => {
   const packDirectory = await builtKnowledge();
   const folder = mkdtempSync(join(tmpdir(), 'farend-lists-'));
-  writeFileSync(join(folder, 'ours.txt'), '1.1.1.1 # old reason, until 1969-01-01\n\u001b[31m\n');
-  const io = { ...fakeIo({ cwd: folder, env: { FAREND_HOME: join(folder, 'home') } }), packDirectory };
+  writeFileSync(join(folder, 'ours.txt'), '1.1.1.1 # old reason, until 2020-01-01\n\u001b[31m\n');
+  const now = (): Date => new Date('2026-11-25T00:00:00Z');
+  const io = { ...fakeIo({ cwd: folder, env: { FAREND_HOME: join(folder, 'home') } }), packDirectory, now };
   expect(await main(['ip', '--allow', join(folder, 'ours.txt'), '1.1.1.1'], io)).toBe(0);
-  expect(io.err()).toContain('ended on 1969-01-01 and no longer counts');
+  expect(io.err()).toContain('ended on 2020-01-01 and no longer counts');
   expect(io.err()).toContain('1 line(s) could not be read, first line 2');
   expect(io.err()).not.toContain('\u001b');
   expect(io.out()).not.toContain('Listed');
