@@ -28,6 +28,8 @@ function run(args: readonly string[], input?: string) {
       ...process.env,
       ...KEYS,
       FAREND_HOME: join(folder, 'home'),
+      // Whoever runs this has one, which is none of the test's business.
+      FAREND_KEYCHAIN: 'off',
       TRAP_FILE: noted,
       NODE_OPTIONS: `--require=${JSON.stringify(trap)}`,
     },

@@ -3,6 +3,7 @@ import {
   type AskOptions,
   askPlaces,
   parseEndpoints,
+  parseThresholds,
   planAsk,
   type Progress,
   realOnlineEffects,
@@ -37,9 +38,16 @@ export async function askOnline(
   readsStdin: boolean,
 ): Promise<Online> {
   const options = askOptions(args, io);
-  const places = askPlaces(requireHome(io), io.env);
+  const places = askPlaces(requireHome(io), {
+    env: io.env,
+    keychain: await io.openKeychain(),
+    thresholds: thresholdsOf(args, io),
+  });
   const asking = planAsk(investigation, options, places, io.now());
   const { plan } = asking;
+  if (places.keys.trouble !== null && !args.has('quiet')) {
+    io.stderr.write(`farend: ${places.keys.keychain ?? ''} could not be read: ${terminalText(places.keys.trouble)}\n`);
+  }
   if (args.has('plan')) {
     io.stdout.write(args.value('output') === 'json' ? planJson(plan) : planText(plan));
     return { kind: 'planned' };
@@ -107,6 +115,13 @@ function askOptions(args: Arguments, io: Io): AskOptions {
     isRefreshed: args.has('refresh'),
     maxAgeHours: args.number('max-age', 0),
   };
+}
+
+function thresholdsOf(args: Arguments, io: Io): ReturnType<typeof parseThresholds> | null {
+  const text = args.value('xforce-thresholds');
+  if (text !== null) return parseThresholds(text, '--xforce-thresholds');
+  const fromEnv = io.env.FAREND_XFORCE_THRESHOLDS?.trim() ?? '';
+  return fromEnv === '' ? null : parseThresholds(fromEnv, 'FAREND_XFORCE_THRESHOLDS');
 }
 
 function tlpOf(text: string | null): Tlp | null {

@@ -48,7 +48,7 @@ const TABLE = [
 const ADDRESSES = planAsk(investigation, OPTIONS, fresh(), new Date('2026-11-25T12:00:00Z')).plan.addresses;
 
 function fresh(env: Record<string, string> = { FAREND_FAKE_KEY: 'key-of-test' }) {
-  return { ...askPlaces(join(home, String(count++)), env), sources: TABLE };
+  return { ...askPlaces(join(home, String(count++)), { env, keychain: null }), sources: TABLE };
 }
 
 async function run(places = fresh(), changes: Partial<AskOptions> = {}, signal?: AbortSignal) {

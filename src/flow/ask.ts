@@ -3,6 +3,7 @@ import {
   AnswerCache,
   askedText,
   type Endpoints,
+  type Keychain,
   KeyRing,
   type MadePlan,
   type OnlineEffects,
@@ -19,6 +20,7 @@ import {
   TLP,
   type Tlp,
   Usage,
+  type XforceThresholds,
 } from '../enrich/online/index.js';
 import { judge } from '../judge/index.js';
 import type { OnlineAnswer } from '../model/answer.js';
@@ -30,7 +32,15 @@ import type { OnlinePlan } from '../model/plan.js';
 import { AskedPeers, type PeerAnswers, type Rejudge } from './_asked-peers.js';
 import { OrganisationTallies } from './_organisation-tallies.js';
 
-export { type KeyPlace, KeyRing, parseEndpoints } from '../enrich/online/index.js';
+export {
+  type Keychain,
+  type KeptKey,
+  type KeyPlace,
+  KeyRing,
+  openKeychain,
+  parseEndpoints,
+  parseThresholds,
+} from '../enrich/online/index.js';
 export { type Endpoints, type OnlineEffects, type OnlineWorld, type Progress, realOnlineEffects, TLP, type Tlp };
 
 export interface AskOptions {
@@ -58,13 +68,21 @@ export interface AskPlaces {
   readonly sources: readonly OnlineSource[];
 }
 
+/** What the places are opened with. */
+export interface AskWorld {
+  readonly env: OnlineWorld['env'];
+  readonly keychain: Keychain | null;
+  /** Null: the usual ones. */
+  readonly thresholds?: XforceThresholds | null;
+}
+
 /** Opens them in the folder for the user's data; nothing is made before it is needed. */
-export function askPlaces(home: string, env: OnlineWorld['env']): AskPlaces {
+export function askPlaces(home: string, { env, keychain, thresholds = null }: AskWorld): AskPlaces {
   return {
     cache: new AnswerCache(`${home}/online/answers`),
     usage: new Usage(`${home}/online/usage`),
-    keys: new KeyRing(env, `${home}/keys.json`),
-    sources: onlineSourcesOf(home),
+    keys: new KeyRing(env, `${home}/keys.json`, keychain),
+    sources: onlineSourcesOf(home, thresholds),
   };
 }
 
