@@ -60,6 +60,8 @@ test.each([
   ['the formats', ['formats']],
   ['the keys', ['keys', 'list']],
   ['the state of the knowledge', ['pack']],
+  ['the sources', ['sources']],
+  ['the rules', ['rules']],
   ['the help', ['help', 'investigate']],
   ['a completion', ['completion', 'bash']],
   ['the plan of an update', ['update', '--plan']],

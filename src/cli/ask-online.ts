@@ -3,7 +3,6 @@ import {
   type AskOptions,
   askPlaces,
   parseEndpoints,
-  parseThresholds,
   planAsk,
   type Progress,
   realOnlineEffects,
@@ -20,6 +19,7 @@ import type { Arguments } from './arguments.js';
 import { requireHome } from './data-home.js';
 import type { Io } from './io.js';
 import { version } from './version.js';
+import { thresholdsOf } from './xforce-thresholds.js';
 
 /** What became of the wish to ask: a renewed investigation, or nothing but a plan that was printed. */
 export type Online =
@@ -115,13 +115,6 @@ function askOptions(args: Arguments, io: Io): AskOptions {
     isRefreshed: args.has('refresh'),
     maxAgeHours: args.number('max-age', 0),
   };
-}
-
-function thresholdsOf(args: Arguments, io: Io): ReturnType<typeof parseThresholds> | null {
-  const text = args.value('xforce-thresholds');
-  if (text !== null) return parseThresholds(text, '--xforce-thresholds');
-  const fromEnv = io.env.FAREND_XFORCE_THRESHOLDS?.trim() ?? '';
-  return fromEnv === '' ? null : parseThresholds(fromEnv, 'FAREND_XFORCE_THRESHOLDS');
 }
 
 function tlpOf(text: string | null): Tlp | null {

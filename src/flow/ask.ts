@@ -40,6 +40,7 @@ export {
   openKeychain,
   parseEndpoints,
   parseThresholds,
+  type XforceThresholds,
 } from '../enrich/online/index.js';
 export { type Endpoints, type OnlineEffects, type OnlineWorld, type Progress, realOnlineEffects, TLP, type Tlp };
 
