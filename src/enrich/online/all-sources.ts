@@ -30,7 +30,7 @@ export function onlineSourcesOf(home: string, thresholds: XforceThresholds | nul
     own.set(xforce, xforceWith(thresholds));
     own.set(xforceHistory, xforceHistoryWith(thresholds));
   }
-  return onlineSources.map((one) => own.get(one) ?? one);
+  return own.size === 0 ? onlineSources : onlineSources.map((one) => own.get(one) ?? one);
 }
 
 function entriesOf(bytes: Uint8Array | null): BootstrapEntry[] | null {

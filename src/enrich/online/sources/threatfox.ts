@@ -38,8 +38,9 @@ function read(reply: SourceReply, asked: Asked): Answer {
   if (!Array.isArray(body['data'])) throw new WrongShape('its answer has no list "data"');
   const rows = objectsOf(body['data']).slice(0, 1000);
   const found = rows.flatMap((row) => indicatorOf(row, asked));
-  const isReadable = body['data'].every((row) => isObject(row) && plain(row['ioc'], 200) !== null);
-  if (found.length === 0 && !isReadable) throw new WrongShape('its answer has rows without an indicator "ioc"');
+  // "ok" promises some; that there is none has a status of its own.
+  const isReadable = rows.length > 0 && body['data'].every((row) => isObject(row) && plain(row['ioc'], 200) !== null);
+  if (found.length === 0 && !isReadable) throw new WrongShape('its answer has no rows with an indicator "ioc"');
   if (found.length === 0) return notKnown(asked, 'no indicator with this address');
   const facts = statements([
     ['indicators', found.map(({ ioc }) => ioc)],
