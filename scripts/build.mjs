@@ -99,6 +99,8 @@ function bundle(entryPoints, format, plugins) {
     supported: { 'dynamic-import': format === 'esm' },
     define: format === 'cjs' ? { 'import.meta.dirname': '__dirname', 'import.meta.url': 'bundleUrl' } : {},
     banner: format === 'cjs' ? { js: 'const bundleUrl = require("node:url").pathToFileURL(__filename).href;' } : {},
+    // Native, optional, loaded by who asks for a key.
+    external: ['@napi-rs/keyring'],
     plugins: [pageParts, ...plugins],
     logLevel: 'warning',
     legalComments: 'none',

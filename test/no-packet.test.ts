@@ -28,6 +28,8 @@ function run(args: readonly string[], input?: string) {
       ...process.env,
       ...KEYS,
       FAREND_HOME: join(folder, 'home'),
+      // Whoever runs this has one, which is none of the test's business.
+      FAREND_KEYCHAIN: 'off',
       TRAP_FILE: noted,
       NODE_OPTIONS: `--require=${JSON.stringify(trap)}`,
     },
@@ -58,6 +60,8 @@ test.each([
   ['the formats', ['formats']],
   ['the keys', ['keys', 'list']],
   ['the state of the knowledge', ['pack']],
+  ['the sources', ['sources']],
+  ['the rules', ['rules']],
   ['the help', ['help', 'investigate']],
   ['a completion', ['completion', 'bash']],
   ['the plan of an update', ['update', '--plan']],

@@ -1,4 +1,5 @@
 import { tmpdir } from 'node:os';
+import type { Keychain } from '../flow/ask.js';
 import { bufferSource } from './files.js';
 import type { Io, TextOutput } from './io.js';
 
@@ -19,6 +20,7 @@ export interface FakeWorld {
   /** Default: a person sits there unless standard input is given. */
   readonly stdinIsTerminal?: boolean;
   readonly signal?: AbortSignal;
+  readonly keychain?: Keychain;
 }
 
 export function fakeIo(world: FakeWorld = {}): FakeIo {
@@ -38,6 +40,7 @@ export function fakeIo(world: FakeWorld = {}): FakeIo {
       return Promise.resolve(answers.shift() ?? null);
     },
     interruptible: () => ({ signal: world.signal ?? new AbortController().signal, release: () => {} }),
+    openKeychain: () => Promise.resolve(world.keychain ?? null),
     now: () => new Date(0),
     out: () => out.join(''),
     err: () => err.join(''),

@@ -19,6 +19,7 @@ import type { Arguments } from './arguments.js';
 import { requireHome } from './data-home.js';
 import type { Io } from './io.js';
 import { version } from './version.js';
+import { thresholdsOf } from './xforce-thresholds.js';
 
 /** What became of the wish to ask: a renewed investigation, or nothing but a plan that was printed. */
 export type Online =
@@ -37,9 +38,16 @@ export async function askOnline(
   readsStdin: boolean,
 ): Promise<Online> {
   const options = askOptions(args, io);
-  const places = askPlaces(requireHome(io), io.env);
+  const places = askPlaces(requireHome(io), {
+    env: io.env,
+    keychain: await io.openKeychain(),
+    thresholds: thresholdsOf(args, io),
+  });
   const asking = planAsk(investigation, options, places, io.now());
   const { plan } = asking;
+  if (places.keys.trouble !== null && !args.has('quiet')) {
+    io.stderr.write(`farend: ${places.keys.keychain ?? ''} could not be read: ${terminalText(places.keys.trouble)}\n`);
+  }
   if (args.has('plan')) {
     io.stdout.write(args.value('output') === 'json' ? planJson(plan) : planText(plan));
     return { kind: 'planned' };

@@ -1,3 +1,4 @@
+import type { Keychain } from '../flow/ask.js';
 import type { ByteSource } from '../inputs/format.js';
 
 /** Somewhere text goes. `write` may buffer; `flush` doesn't return before all is handed over. */
@@ -26,5 +27,7 @@ export interface Io {
   question(text: string, isSecret: boolean): Promise<string | null>;
   /** From now on Ctrl-C aborts the signal instead of ending the program, once; `release` ends that. */
   interruptible(): { readonly signal: AbortSignal; readonly release: () => void };
+  /** Where the operating system keeps secrets, or null where there is none. */
+  openKeychain(): Promise<Keychain | null>;
   now(): Date;
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type HttpServer, httpServer } from '../enrich/online/_fake-world.js';
+import { FakeKeychain } from '../enrich/online/_fake-keychain.js';
 import { type FakeWorld, fakeIo } from './_fake-io.js';
 import { main } from './main.js';
 
@@ -90,4 +91,28 @@ test('testing a key asks one question with it, and says what came of it', async 
   const good = await ran(['test', 'abuseipdb'], { env: { FAREND_ABUSEIPDB_KEY: SECRET } });
   expect(good).toMatchObject({ code: 0, said: expect.stringMatching(/the key works/) as string });
   expect((await ran(['test', 'abuseipdb'])).said).toMatch(/no key to test/);
+});
+
+test('where there is a keychain the key goes there, and every command says so', async () => {
+  const keychain = new FakeKeychain();
+  await ran(['set', 'abuseipdb'], { answers: ['an-older-key'] });
+  const set = await ran(['set', 'abuseipdb'], { answers: [SECRET], keychain });
+  expect(set.said).toMatch(/the key of abuseipdb is kept in the keychain of the test\n/);
+  expect(keychain.held).toEqual(new Map([['abuseipdb', SECRET]]));
+  expect(readFileSync(join(home, 'keys.json'), 'utf8')).toBe('{}\n');
+  const listed = await ran(['list'], { keychain });
+  expect(listed.said).toMatch(/abuseipdb +key from the keychain/);
+  expect(listed.said).not.toContain(SECRET);
+  expect((await ran(['remove', 'abuseipdb'], { keychain })).said).toMatch(/removed from the keychain/);
+  expect((await ran(['remove', 'abuseipdb'], { keychain })).said).toMatch(/no key in the keychain or the file/);
+});
+
+test('a keychain that refuses is no reason to lose the key: the file keeps it, and it is said', async () => {
+  const keychain = new FakeKeychain();
+  keychain.isLocked = true;
+  const set = await ran(['set', 'abuseipdb'], { answers: [SECRET], keychain });
+  expect(set.said).toMatch(/is kept in .*keys\.json; not in the keychain of the test: the prompt was dismissed/);
+  const listed = await ran(['list'], { keychain });
+  expect(listed.said).toMatch(/abuseipdb +key from the file/);
+  expect(listed.said).toMatch(/the keychain of the test could not be read, a key in it is not shown/);
 });

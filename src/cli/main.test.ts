@@ -24,7 +24,7 @@ test.each([['--help'], ['-h'], ['help']])('%s teaches the everyday use', async (
   const { code, out } = await said([word]);
   expect(code).toBe(0);
   expect(out).toContain('netstat -ano | farend -');
-  expect(out).toContain('Nothing of yours. Only `farend update` asks anybody');
+  expect(out).toContain('Nothing of yours, unless you ask with --online');
   for (const { name } of commands) expect(out).toContain(`\n  ${name}`);
   for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
 });

@@ -22,6 +22,11 @@ export const ONLINE_OPTIONS: readonly Option[] = [
   { name: 'max-age', value: { placeholder: 'HOURS' }, says: 'Oldest answer on disk that is used again' },
   { name: 'deadline', value: { placeholder: 'SECONDS' }, says: 'Stop asking after so long (default 900)' },
   {
+    name: 'xforce-thresholds',
+    value: { placeholder: 'S,M' },
+    says: 'Score of X-Force that is suspicious, and malicious (default 4,7; other tools 2,5); also FAREND_XFORCE_THRESHOLDS',
+  },
+  {
     name: 'ca',
     value: { placeholder: 'FILE', isFile: true },
     says: 'Trust this CA too (PEM), for a proxy that inspects TLS',

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { FakeKeychain } from '../enrich/online/_fake-keychain.js';
 import { type HttpServer, httpServer, type TcpServer, tcpServer } from '../enrich/online/_fake-world.js';
 import { UserError } from '../model/errors.js';
 import { FAKE_PEERS, fakeInput, fakeInvestigation } from '../report/_fake-investigation.js';
@@ -51,7 +52,7 @@ const engine: Engine = ({ sources }) =>
 async function ran(argv: readonly string[], world: FakeWorld = {}) {
   const env = {
     FAREND_HOME: join(folder, 'home'),
-    FAREND_ENDPOINTS: `whois.cymru.com=${cymru.place} api.abuseipdb.com=${http.base}`,
+    FAREND_ENDPOINTS: `whois.cymru.com=${cymru.place} api.abuseipdb.com=${http.base} api.xforce.ibmcloud.com=${http.base}`,
     ...world.env,
   };
   const io = fakeIo({ cwd: folder, ...world, env });
@@ -132,7 +133,37 @@ test('excluded blocks and one’s own are not sent, a marking above the ceiling 
   expect((await ran([...all, '--tlp', 'red'])).out).toMatch(/nothing above TLP:GREEN/);
 });
 
+test('the thresholds of X-Force are the user’s: in the plan, in what counts, beside the raw score, and in the cache', async () => {
+  http.handler = (request, response) => {
+    const ip = decodeURIComponent(request.url?.split('/').at(-1) ?? '');
+    response.end(JSON.stringify({ ip, score: 5.7, cats: { 'Scanning IPs': 57 } }));
+  };
+  const keys = { FAREND_XFORCE_KEY: 'key-of-the-test', FAREND_XFORCE_PASSWORD: 'password-of-the-test' };
+  const argv = ['connections.txt', '--online=xforce', '--yes', '-o', 'json'];
+  const usual = await ran(argv, { env: keys });
+  expect(usual.err).toMatch(/IBM X-Force Exchange \(suspicious from 4, malicious from 7\): \d+ requests/);
+  expect(usual.out).toContain('1 to 10: suspicious by 4/7, malicious by 2/5');
+  const asked = http.seen.length;
+  const strict = await ran([...argv, '--xforce-thresholds', '2,5'], { env: keys });
+  expect(strict.err).toMatch(/\(suspicious from 2, malicious from 5\)/);
+  expect(strict.out).toContain('1 to 10: malicious by 2/5, suspicious by 4/7');
+  expect(strict.out).toContain('5.7 of 10');
+  expect(http.seen.length).toBeGreaterThan(asked);
+  const fromEnv = await ran(argv, { env: { ...keys, FAREND_XFORCE_THRESHOLDS: '2,5' } });
+  expect(fromEnv.out).toContain('1 to 10: malicious by 2/5');
+});
+
+test('a key in the keychain is used, and is not said', async () => {
+  http.handler = (_, response) => response.writeHead(401).end('{}');
+  const keychain = new FakeKeychain();
+  keychain.held.set('abuseipdb', 'key-of-the-test');
+  const { out, err } = await ran(['connections.txt', '--online=abuseipdb', '--yes', '-o', 'json'], { keychain });
+  expect(http.seen[0].headers.key).toBe('key-of-the-test');
+  expect(`${out}${err}`).not.toContain('key-of-the-test');
+});
+
 test.each([
+  [['--online', '--xforce-thresholds', '5,2'], /--xforce-thresholds 5,2 are no two scores/],
   [['--online=nobody'], /no online source nobody/],
   [['--online', '--exclude', 'here'], /--exclude here is no address/],
   [['--online', '--yes', '--endpoint', 'nonsense'], /no HOST=URL/],

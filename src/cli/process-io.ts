@@ -18,6 +18,7 @@ export function processIo(home: string): Io {
     openStdin: () => stdinSource(),
     question: async (text, isSecret) => (await import('./terminal.js')).question(text, isSecret),
     interruptible,
+    openKeychain: async () => (await import('../flow/ask.js')).openKeychain(process.env),
     now: () => new Date(),
   };
 }

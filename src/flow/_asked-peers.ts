@@ -19,19 +19,24 @@ export class AskedPeers implements PeerList {
   readonly #base: PeerList;
   readonly #asked = new Map<number, JudgedPeer>();
   readonly #order: Uint32Array;
+  /** Some verdict is another one than before. */
+  readonly hasNewVerdict: boolean;
 
   constructor(base: PeerList, answersOf: (peer: JudgedPeer) => PeerAnswers | null, rejudge: Rejudge) {
     this.#base = base;
     const scores = new Float64Array(base.length);
     const peers: JudgedPeer['peer'][] = [];
+    let hasNewVerdict = false;
     for (let index = 0; index < base.length; index++) {
       const peer = base.at(index);
       const found = answersOf(peer);
       const now = found === null ? peer : withAnswers(peer, found, rejudge);
       if (now !== peer) this.#asked.set(index, now);
+      hasNewVerdict ||= now.judgement.verdict !== peer.judgement.verdict;
       scores[index] = now.judgement.score;
       peers.push(now.peer);
     }
+    this.hasNewVerdict = hasNewVerdict;
     this.#order = Uint32Array.from(peers.keys()).sort(
       (a, b) => scores[b] - scores[a] || compareAddresses(peers[a].address, peers[b].address),
     );

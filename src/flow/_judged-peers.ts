@@ -6,13 +6,12 @@ import type { Scene, Subject, Verdict } from '../model/judgement.js';
 import type { Owner, ServiceKnowledge } from '../model/knowledge.js';
 import { Alike } from './_alike.js';
 import type { Knowledge } from './knowledge.js';
+import { OrganisationTallies } from './_organisation-tallies.js';
 import { NO_OUTLINE, type PeerTable } from './peer-table.js';
 
 const VERDICTS: readonly Verdict[] = ['malicious', 'suspicious', 'unexplained', 'expected'];
 /** Up to here judged peers are kept; past it they are built again when asked, to stay small. */
 const PEERS_KEPT = 2_000;
-/** Program and port texts per organisation line. */
-const TALLY_TEXTS = 6;
 
 const NOTHING_SAID: readonly ReputationEvidence[] = [];
 const NO_SERVICES: readonly ServiceKnowledge[] = [];
@@ -27,7 +26,7 @@ export class JudgedPeers implements PeerList {
   readonly #scores: Float64Array;
   readonly #verdicts: Uint8Array;
   #order: Uint32Array;
-  readonly #tallies = new Map<string, (OrganisationTally & Counts)[]>();
+  readonly #tallies = new OrganisationTallies();
 
   /** `owners` by number of the peer in the table. */
   constructor(table: PeerTable, owners: readonly Owner[], scene: Scene, knowledge: Knowledge) {
@@ -67,16 +66,14 @@ export class JudgedPeers implements PeerList {
       const judged = this.at(index);
       if (!matches(judged)) continue;
       kept.push(this.#order[index]);
-      this.#tally(this.#subject(this.#order[index]), judged.judgement.verdict);
+      this.#tallies.add(judged, judged.judgement.verdict);
     }
     this.#order = Uint32Array.from(kept);
   }
 
   /** Peers folded by organisation and verdict, most connections first. */
   organisations(): OrganisationTally[] {
-    return [...this.#tallies.values()]
-      .flat()
-      .sort((a, b) => b.connections - a.connections || (a.organisation < b.organisation ? -1 : 1));
+    return this.#tallies.list();
   }
 
   /** In the order in which the evidence shows them: it decides which programs and ports stand for an organisation. */
@@ -107,7 +104,7 @@ export class JudgedPeers implements PeerList {
     }
     this.#scores[peer] = this.#scores[like];
     this.#verdicts[peer] = this.#verdicts[like];
-    count(this.#tallyOf(owner, VERDICTS[this.#verdicts[peer]]), this.#table.connectionsAt(peer));
+    this.#tallies.count(owner, VERDICTS[this.#verdicts[peer]], this.#table.connectionsAt(peer));
   }
 
   #isListed(peer: number): boolean {
@@ -119,7 +116,7 @@ export class JudgedPeers implements PeerList {
     const judgement = judge(subject);
     this.#scores[peer] = judgement.score;
     this.#verdicts[peer] = VERDICTS.indexOf(judgement.verdict);
-    this.#tally(subject, judgement.verdict);
+    this.#tallies.add(subject, judgement.verdict);
     if (this.#kept !== null) this.#kept[peer] = this.#complete(subject, judgement);
     return subject;
   }
@@ -149,51 +146,11 @@ export class JudgedPeers implements PeerList {
     return { ...subject, facts, ledger: ledgerOf(subject), judgement };
   }
 
-  #tally({ peer, owner, programs }: Subject, verdict: Verdict): void {
-    const tally = this.#tallyOf(owner, verdict);
-    count(tally, peer.connections);
-    if (tally.programs.length < TALLY_TEXTS) {
-      for (let at = 0; at < programs.length; at++)
-        addText(tally.programs, programs[at]?.title ?? peer.processes[at].name);
-    }
-    if (tally.ports.length < TALLY_TEXTS) {
-      for (const { port, protocol } of peer.ports) addText(tally.ports, `${port}/${protocol}`);
-    }
-  }
-
-  #tallyOf(owner: Owner, verdict: Verdict): OrganisationTally & Counts {
-    const organisation = owner.organisation ?? 'unknown owner';
-    let tallies = this.#tallies.get(organisation);
-    if (tallies === undefined) this.#tallies.set(organisation, (tallies = []));
-    let tally = tallies.find((each) => each.verdict === verdict);
-    if (tally === undefined) {
-      tally = { organisation, verdict, peers: 0, connections: 0, programs: [], ports: [] };
-      tallies.push(tally);
-    }
-    return tally;
-  }
-
   #sorted(): Uint32Array {
     const order = new Uint32Array(this.#table.length);
     for (let index = 0; index < order.length; index++) order[index] = index;
     return order.sort((a, b) => this.#scores[b] - this.#scores[a] || this.#table.compare(a, b));
   }
-}
-
-interface Counts {
-  peers: number;
-  connections: number;
-  programs: string[];
-  ports: string[];
-}
-
-function count(tally: Counts, connections: number): void {
-  tally.peers++;
-  tally.connections += connections;
-}
-
-function addText(texts: string[], text: string | null): void {
-  if (text !== null && texts.length < TALLY_TEXTS && !texts.includes(text)) texts.push(text);
 }
 
 function ledgerOf({ owner, peer, lists, scene }: Subject): LedgerEntry[] {

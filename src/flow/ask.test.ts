@@ -1,6 +1,6 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { fakeSource } from '../enrich/online/_fake-source.js';
 import { fakeWorld, type HttpServer, httpServer } from '../enrich/online/_fake-world.js';
@@ -48,7 +48,7 @@ const TABLE = [
 const ADDRESSES = planAsk(investigation, OPTIONS, fresh(), new Date('2026-11-25T12:00:00Z')).plan.addresses;
 
 function fresh(env: Record<string, string> = { FAREND_FAKE_KEY: 'key-of-test' }) {
-  return { ...askPlaces(join(home, String(count++)), env), sources: TABLE };
+  return { ...askPlaces(join(home, String(count++)), { env, keychain: null }), sources: TABLE };
 }
 
 async function run(places = fresh(), changes: Partial<AskOptions> = {}, signal?: AbortSignal) {
@@ -93,6 +93,29 @@ test('facts, ledger and coverage are renewed, peers are judged again and stand i
   });
   expect(now.counts.byVerdict.malicious).toBeGreaterThanOrEqual(1);
   expect(Object.values(now.counts.byVerdict).reduce((a, b) => a + b)).toBe(now.peers.length);
+});
+
+test('the lines of the organisations follow the new verdicts, and add up to the peers', async () => {
+  const { investigation: now } = await run();
+  const total = (of: typeof now, verdict: string) =>
+    of.organisations.filter((tally) => tally.verdict === verdict).reduce((sum, { peers }) => sum + peers, 0);
+  for (const [verdict, peers] of Object.entries(now.counts.byVerdict)) expect(total(now, verdict)).toBe(peers);
+  expect(now.organisations.reduce((sum, { connections }) => sum + connections, 0)).toBe(
+    investigation.organisations.reduce((sum, { connections }) => sum + connections, 0),
+  );
+  server.handler = (_, response) => response.end('{"score":1,"says":"x"}');
+  expect((await run()).investigation.organisations).toEqual(investigation.organisations);
+});
+
+test('a run takes away what killed processes left in the cache', async () => {
+  const places = fresh();
+  const left = join(home, String(count - 1), 'online', 'answers', 'fake', '00', 'half.json.1-1.new');
+  mkdirSync(dirname(left), { recursive: true });
+  writeFileSync(left, '{');
+  utimesSync(left, new Date('2026-11-20'), new Date('2026-11-20'));
+  await run(places);
+  expect(existsSync(left)).toBe(false);
+  expect(planAsk(investigation, OPTIONS, places, new Date('2026-11-25T12:01:00Z')).plan.requests).toBe(0);
 });
 
 test('a failed source is in the ledger with its reason, and lowers coverage instead of looking clean', async () => {

@@ -3,6 +3,7 @@ import {
   AnswerCache,
   askedText,
   type Endpoints,
+  type Keychain,
   KeyRing,
   type MadePlan,
   type OnlineEffects,
@@ -19,6 +20,7 @@ import {
   TLP,
   type Tlp,
   Usage,
+  type XforceThresholds,
 } from '../enrich/online/index.js';
 import { judge } from '../judge/index.js';
 import type { OnlineAnswer } from '../model/answer.js';
@@ -28,8 +30,18 @@ import type { Investigation, JudgedPeer } from '../model/investigation.js';
 import type { Verdict } from '../model/judgement.js';
 import type { OnlinePlan } from '../model/plan.js';
 import { AskedPeers, type PeerAnswers, type Rejudge } from './_asked-peers.js';
+import { OrganisationTallies } from './_organisation-tallies.js';
 
-export { type KeyPlace, KeyRing, parseEndpoints } from '../enrich/online/index.js';
+export {
+  type Keychain,
+  type KeptKey,
+  type KeyPlace,
+  KeyRing,
+  openKeychain,
+  parseEndpoints,
+  parseThresholds,
+  type XforceThresholds,
+} from '../enrich/online/index.js';
 export { type Endpoints, type OnlineEffects, type OnlineWorld, type Progress, realOnlineEffects, TLP, type Tlp };
 
 export interface AskOptions {
@@ -57,13 +69,21 @@ export interface AskPlaces {
   readonly sources: readonly OnlineSource[];
 }
 
+/** What the places are opened with. */
+export interface AskWorld {
+  readonly env: OnlineWorld['env'];
+  readonly keychain: Keychain | null;
+  /** Null: the usual ones. */
+  readonly thresholds?: XforceThresholds | null;
+}
+
 /** Opens them in the folder for the user's data; nothing is made before it is needed. */
-export function askPlaces(home: string, env: OnlineWorld['env']): AskPlaces {
+export function askPlaces(home: string, { env, keychain, thresholds = null }: AskWorld): AskPlaces {
   return {
     cache: new AnswerCache(`${home}/online/answers`),
     usage: new Usage(`${home}/online/usage`),
-    keys: new KeyRing(env, `${home}/keys.json`),
-    sources: onlineSourcesOf(home),
+    keys: new KeyRing(env, `${home}/keys.json`, keychain),
+    sources: onlineSourcesOf(home, thresholds),
   };
 }
 
@@ -156,6 +176,7 @@ export async function ask(
     sent: (service) => usage.sent(service, effects.now()),
     progress: tell,
   });
+  if (jobs.length > 0) cache.sweep(effects.now());
   const hasFailed = [...answers.values()].flat().some(({ answer }) => answer === 'could-not-ask');
   const again: Rejudge = rejudge ?? ((peer, heard) => judgedAgain(peer, heard, sources, effects.now()));
   return { investigation: withAnswers(investigation, made, inOneOrder(answers, made), again), hasFailed };
@@ -210,7 +231,15 @@ function withAnswers(
   const peers = new AskedPeers(investigation.peers, answersOf, rejudge);
   const byVerdict: Record<Verdict, number> = { malicious: 0, suspicious: 0, unexplained: 0, expected: 0 };
   for (let index = 0; index < peers.length; index++) byVerdict[peers.verdictAt(index)]++;
-  return { ...investigation, peers, counts: { ...investigation.counts, byVerdict } };
+  const organisations = peers.hasNewVerdict ? organisationsOf(peers) : investigation.organisations;
+  return { ...investigation, peers, counts: { ...investigation.counts, byVerdict }, organisations };
+}
+
+/** Folded by verdict, so a new verdict moves a peer to another line of its organisation. */
+function organisationsOf(peers: AskedPeers): Investigation['organisations'] {
+  const tallies = new OrganisationTallies();
+  for (const peer of peers) tallies.add(peer, peer.judgement.verdict);
+  return tallies.list();
 }
 
 function notAsked(source: string, reason: string): LedgerEntry {

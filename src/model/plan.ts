@@ -14,6 +14,8 @@ export interface PlannedSource {
   readonly hosts: readonly string[];
   readonly kind: 'passive' | 'active';
   readonly tells: string;
+  /** How the user set it, or null: `suspicious from 4, malicious from 7`. */
+  readonly settings: string | null;
   readonly tlpCeiling: string;
   /** RFC 5952, most telling first. */
   readonly addresses: readonly string[];

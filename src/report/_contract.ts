@@ -1,3 +1,4 @@
+import type { OnlineAnswer } from '../model/answer.js';
 import type { CompanionSummary } from '../model/companion.js';
 import type { InputSummary } from '../model/input.js';
 import type { Investigation, JudgedPeer } from '../model/investigation.js';
@@ -91,7 +92,7 @@ function companionObject(companion: CompanionSummary): object {
 
 /** One peer by the names of the published schema. */
 export function peerObject(
-  { peer, owner, ports, facts, ledger, lists, judgement }: JudgedPeer,
+  { peer, owner, ports, facts, ledger, answers = [], lists, judgement }: JudgedPeer,
   inputs: readonly InputSummary[],
 ): object {
   return {
@@ -121,6 +122,7 @@ export function peerObject(
     network: owner.network,
     facts: facts.map(({ what, value, source, asOf }) => ({ what, value, source, asOf })),
     ledger: ledger.map(({ source, answer, reason }) => ({ source, answer, reason })),
+    answers: answers.map(answerObject),
     lists: lists.map(listObject),
     findings: judgement.findings.map(({ rule, says, weight, family, attack, evidence }) => ({
       rule,
@@ -136,6 +138,27 @@ export function peerObject(
     verdict: judgement.verdict,
     coverage: judgement.coverage,
     next: judgement.next.map((step) => ({ says: step.says, do: step.do })),
+  };
+}
+
+/** What the service said: its own words (`raw`) beside our mapping of them (`score`, 0..1). */
+function answerObject({ source, answer, reason, askedAt, isCached, link, reputation }: OnlineAnswer): object {
+  return {
+    source,
+    answer,
+    reason,
+    askedAt,
+    isCached,
+    link,
+    said: reputation.map(({ meaning, direction, raw, score, label, lastSeen, origins }) => ({
+      meaning,
+      direction,
+      raw,
+      score,
+      label,
+      lastSeen,
+      origins,
+    })),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Address } from '../address/address.js';
+import type { OnlineAnswer } from '../model/answer.js';
 import type { InputSummary } from '../model/input.js';
 import type { Investigation, JudgedPeer, OrganisationTally } from '../model/investigation.js';
 import type { Finding, Judgement, Scene, Verdict } from '../model/judgement.js';
@@ -155,6 +156,34 @@ export function fakePeer(text: string, verdict: Verdict, changes: Partial<Judged
       { source: 'threat lists', answer: 'could-not-ask', reason: 'no list is loaded' },
     ],
     judgement: fakeJudgement(verdict, FINDINGS[verdict]),
+    ...changes,
+  };
+}
+
+export function fakeAnswer(changes: Partial<OnlineAnswer> = {}): OnlineAnswer {
+  return {
+    source: 'xforce',
+    address: '185.220.101.34',
+    answer: 'known',
+    reason: null,
+    obstacle: null,
+    facts: [],
+    reputation: [
+      {
+        meaning: 'overall',
+        direction: 'both',
+        score: 0.522,
+        raw: '5.7 of 10, Spam 57 %',
+        label: null,
+        lastSeen: null,
+        origins: ['xforce'],
+      },
+    ],
+    registration: null,
+    names: [],
+    askedAt: '2026-11-25T12:00:00.000Z',
+    isCached: false,
+    link: 'https://exchange.xforce.ibmcloud.com/ip/185.220.101.34',
     ...changes,
   };
 }

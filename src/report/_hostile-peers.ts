@@ -1,5 +1,5 @@
 import type { JudgedPeer } from '../model/investigation.js';
-import { fakeFinding, fakeFlow, fakeJudgement, fakePeer, fakeProcess } from './_fake-investigation.js';
+import { fakeAnswer, fakeFinding, fakeFlow, fakeJudgement, fakePeer, fakeProcess } from './_fake-investigation.js';
 
 /** Text that tries to reach a terminal, a cell or a line it should not: for tests. */
 export const HOSTILE: readonly string[] = [
@@ -80,6 +80,24 @@ export function hostilePeers(): JudgedPeer[] {
       ],
       facts: [{ what: text, value: text, source: text, asOf: text }],
       ledger: [{ source: text, answer: 'not-known', reason: text }],
+      answers: [
+        fakeAnswer({ source: text, reason: text, askedAt: text, link: `https://example.org/${text}` }),
+        fakeAnswer({
+          names: [{ name: text, isConfirmed: false }],
+          reputation: [
+            {
+              meaning: 'overall',
+              direction: 'both',
+              score: 1,
+              raw: text,
+              label: text,
+              lastSeen: text,
+              origins: [text],
+            },
+          ],
+        }),
+        fakeAnswer({ reputation: [], facts: [{ what: text, value: text, source: text, asOf: text }] }),
+      ],
       judgement: {
         ...fakeJudgement(base.judgement.verdict, [
           fakeFinding(3.25, text, { rule: text, attack: [text], evidence: [text] }),

@@ -1,4 +1,5 @@
 import type { JudgedPeer, OrganisationTally } from '../model/investigation.js';
+import { answerSays, answerTime } from './_answer-words.js';
 import type { Writing } from './_defang.js';
 import { displayWidth, fit, padded } from './_display-width.js';
 import { counted, decimalsFor, percent, signed } from './_numbers.js';
@@ -40,6 +41,16 @@ export function printMainReason(page: Page, { peer, judgement }: JudgedPeer, wri
   const weight = signed(main.weight, decimalsFor([main.weight]));
   const says = writing.sentence(main.says, [peer.text, ...peer.names]);
   page.wrapped([{ text: `${weight} ${says}`, style: 'faint' }], INDENT + ADDRESS + 2);
+}
+
+/** What services with an opinion said of a peer, below its line. */
+export function printOpinions(page: Page, { peer, answers = [] }: JudgedPeer, writing: Writing): void {
+  const said = answers
+    .filter(({ reputation }) => reputation.length > 0)
+    .map((answer) => `${answer.source} ${answerSays(answer)} (${answerTime(answer)})`);
+  if (said.length === 0) return;
+  const says = writing.sentence(said.join(' · '), [peer.text, ...peer.names]);
+  page.wrapped([{ text: `said: ${says}`, style: 'faint' }], INDENT + ADDRESS + 2);
 }
 
 function mainFinding<F extends { readonly weight: number }>(findings: readonly F[]): F | null {

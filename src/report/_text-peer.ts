@@ -1,6 +1,7 @@
 import type { Investigation, JudgedPeer } from '../model/investigation.js';
 import type { NextStep } from '../model/judgement.js';
 import type { Peer, PeerProcess } from '../model/peer.js';
+import { answerSays, answerTime, hasAnswered } from './_answer-words.js';
 import type { Writing } from './_defang.js';
 import { listWords } from './_list-words.js';
 import { counted, grouped, percent, signed } from './_numbers.js';
@@ -15,6 +16,7 @@ const INDENT = 2;
 /** More of a kind than this is counted, not printed. */
 const FEW = 4;
 const ROWS = 12;
+const ANSWERS = 12;
 
 /** One peer in full: who, where from, which program, why, what isn't known, what to do next. */
 export function printPeer(
@@ -41,6 +43,7 @@ export function printPeer(
   if (judged.lists.length > FEW) field(page, '', `and ${counted(judged.lists.length - FEW, 'more list')}`);
   printSeen(page, peer, investigation, options);
   printReasons(page, judgement, INDENT, says);
+  printAnswers(page, judged, says, options.detail === 'full' ? Number.POSITIVE_INFINITY : ANSWERS);
   printCoverage(page, judged);
   if (options.detail === 'full') {
     printServiceEnds(page, peer);
@@ -130,6 +133,20 @@ function rowWords(peer: Peer, { inputs }: Investigation): string {
     return `${file} ${numbers.join(', ')}`;
   });
   return parts.join('; ') + more;
+}
+
+/** What services said, each in its own words with ours beside them, and when. */
+function printAnswers(page: Page, { answers = [] }: JudgedPeer, says: (text: string) => string, most: number): void {
+  const heard = answers.filter(hasAnswered);
+  heard.slice(0, most).forEach((answer, index) => {
+    const spans: Span[] = [
+      { text: `${answer.source} `, style: 'strong' },
+      { text: `${says(answerSays(answer))} ` },
+      { text: `(${answerTime(answer)})`, style: 'faint' },
+    ];
+    page.field(index === 0 ? 'Said' : '', spans, INDENT);
+  });
+  if (heard.length > most) field(page, '', `and ${counted(heard.length - most, 'more service')}: -v`);
 }
 
 function printCoverage(page: Page, { judgement, ledger }: JudgedPeer): void {

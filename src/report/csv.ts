@@ -1,4 +1,5 @@
 import type { Investigation, JudgedPeer } from '../model/investigation.js';
+import { answerSays, answerTime } from './_answer-words.js';
 import { csvNumber, csvText } from './_csv-text.js';
 import { type Writing, writing } from './_defang.js';
 import { listWords } from './_list-words.js';
@@ -54,6 +55,15 @@ const COLUMNS: readonly (readonly [string, Cell])[] = [
   ['rows', ({ peer }, { inputs }) => list(peer.rows.map(({ input, line }) => `${inputs[input]?.name ?? ''}:${line}`))],
   ['rows_omitted', ({ peer }) => csvNumber(peer.rowsOmitted)],
   ['lists', ({ lists }, _, names) => list(lists.map((evidence) => names.sentence(listWords(evidence), [])))],
+  [
+    'services_said',
+    ({ peer, answers = [] }, _, names) =>
+      list(
+        answers.map((answer) =>
+          names.sentence(`${answer.source} ${answerSays(answer)} (${answerTime(answer)})`, [peer.text, ...peer.names]),
+        ),
+      ),
+  ],
 ];
 
 /** One peer a line, RFC 4180, columns that stay. */

@@ -1,6 +1,7 @@
 import type { InputSummary } from '../model/input.js';
 import type { Investigation, JudgedPeer, OrganisationTally } from '../model/investigation.js';
 import type { Verdict } from '../model/judgement.js';
+import { answerSays, answerTime, hasAnswered } from './_answer-words.js';
 import { type Writing, writing } from './_defang.js';
 import { listWords } from './_list-words.js';
 import { mainFinding } from './_main-finding.js';
@@ -85,6 +86,9 @@ function writePeer(judged: JudgedPeer, options: RenderOptions, names: Writing, w
   item('Hosts', several(peer.hosts));
   item('Seen', `${counted(peer.connections, 'connection')}, ${countWords(peer.states)}`);
   for (const evidence of judged.lists.slice(0, FEW)) item('Listed', says(listWords(evidence)));
+  for (const answer of (judged.answers ?? []).filter(hasAnswered)) {
+    item(`Said by ${markdownText(answer.source)}`, says(`${answerSays(answer)} (${answerTime(answer)})`));
+  }
   writeReasons(judged, says, write);
   if (options.detail !== 'brief') writeNext(judged, says, write);
 }
@@ -147,7 +151,7 @@ function writeUnexplained(investigation: Investigation, options: RenderOptions, 
   for (const judged of peersOf(investigation, ['unexplained'])) {
     if (left-- <= 0) break;
     const { peer, owner } = judged;
-    const reason = mainFinding(judged)?.says ?? 'Nothing explains it.';
+    const reason = [mainFinding(judged)?.says ?? 'Nothing explains it.', ...opinions(judged)].join(' · ');
     write(
       markdownRow([
         markdownCellCode(names.name(peer.text)),
@@ -161,6 +165,13 @@ function writeUnexplained(investigation: Investigation, options: RenderOptions, 
   if (unexplained > shown)
     write(`\n${counted(unexplained - shown, 'more peer')} unexplained (\`--all\` shows them).\n`);
   write('\n');
+}
+
+/** What services with an opinion said, each in a few words. */
+function opinions({ answers = [] }: JudgedPeer): string[] {
+  return answers
+    .filter(({ reputation }) => reputation.length > 0)
+    .map((answer) => `${answer.source}: ${answerSays(answer)} (${answerTime(answer)})`);
 }
 
 function writeExpected(organisations: readonly OrganisationTally[], write: Write): void {

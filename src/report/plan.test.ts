@@ -15,6 +15,7 @@ function source(changes: Partial<PlannedSource> = {}): PlannedSource {
     cached: 0,
     requests: 2,
     quotaLeft: 48,
+    settings: null,
     quotaNote: 'free',
     seconds: 3,
     skipped: [],

@@ -43,9 +43,10 @@ function why({ skipped }: PlannedSource): string {
 }
 
 function sourceLines(source: PlannedSource): string[] {
-  const { title, hosts, kind, requests, quotaLeft, seconds, cached, skipped, addresses } = source;
+  const { title, settings, hosts, kind, requests, quotaLeft, seconds, cached, skipped, addresses } = source;
   const quota = quotaLeft === null ? '' : ` of ${quotaLeft} left`;
   const time = requests === 0 ? '' : `, ${duration(seconds)}`;
+  const set = settings === null ? '' : ` (${settings})`;
   const parts = [
     ...(requests === 0 ? [] : [`${plural(requests, 'request')}${quota}${time}`]),
     ...(cached === 0 ? [] : [`${cached} from the cache`]),
@@ -54,7 +55,7 @@ function sourceLines(source: PlannedSource): string[] {
   const shown = addresses.slice(0, NAMED).join(' ');
   const more = addresses.length > NAMED ? ` and ${addresses.length - NAMED} more` : '';
   return [
-    `  ${title}${kind === 'active' ? ' (active: the peer may notice)' : ''}: ${parts.join('; ')}`,
+    `  ${title}${set}${kind === 'active' ? ' (active: the peer may notice)' : ''}: ${parts.join('; ')}`,
     ...(addresses.length === 0 ? [] : [`    tells ${hosts.join(', ')} about ${shown}${more}`]),
   ];
 }

@@ -3,7 +3,7 @@ import type { Verdict } from '../model/judgement.js';
 import { type Writing, writing } from './_defang.js';
 import { counted, grouped } from './_numbers.js';
 import { Page, type Span } from './_page.js';
-import { printMainReason, printOrganisations, printPeerLine } from './_text-compact.js';
+import { printMainReason, printOpinions, printOrganisations, printPeerLine } from './_text-compact.js';
 import { printHeader } from './_text-header.js';
 import { printPeer } from './_text-peer.js';
 import type { RenderOptions, Report } from './report.js';
@@ -93,6 +93,7 @@ function printCompact(job: Job, indexes: readonly number[]): void {
     const judged = investigation.peers.at(index);
     printPeerLine(page, judged, names);
     printMainReason(page, judged, names);
+    printOpinions(page, judged, names);
   }
   printLines(job, indexes.slice(top), top * LINES_PER_TOP);
 }

@@ -9,6 +9,8 @@ import { keys } from './keys.js';
 import { live } from './live.js';
 import { pack } from './pack.js';
 import { port } from './port.js';
+import { rules } from './rules.js';
+import { sources } from './sources.js';
 import { update } from './update.js';
 
 /** All commands, alphabetical. Each loads what it works with when it runs. */
@@ -23,6 +25,8 @@ export const commands: readonly Command[] = [
   live,
   pack,
   port,
+  rules,
+  sources,
   update,
 ];
 

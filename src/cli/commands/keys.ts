@@ -16,9 +16,10 @@ export const keys: Command = {
   usage: 'farend keys list | set NAME | test NAME | remove NAME',
   says: 'Keep, list, test and remove keys of the reputation services',
   about:
-    'A key comes from the environment (FAREND_ABUSEIPDB_KEY and so on) or from keys.json in FAREND_HOME, else in the ' +
-    'usual folder for your data, which only you may read (mode 0600; on Windows by the rights of your profile). It is ' +
-    'never taken from the command line, where other users could see it, and never printed, logged, reported or ' +
+    'A key comes from the environment (FAREND_ABUSEIPDB_KEY and so on), from the keychain of the operating system (macOS ' +
+    'keychain, Windows Credential Manager, Secret Service; FAREND_KEYCHAIN=off leaves it alone), or, where there is none, ' +
+    'from keys.json in FAREND_HOME, else in the usual folder for your data, which only you may read (mode 0600; on ' +
+    'Windows by the rights of your profile). set says where it put the key. It is never taken from the command line, where other users could see it, and never printed, logged, reported or ' +
     'cached. set asks for it without showing it, or reads it from standard input.',
   examples: [
     ['farend keys list', 'which services have a key, and where to get one'],
@@ -46,8 +47,8 @@ async function runKeys(args: Arguments, io: Io): Promise<number> {
   // It may be the key itself: not repeated.
   if (rest.length > 0) throw new UserError('keys takes no key on the command line', `Use: ${keys.usage}`);
   const flow = await import('../../flow/keys.js');
-  const places = flow.askPlaces(requireHome(io), io.env);
-  if (action === 'list') return list(flow.keyStates(places), args, io);
+  const places = flow.askPlaces(requireHome(io), { env: io.env, keychain: await io.openKeychain() });
+  if (action === 'list') return list(flow.keyStates(places), places, args, io);
   const services = flow.keyStates(places).map(({ service }) => service);
   if (name === undefined)
     throw new UserError(`keys ${action} wants the name of a service`, `Services: ${services.join(', ')}`);
@@ -82,6 +83,7 @@ function unknown(name: string, services: readonly string[]): UserError {
 
 function list(
   states: readonly { service: string; place: string; env: readonly string[]; howToGet: string }[],
+  { keys: ring }: AskPlaces,
   args: Arguments,
   io: Io,
 ) {
@@ -93,13 +95,19 @@ function list(
       io.stdout.write(`${service.padEnd(width)}${what}\n`);
     }
   }
+  if (ring.trouble !== null)
+    io.stderr.write(
+      `farend: ${ring.keychain ?? ''} could not be read, a key in it is not shown: ${terminalText(ring.trouble)}\n`,
+    );
   return EXIT.done;
 }
 
 async function set(service: string, parts: readonly string[], { keys: ring }: AskPlaces, io: Io): Promise<number> {
   const secrets = io.stdinIsTerminal ? await typed(parts, io) : piped(parts, io);
-  ring.set(service, secrets);
-  io.stderr.write(`farend: the key of ${service} is kept in ${terminalText(ring.file)}\n`);
+  const { place, trouble } = ring.set(service, secrets);
+  const where = place === 'keychain' ? (ring.keychain ?? '') : terminalText(ring.file);
+  const why = trouble === null ? '' : `; not in ${ring.keychain ?? ''}: ${terminalText(trouble)}`;
+  io.stderr.write(`farend: the key of ${service} is kept in ${where}${why}\n`);
   return EXIT.done;
 }
 
@@ -131,8 +139,10 @@ function piped(parts: readonly string[], io: Io): string[] {
 }
 
 function remove(service: string, { keys: ring }: AskPlaces, io: Io): number {
-  const isGone = ring.remove(service);
-  io.stderr.write(`farend: ${isGone ? 'removed' : 'there was no key in the file'} (${service})\n`);
+  const places = ring.remove(service);
+  const none = ring.keychain === null ? 'there was no key in the file' : 'there was no key in the keychain or the file';
+  const said = places.length === 0 ? none : `removed from the ${places.join(' and the ')}`;
+  io.stderr.write(`farend: ${said} (${service})\n`);
   return EXIT.done;
 }
 

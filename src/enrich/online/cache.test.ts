@@ -1,5 +1,14 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -114,7 +123,20 @@ test('sweeping removes what is far too old and what killed processes left, nothi
   const young = filesOf(place).find((path) => path !== old && !path.endsWith('.new')) ?? '';
   utimesSync(young, NOW, NOW);
   cache.sweep(NOW);
-  expect(filesOf(place)).toEqual([young]);
+  const rest = () => filesOf(place).filter((path) => !path.endsWith('.swept'));
+  expect(rest()).toEqual([young]);
+  // Once a day is enough.
+  utimesSync(young, later(-24 * 91), later(-24 * 91));
+  cache.sweep(later(1));
+  expect(rest()).toEqual([young]);
+  cache.sweep(later(25));
+  expect(rest()).toEqual([]);
+});
+
+test('sweeping a cache that is not there makes none', () => {
+  const { cache, place } = fresh();
+  cache.sweep(NOW);
+  expect(existsSync(place)).toBe(false);
 });
 
 test('several processes write and read at once, one is killed in the middle, and every file is whole', async () => {

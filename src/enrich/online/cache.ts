@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { OnlineAnswer } from '../../model/answer.js';
 import { readJsonIfThere } from '../update/write-whole.js';
@@ -17,6 +17,8 @@ const HOUR_MS = 3_600_000;
 const SWEPT_AFTER_MS = 90 * 24 * HOUR_MS;
 /** A half-written file this old belongs to a process that is gone. */
 const LEFTOVER_MS = HOUR_MS;
+const SWEEP_EVERY_MS = 24 * HOUR_MS;
+const MOST_SWEPT = 50_000;
 
 /**
  * Answers on disk: one small file for each source and address, written beside its place and renamed over it, so that
@@ -57,11 +59,24 @@ export class AnswerCache {
     }
   }
 
-  /** Removes what is too old for anybody, and what killed processes left. */
+  /**
+   * Removes what is too old for anybody, and what killed processes left. Looks once a day, and at so many files at most:
+   * it runs after the answers are in, and nobody should wait for it. Whatever can't be removed stays.
+   */
   sweep(now: Date): void {
-    for (const path of filesBelow(this.#folder)) {
-      const age = now.getTime() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? now.getTime());
-      if (age > (path.endsWith('.new') ? LEFTOVER_MS : SWEPT_AFTER_MS)) rmSync(path, { force: true });
+    const mark = join(this.#folder, '.swept');
+    const sweptAt = statSync(mark, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+    if (Math.abs(now.getTime() - sweptAt) < SWEEP_EVERY_MS || !existsSync(this.#folder)) return;
+    try {
+      writeFileSync(mark, '', { mode: 0o600 });
+      utimesSync(mark, now, now);
+      let left = MOST_SWEPT;
+      for (const path of filesBelow(this.#folder)) {
+        if (left-- === 0) return;
+        if (path !== mark && isSpent(path, now)) rmSync(path, { force: true });
+      }
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === undefined) throw error;
     }
   }
 
@@ -72,13 +87,17 @@ export class AnswerCache {
   }
 }
 
-function filesBelow(folder: string): string[] {
-  try {
-    return readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map(({ parentPath, name }) => join(parentPath, name));
-  } catch {
-    return [];
+function isSpent(path: string, now: Date): boolean {
+  const age = now.getTime() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? now.getTime());
+  return age > (path.endsWith('.new') ? LEFTOVER_MS : SWEPT_AFTER_MS);
+}
+
+/** Folder by folder: a big cache is never listed as a whole. */
+function* filesBelow(folder: string): Iterable<string> {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) yield* filesBelow(path);
+    else if (entry.isFile()) yield path;
   }
 }
 

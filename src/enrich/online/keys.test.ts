@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { UserError } from '../../model/errors.js';
+import { FakeKeychain } from './_fake-keychain.js';
 import { KeyRing } from './keys.js';
 import type { KeyNeed } from './source.js';
 
@@ -40,8 +41,8 @@ test('removing takes one and leaves the others', () => {
   const ring = new KeyRing({}, fresh());
   ring.set('one', ['key-one']);
   ring.set('two', ['key-two']);
-  expect(ring.remove('one')).toBe(true);
-  expect(ring.remove('one')).toBe(false);
+  expect(ring.remove('one')).toEqual(['file']);
+  expect(ring.remove('one')).toEqual([]);
   expect(readFileSync(ring.file, 'utf8')).not.toContain('key-one');
   expect(ring.secrets('two', NEED)).toEqual(['key-two']);
 });
@@ -77,4 +78,54 @@ test.each(['{', '[]', '{"fake":"text"}', '{"fake":[1]}', 'null'])('a damaged fil
   ring.set('fake', ['key-one']);
   writeFileSync(ring.file, text);
   expect(ring.secrets('fake', NEED)).toBeNull();
+});
+
+test('a keychain takes the key, and the file gives it up', () => {
+  const file = fresh();
+  const keychain = new FakeKeychain();
+  new KeyRing({}, file).set('fake', ['from-file']);
+  const ring = new KeyRing({}, file, keychain);
+  expect(ring.place('fake', NEED)).toBe('file');
+  expect(ring.set('fake', ['from-chain'])).toEqual({ place: 'keychain', trouble: null });
+  expect(ring.place('fake', NEED)).toBe('keychain');
+  expect(ring.secrets('fake', NEED)).toEqual(['from-chain']);
+  expect(readFileSync(file, 'utf8')).not.toMatch(/from-file|from-chain/);
+  expect(new KeyRing({ FAREND_FAKE_KEY: 'from-env' }, file, keychain).secrets('fake', NEED)).toEqual(['from-env']);
+});
+
+test('a pair is one entry of the keychain, and half of it none', () => {
+  const keychain = new FakeKeychain();
+  new KeyRing({}, fresh(), keychain).set('pair', ['a-key', 'a-password']);
+  expect(new KeyRing({}, fresh(), keychain).secrets('pair', PAIR)).toEqual(['a-key', 'a-password']);
+  for (const damaged of ['a-key', 'a-key\n', 'a key\nx', '', 'ü\nx']) {
+    keychain.held.set('pair', damaged);
+    expect(new KeyRing({}, fresh(), keychain).secrets('pair', PAIR)).toBeNull();
+  }
+});
+
+test('a locked keychain is asked once, the file serves instead, and the trouble is told', () => {
+  const file = fresh();
+  const keychain = new FakeKeychain();
+  keychain.isLocked = true;
+  const ring = new KeyRing({}, file, keychain);
+  expect(ring.set('fake', ['a-key'])).toEqual({ place: 'file', trouble: 'the prompt was dismissed' });
+  expect([ring.place('fake', NEED), ring.place('pair', PAIR), ring.place('fake', NEED)]).toEqual([
+    'file',
+    'none',
+    'file',
+  ]);
+  expect(keychain.asked).toBe(1);
+  expect(ring.trouble).toBe('the prompt was dismissed');
+  expect(() => ring.remove('fake')).toThrow(/did not remove the key of fake: the prompt was dismissed/);
+});
+
+test('removing forgets it in every place', () => {
+  const file = fresh();
+  const keychain = new FakeKeychain();
+  const ring = new KeyRing({}, file, keychain);
+  ring.set('fake', ['in-chain']);
+  new KeyRing({}, file).set('fake', ['in-file']);
+  expect(ring.remove('fake')).toEqual(['keychain', 'file']);
+  expect(ring.place('fake', NEED)).toBe('none');
+  expect(keychain.held.size).toBe(0);
 });

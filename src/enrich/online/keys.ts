@@ -2,52 +2,130 @@ import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, renameSync, statS
 import { dirname } from 'node:path';
 import { UserError } from '../../model/errors.js';
 import { readJsonIfThere } from '../update/write-whole.js';
+import type { Keychain } from './keychain.js';
 import type { KeyNeed } from './source.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Where the secrets of a service come from; never the secrets themselves. */
-export type KeyPlace = 'environment' | 'file' | 'none';
+export type KeyPlace = 'environment' | 'keychain' | 'file' | 'none';
+
+/** Where `set` put it. `trouble`: why it is not in the keychain although there is one, or null. */
+export interface KeptKey {
+  readonly place: 'keychain' | 'file';
+  readonly trouble: string | null;
+}
 
 const LONGEST = 1024;
 
 /**
- * Secrets by service: environment variables first, then a file that only its owner may read (`keys.json`, mode 0600 in
- * a 0700 folder; on Windows the profile's own access rights). Nothing here prints or logs one.
+ * Secrets by service: environment variables first, then the keychain of the operating system where there is one, then a
+ * file that only its owner may read (`keys.json`, mode 0600 in a 0700 folder; on Windows the profile's own access
+ * rights). Nothing here prints or logs one.
  */
 export class KeyRing {
   readonly #env: Environment;
   readonly #file: string;
+  readonly #keychain: Keychain | null;
+  readonly #fromKeychain = new Map<string, readonly string[] | null>();
+  #trouble: string | null = null;
 
-  constructor(env: Environment, file: string) {
+  constructor(env: Environment, file: string, keychain: Keychain | null = null) {
     this.#env = env;
     this.#file = file;
+    this.#keychain = keychain;
   }
 
   get file(): string {
     return this.#file;
   }
 
+  /** What the keychain is called, or null when there is none. */
+  get keychain(): string | null {
+    return this.#keychain?.title ?? null;
+  }
+
+  /** Why the keychain could not be read, so that a key may be there and not be seen; else null. */
+  get trouble(): string | null {
+    return this.#trouble;
+  }
+
   /** The secrets in the order of `env`, or null when one is missing. */
-  secrets(service: string, { env }: KeyNeed): readonly string[] | null {
-    const given = env.map((name) => this.#env[name]?.trim() ?? '');
-    if (given.every((text) => text !== '')) return given.map((text, index) => checked(text, env[index]));
-    const kept = this.#read()[service];
-    return kept?.length === env.length ? kept : null;
+  secrets(service: string, need: KeyNeed): readonly string[] | null {
+    return this.#find(service, need)?.secrets ?? null;
   }
 
   place(service: string, need: KeyNeed): KeyPlace {
-    if (need.env.every((name) => (this.#env[name]?.trim() ?? '') !== '')) return 'environment';
-    return this.#read()[service]?.length === need.env.length ? 'file' : 'none';
+    return this.#find(service, need)?.place ?? 'none';
   }
 
-  set(service: string, secrets: readonly string[]): void {
+  /** Into the keychain, and out of the file then; into the file where there is no keychain or it refuses. */
+  set(service: string, secrets: readonly string[]): KeptKey {
     const sound = secrets.map((text) => checked(text.trim(), 'the key'));
+    const trouble = this.#toKeychain(service, sound);
+    if (this.#keychain !== null && trouble === null) {
+      this.#removeFromFile(service);
+      return { place: 'keychain', trouble };
+    }
     this.#write({ ...this.#read(), [service]: sound });
+    return { place: 'file', trouble };
   }
 
-  /** False when there was none in the file. */
-  remove(service: string): boolean {
+  /** Forgets it wherever it is kept, and tells where it was. Throws UserError when the keychain doesn't let go of it. */
+  remove(service: string): ('keychain' | 'file')[] {
+    const places: ('keychain' | 'file')[] = [];
+    if (this.#removeFromFile(service)) places.push('file');
+    this.#fromKeychain.delete(service);
+    try {
+      if (this.#keychain?.remove(service) === true) places.unshift('keychain');
+    } catch (error) {
+      throw new UserError(
+        `${this.keychain ?? ''} did not remove the key of ${service}: ${messageOf(error)}`,
+        'Unlock it and try again.',
+      );
+    }
+    return places;
+  }
+
+  #find(service: string, { env }: KeyNeed): { readonly place: KeyPlace; readonly secrets: readonly string[] } | null {
+    const given = env.map((name) => this.#env[name]?.trim() ?? '');
+    if (given.every((text) => text !== '')) {
+      return { place: 'environment', secrets: given.map((text, index) => checked(text, env[index])) };
+    }
+    const inKeychain = this.#inKeychain(service);
+    if (inKeychain?.length === env.length) return { place: 'keychain', secrets: inKeychain };
+    const inFile = this.#read()[service];
+    return inFile?.length === env.length ? { place: 'file', secrets: inFile } : null;
+  }
+
+  /** Asked once for each service; one that fails isn't asked again, for it may ask the person each time. */
+  #inKeychain(service: string): readonly string[] | null {
+    if (this.#keychain === null || this.#trouble !== null) return null;
+    let found = this.#fromKeychain.get(service);
+    if (found !== undefined) return found;
+    try {
+      const lines = this.#keychain.get(service)?.split('\n') ?? [];
+      found = lines.length > 0 && lines.every(isSound) ? lines : null;
+    } catch (error) {
+      this.#trouble = messageOf(error);
+      found = null;
+    }
+    this.#fromKeychain.set(service, found);
+    return found;
+  }
+
+  /** One line for each secret. Returns why it could not be kept there. */
+  #toKeychain(service: string, secrets: readonly string[]): string | null {
+    this.#fromKeychain.delete(service);
+    try {
+      this.#keychain?.set(service, secrets.join('\n'));
+      return null;
+    } catch (error) {
+      return messageOf(error);
+    }
+  }
+
+  #removeFromFile(service: string): boolean {
     const { [service]: gone, ...others } = this.#read();
     if (gone === undefined) return false;
     this.#write(others);
@@ -89,9 +167,17 @@ export class KeyRing {
 
 /** A key becomes a header: what could begin another header, or isn't one by its look, is refused unseen. */
 function checked(text: string, name: string): string {
-  if (text !== '' && text.length <= LONGEST && /^[\x21-\x7e]+$/.test(text)) return text;
+  if (isSound(text)) return text;
   throw new UserError(
     `${name} does not look like a key`,
     'It wants printable characters without blanks, at most 1024; was something else pasted?',
   );
+}
+
+function isSound(text: string): boolean {
+  return text.length <= LONGEST && /^[\x21-\x7e]+$/.test(text);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message.slice(0, 200) : 'it failed';
 }

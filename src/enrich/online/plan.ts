@@ -189,7 +189,7 @@ function planned(
   input: PlanInput,
 ): PlannedSource {
   const requests = requestsFor(source, asked.length);
-  const { name, title, service, hosts, kind, tells, tlpCeiling, quota } = source;
+  const { name, title, service, hosts, kind, tells, settings = null, tlpCeiling, quota } = source;
   return {
     name,
     title,
@@ -197,6 +197,7 @@ function planned(
     hosts,
     kind,
     tells,
+    settings,
     tlpCeiling,
     addresses: asked.map(({ text }) => text),
     cached: cached.length,

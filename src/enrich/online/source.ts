@@ -75,6 +75,8 @@ export interface SourceInfo {
   readonly title: string;
   /** Sources of one service share key, quota and circuit breaker: `xforce` and `xforce-malware`. */
   readonly service: string;
+  /** How the user set it, for the plan: `suspicious from 4, malicious from 7`. */
+  readonly settings?: string;
   /** Hosts that get to see the address. */
   readonly hosts: readonly string[];
   /** What it tells, one line. */

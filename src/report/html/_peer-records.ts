@@ -1,12 +1,10 @@
-import type { OnlineAnswer } from '../../model/answer.js';
 import type { LedgerEntry } from '../../model/fact.js';
 import type { JudgedPeer } from '../../model/investigation.js';
 import { listWords } from '../_list-words.js';
 import { counted, percent } from '../_numbers.js';
-import { html, type Markup, outwardLink } from './_markup.js';
-import type { PageContext } from './_page-context.js';
+import { html, type Markup } from './_markup.js';
 
-/** More facts or answers of one peer than this are counted. */
+/** More facts of one peer than this are counted. */
 const MOST = 60;
 
 const ANSWER: Readonly<Record<LedgerEntry['answer'], string>> = {
@@ -15,20 +13,13 @@ const ANSWER: Readonly<Record<LedgerEntry['answer'], string>> = {
   'could-not-ask': 'could not ask',
 };
 
-/** What the judgement rests on: lists, online answers, facts with sources, and who answered at all. Folded. */
-export function peerRecords(
-  { lists, answers = [], facts, ledger, judgement }: JudgedPeer,
-  { edition }: PageContext,
-): Markup {
+/** What the judgement rests on: lists, facts with sources, and who answered at all. Folded. */
+export function peerRecords({ lists, facts, ledger, judgement }: JudgedPeer): Markup {
   const known = ledger.filter(({ answer }) => answer === 'known').length;
   return html`<div class="records">${fold(
     lists.length,
     `On ${counted(lists.length, 'list')}`,
     () => html`<ul>${lists.slice(0, MOST).map((evidence) => html`<li>${listWords(evidence)}</li>`)}</ul>`,
-  )}${fold(
-    answers.length,
-    `Asked ${counted(answers.length, 'online source')}`,
-    () => html`<ul>${answers.slice(0, MOST).map((answer) => answerItem(answer, edition === 'client'))}</ul>`,
   )}${fold(
     facts.length,
     `${counted(facts.length, 'fact')} with their sources`,
@@ -46,19 +37,4 @@ function fold(entries: number, title: string, content: () => Markup): Markup | n
   if (entries === 0) return null;
   const cut = entries > MOST ? html`<p class="cut">The first ${MOST} of ${entries}.</p>` : null;
   return html`<details><summary>${title}</summary>${content()}${cut}</details>`;
-}
-
-/** The service's own words beside what we make of them, and when it said so. */
-function answerItem(
-  { source, answer, reason, reputation, registration, names, askedAt, isCached, link }: OnlineAnswer,
-  isClient: boolean,
-): Markup {
-  const said = [
-    ...reputation.map(({ raw, label }) => (label === null ? raw : `${raw} (${label})`)),
-    registration?.name ?? null,
-    ...names.map(({ name, isConfirmed }) => `${name}${isConfirmed ? '' : ' (does not lead back)'}`),
-    reason,
-  ].filter((part) => part !== null);
-  const when = `${isCached ? 'kept answer of' : 'asked'} ${askedAt.slice(0, 19).replace('T', ' ')}`;
-  return html`<li><b>${source}</b> ${ANSWER[answer]}${said.length === 0 ? '' : `: ${said.join('; ')}`} <span>${when}</span>${link === null || isClient ? null : html` ${outwardLink(link, 'its page')}`}</li>`;
 }

@@ -1,3 +1,4 @@
+import { answerSays, answerTime } from '../_answer-words.js';
 import { listWords } from '../_list-words.js';
 import { mainFinding } from '../_main-finding.js';
 import { signed } from '../_numbers.js';
@@ -58,6 +59,7 @@ const COLUMNS: readonly SheetColumn<PeerRow>[] = [
   column('AbuseIPDB', 11, (row) => pivot(row, 'AbuseIPDB')),
   column('Shodan', 9, (row) => pivot(row, 'Shodan')),
   column('Next step', 50, nextStep),
+  column('What services said', 70, servicesSaid),
 ];
 
 export const PEERS: SheetShape<PeerRow> = {
@@ -84,4 +86,11 @@ function pivot({ judged: { peer } }: PeerRow, title: string): Cell | null {
 function nextStep(row: PeerRow): Cell | null {
   const [step] = row.judged.judgement.next;
   return step === undefined ? null : text(`${sentence(row, step.says)}: ${step.do}`);
+}
+
+function servicesSaid(row: PeerRow): Cell | null {
+  const said = (row.judged.answers ?? []).map(
+    (answer) => `${answer.source} ${sentence(row, answerSays(answer))} (${answerTime(answer)})`,
+  );
+  return text(several(said));
 }

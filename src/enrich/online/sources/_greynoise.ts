@@ -12,7 +12,7 @@ export function scannerOpinion(
   actor: string | null,
   lastSeen: string | null,
 ): Reputation {
-  const word = classification ?? 'unknown';
+  const word = classification?.toLowerCase() ?? 'unknown';
   return opinion({
     meaning: word === 'malicious' ? 'attacker' : 'scanner',
     direction: 'inbound',

@@ -1,4 +1,5 @@
 import type { Reputation, ReputationMeaning } from '../../../model/answer.js';
+import { UserError } from '../../../model/errors.js';
 import type { ListDirection } from '../../../model/listing.js';
 import { dateOf, isObject, type JsonObject, jsonObject, listOf, numberOf, objectsOf } from '../shape.js';
 import type { Answer, Asked, HttpSource, SourceReply } from '../source.js';
@@ -15,6 +16,27 @@ export interface XforceThresholds {
 /** Two conventions of the tools in the field. They disagree, so the raw score is always shown. */
 export const USUAL_THRESHOLDS: XforceThresholds = { suspicious: 4, malicious: 7 };
 export const STRICT_THRESHOLDS: XforceThresholds = { suspicious: 2, malicious: 5 };
+
+/** Reads `2,5` or `2/5`: suspicious from, malicious from. Throws UserError unless 1 < suspicious < malicious < 10. */
+export function parseThresholds(text: string, where: string): XforceThresholds {
+  const [, suspicious, malicious] = /^(\d(?:\.\d)?)[,/](\d(?:\.\d)?)$/.exec(text.trim())?.map(Number) ?? [];
+  if (suspicious > 1 && suspicious < malicious && malicious < 10) return { suspicious, malicious };
+  throw new UserError(
+    `${where} ${text.slice(0, 40)} are no two scores between 1 and 10, the lower first`,
+    'Suspicious from, malicious from: 4,7 (as usual) or 2,5 (strict).',
+  );
+}
+
+/** What the plan says of them. */
+export function thresholdText({ suspicious, malicious }: XforceThresholds): string {
+  return `suspicious from ${suspicious}, malicious from ${malicious}`;
+}
+
+/** Answers on disk are mapped already: those of other thresholds are of another reading. */
+export function xforceRevision({ suspicious, malicious }: XforceThresholds): number {
+  const isUsual = suspicious === USUAL_THRESHOLDS.suspicious && malicious === USUAL_THRESHOLDS.malicious;
+  return isUsual ? 1 : 1 + Math.round(suspicious * 10) * 1000 + Math.round(malicious * 10);
+}
 
 /** What each category says of the address, and of whose connections. `Dynamic IPs` says nothing of anybody. */
 const CATEGORIES: Readonly<Record<string, readonly [meaning: ReputationMeaning, direction: ListDirection]>> = {

@@ -33,7 +33,7 @@ export const greynoiseCommunity: HttpSource = {
   origins: ['greynoise'],
   licence: 'Proprietary; no bulk republication',
   url: 'https://docs.greynoise.io/reference/get_v3-community-ip',
-  revision: 1,
+  revision: 2,
   reliability: 0.4,
   page: (address) => `https://viz.greynoise.io/ip/${encodeURIComponent(address)}`,
   via: 'http',
@@ -53,10 +53,11 @@ function read(reply: SourceReply, asked: Asked): Answer {
   if (quiet !== null) return notKnown(asked, quiet);
   mustBeAbout(asked, body['ip']);
   const { noise, riot } = body;
-  if (typeof noise !== 'boolean' && typeof riot !== 'boolean') {
+  // Without "noise" only a common service is an answer: "riot": false alone would read as "never seen".
+  if (typeof noise !== 'boolean' && riot !== true) {
     const said = messageOf(reply);
     if (said !== null && /limit/i.test(said)) return couldNotAsk(asked, 'quota', said);
-    throw new WrongShape('its answer has neither "noise" nor "riot"');
+    throw new WrongShape('its answer does not say "noise"');
   }
   const name = plain(body['name'], 80);
   const lastSeen = dateOf(body['last_seen']);

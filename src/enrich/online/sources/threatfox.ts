@@ -2,7 +2,7 @@ import { parseAddress } from '../../../address/parse.js';
 import { sameAddress } from '../../../address/compare.js';
 import { splitEndpoint } from '../../../address/extract.js';
 import type { Reputation } from '../../../model/answer.js';
-import { dateOf, type JsonObject, jsonObject, numberOf, objectsOf, textAt } from '../shape.js';
+import { dateOf, isObject, type JsonObject, jsonObject, numberOf, objectsOf, textAt } from '../shape.js';
 import { type Answer, type Asked, type HttpSource, type SourceReply, WrongShape } from '../source.js';
 import { known, notKnown, oneByOne, opinion } from './_answers.js';
 import { abuseChService, statusAnswer } from './_abuse-ch.js';
@@ -36,9 +36,11 @@ function read(reply: SourceReply, asked: Asked): Answer {
   if (status !== 'ok') return statusAnswer(status, ['no_result'], asked);
   // An error comes as a text in `data`.
   if (!Array.isArray(body['data'])) throw new WrongShape('its answer has no list "data"');
-  const found = objectsOf(body['data'])
-    .slice(0, 1000)
-    .flatMap((row) => indicatorOf(row, asked));
+  const rows = objectsOf(body['data']).slice(0, 1000);
+  const found = rows.flatMap((row) => indicatorOf(row, asked));
+  // "ok" promises some; that there is none has a status of its own.
+  const isReadable = rows.length > 0 && body['data'].every((row) => isObject(row) && plain(row['ioc'], 200) !== null);
+  if (found.length === 0 && !isReadable) throw new WrongShape('its answer has no rows with an indicator "ioc"');
   if (found.length === 0) return notKnown(asked, 'no indicator with this address');
   const facts = statements([
     ['indicators', found.map(({ ioc }) => ioc)],

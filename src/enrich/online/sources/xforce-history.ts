@@ -1,6 +1,14 @@
 import type { HttpSource } from '../source.js';
 import { oneByOne } from './_answers.js';
-import { readReport, USUAL_THRESHOLDS, xforceRequest, xforceService, type XforceThresholds } from './_xforce.js';
+import {
+  readReport,
+  thresholdText,
+  USUAL_THRESHOLDS,
+  xforceRequest,
+  xforceRevision,
+  xforceService,
+  type XforceThresholds,
+} from './_xforce.js';
 
 /** The unit with thresholds of the user's own; see `xforceWith`. */
 export function xforceHistoryWith(thresholds: XforceThresholds): HttpSource {
@@ -9,7 +17,8 @@ export function xforceHistoryWith(thresholds: XforceThresholds): HttpSource {
     name: 'xforce-history',
     title: 'IBM X-Force Exchange, history',
     tells: 'How score, categories and reasons of the address changed',
-    revision: 1,
+    settings: thresholdText(thresholds),
+    revision: xforceRevision(thresholds),
     request: xforceRequest('/ipr/history/'),
     read: oneByOne(xforceService.reads, (reply, asked) => readReport(reply, asked, thresholds)),
   };

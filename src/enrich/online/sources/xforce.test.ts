@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseAddress } from '../../../address/parse.js';
 import type { Answer } from '../source.js';
-import { STRICT_THRESHOLDS, USUAL_THRESHOLDS, xforceBand, xforceScore } from './_xforce.js';
+import { parseThresholds, STRICT_THRESHOLDS, USUAL_THRESHOLDS, xforceBand, xforceScore } from './_xforce.js';
 import { xforce, xforceWith } from './xforce.js';
 
 function read(body: unknown, source = xforce): Answer | undefined {
@@ -62,4 +62,23 @@ test('the key pair goes as Basic credentials', () => {
   const { url, headers } = xforce.request([{ address, text: '2001:db8::7' }], ['id', 'secret']);
   expect(url).toBe('https://api.xforce.ibmcloud.com/ipr/2001%3Adb8%3A%3A7');
   expect(headers['authorization']).toBe(`Basic ${btoa('id:secret')}`);
+});
+
+test('thresholds are two scores in order, with a comma or a stroke between them', () => {
+  expect(parseThresholds('2,5', '--x')).toEqual(STRICT_THRESHOLDS);
+  expect(parseThresholds(' 4/7 ', '--x')).toEqual(USUAL_THRESHOLDS);
+  expect(parseThresholds('3.5,6.5', '--x')).toEqual({ suspicious: 3.5, malicious: 6.5 });
+});
+
+test.each(['', '5', '5,2', '4,4', '1,5', '2,10', '0,5', '-2,5', '2,5,8', 'low,high', '2;5', '2,5e3'])(
+  '%j are no thresholds',
+  (text) => {
+    expect(() => parseThresholds(text, '--x')).toThrow(/no two scores between 1 and 10/);
+  },
+);
+
+test('an answer mapped by other thresholds is of another reading, so none comes from the cache', () => {
+  expect(xforceWith(USUAL_THRESHOLDS).revision).toBe(xforce.revision);
+  expect(xforceWith(STRICT_THRESHOLDS).revision).not.toBe(xforce.revision);
+  expect(xforceWith(STRICT_THRESHOLDS).revision).not.toBe(xforceWith({ suspicious: 3, malicious: 5 }).revision);
 });

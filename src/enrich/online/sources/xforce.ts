@@ -1,6 +1,14 @@
 import type { HttpSource } from '../source.js';
 import { oneByOne } from './_answers.js';
-import { readReport, USUAL_THRESHOLDS, xforceRequest, xforceService, type XforceThresholds } from './_xforce.js';
+import {
+  readReport,
+  thresholdText,
+  USUAL_THRESHOLDS,
+  xforceRequest,
+  xforceRevision,
+  xforceService,
+  type XforceThresholds,
+} from './_xforce.js';
 
 /** The unit with thresholds of the user's own, where 1 < suspicious < malicious < 10. */
 export function xforceWith(thresholds: XforceThresholds): HttpSource {
@@ -9,7 +17,8 @@ export function xforceWith(thresholds: XforceThresholds): HttpSource {
     name: 'xforce',
     title: 'IBM X-Force Exchange',
     tells: 'Risk score 1 to 10, categories with confidence, reason, country',
-    revision: 1,
+    settings: thresholdText(thresholds),
+    revision: xforceRevision(thresholds),
     request: xforceRequest('/ipr/'),
     read: oneByOne(xforceService.reads, (reply, asked) => readReport(reply, asked, thresholds)),
   };
