@@ -1,4 +1,4 @@
-import type { Connection } from '../../model/connection.js';
+import type { FlowSink } from '../../model/flow-group.js';
 import { Collector } from '../_collect.js';
 import { openDecoder } from '../_encoding.js';
 import type { Head, LineReader, Sink } from '../format.js';
@@ -30,11 +30,7 @@ export class BulkScan {
   oddLines = 0;
   readonly #decode: (bytes: Uint8Array) => string;
 
-  private constructor(
-    head: Head,
-    sink: { connection(connection: Connection): void },
-    decode: (bytes: Uint8Array) => string,
-  ) {
+  private constructor(head: Head, sink: FlowSink, decode: (bytes: Uint8Array) => string) {
     this.collector = new Collector(sink);
     this.reader = windowsNetstat.open(head, this.#gate());
     this.#decode = decode;
@@ -43,7 +39,7 @@ export class BulkScan {
     this.scanner = new RowScanner(this.table, this.tokens, bridge);
   }
 
-  static async open(head: Head, sink: { connection(connection: Connection): void }): Promise<BulkScan> {
+  static async open(head: Head, sink: FlowSink): Promise<BulkScan> {
     const decoder = openDecoder(head.bytes);
     const late = decoder.prepare(head.bytes);
     if (late !== null) await late;
