@@ -68,6 +68,11 @@ const WITHOUT_PEER = 3;
 const TCP_START: u64 = 0x2020_2050_4354_2020;
 const UDP_START: u64 = 0x2020_2050_4455_2020;
 const STAR_STAR = 0x2a3a2a;
+/** Where columns start unless one before them is too wide. */
+const LOCAL_COLUMN = 9;
+const REMOTE_COLUMN = 32;
+const STATE_COLUMN = 55;
+const STATE_WIDTH = 16;
 const NOTHING: i64 = -1;
 
 memory.fill(MASKS, 0xff, 48);
@@ -98,6 +103,18 @@ function afterBlanks(at: i32): i32 {
     next += count;
   } while (count === 16);
   return next;
+}
+
+/**
+ * Whether the next column starts at `column`, as it does unless the one before is too wide: checked, not assumed. A
+ * processor that guesses so need not wait for the length of one column to find the next.
+ */
+@inline
+function isColumn(next: i32, column: i32): bool {
+  const gap = column - next;
+  if (gap < 1 || gap > 16) return false;
+  const others = ~i8x16.bitmask(i8x16.eq(v128.load(column - 16), i8x16.splat(0x20))) & 0xffff;
+  return others >> (16 - gap) === 0 && load<u8>(column) !== 0x20;
 }
 
 /**
@@ -277,7 +294,7 @@ export function scan(from: i32, to: i32, stopAt: i32, room: i32, rows: i32, firs
       break;
     }
     let manner = isUdp ? UDP : 0;
-    let next = at + 9;
+    let next = at + LOCAL_COLUMN;
 
     let end: i64;
     if (load<u8>(next) === 0x5b) {
@@ -295,8 +312,9 @@ export function scan(from: i32, to: i32, stopAt: i32, room: i32, rows: i32, firs
     if (part < 0 || (part & 0xf) > 5 || part >> 4 > 0xffff) break;
     const localPort = (part >> 4) as u32;
     next += (part as i32) & 0xf;
-    if (load<u8>(next) !== 0x20) break;
-    next = afterBlanks(next);
+    if (isColumn(next, at + REMOTE_COLUMN)) next = at + REMOTE_COLUMN;
+    else if (load<u8>(next) === 0x20) next = afterBlanks(next);
+    else break;
 
     let remote: u32 = 0;
     let remotePort: u32 = 0;
@@ -331,7 +349,8 @@ export function scan(from: i32, to: i32, stopAt: i32, room: i32, rows: i32, firs
     if (load<u8>(next) > 0x20) break;
 
     let state = 0;
-    next = afterBlanks(next);
+    if (isColumn(next, at + STATE_COLUMN)) next = at + STATE_COLUMN;
+    else next = afterBlanks(next);
     if (!isUdp) {
       const known = stateAt(next, isAny);
       if (known < 0) {
@@ -339,7 +358,9 @@ export function scan(from: i32, to: i32, stopAt: i32, room: i32, rows: i32, firs
         break;
       }
       state = known & 0xf;
-      next += known >> 4;
+      // The same, but a guess as above.
+      if (known >> 4 === STATE_WIDTH) next += STATE_WIDTH;
+      else next += known >> 4;
       if (load<u8>(next) > 0x20 && load<u8>(next - 1) !== 0x20) break;
       if (load<u8>(next) === 0x20) next = afterBlanks(next);
     }

@@ -67,7 +67,7 @@ function contents({ table, others }: Grouped): unknown[] {
     const { text, ports, processes, states, directions, connections, flows, rows, rowsOmitted } = table.at(peer);
     return { text, ports, processes, states, directions, connections, flows, rows, rowsOmitted };
   });
-  return [peers, [...others].sort()];
+  return [peers, Object.fromEntries(others)];
 }
 
 test('rows handed over in groups make the same peers as one by one', async () => {

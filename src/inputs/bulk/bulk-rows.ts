@@ -42,22 +42,21 @@ export class BulkRows {
 
   /** Gives every flow to `sink`: by remote address, those of one address in the order of their first lines. */
   emit(sink: FlowSink): void {
-    const { rows } = this.#table;
     const positions = byRemote(this.#table, this.#addresses);
     const fetched = new Uint32Array(TOGETHER * STRIDE);
     const groups = sink.flows === undefined ? null : this.#groups(sink.flows);
     for (let start = 0; start < positions.length; start += TOGETHER) {
       const length = Math.min(TOGETHER, positions.length - start);
-      for (let at = 0; at < length; at++) {
-        const from = positions[start + at] * STRIDE;
-        const to = at * STRIDE;
-        for (let word = 0; word < STRIDE; word++) fetched[to + word] = rows[from + word];
-      }
-      for (let from = 0; from < length * STRIDE; from += STRIDE) {
-        if (groups?.take(fetched, from) !== true) sink.connection(this.#connection(fetched, from));
-      }
+      fetch(this.#table.rows, positions, start, fetched, length);
+      this.#give(fetched, length, groups, sink);
     }
     groups?.end();
+  }
+
+  #give(fetched: Uint32Array, length: number, groups: GroupRows | null, sink: FlowSink): void {
+    for (let from = 0; from < length * STRIDE; from += STRIDE) {
+      if (groups?.take(fetched, from) !== true) sink.connection(this.#connection(fetched, from));
+    }
   }
 
   #groups(give: NonNullable<FlowSink['flows']>): GroupRows {
@@ -133,4 +132,11 @@ export class BulkRows {
 
 function end(address: Address | null, port: number | null): Endpoint {
   return address === null ? ANY : exact(address, port);
+}
+
+function fetch(rows: Uint32Array, positions: Uint32Array, start: number, fetched: Uint32Array, length: number): void {
+  for (let at = 0, to = 0; at < length; at++) {
+    const from = positions[start + at] * STRIDE;
+    for (let word = 0; word < STRIDE; word++) fetched[to++] = rows[from + word];
+  }
 }
