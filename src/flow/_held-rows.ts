@@ -23,8 +23,13 @@ export class HeldRows {
     this.#give = give;
   }
 
+  /** Nothing is kept back, and nothing is to be joined. */
+  get isDirect(): boolean {
+    return this.#join.isEmpty && !this.#mayComeLater;
+  }
+
   take(connection: Connection, input: number): void {
-    if (this.#join.isEmpty && !this.#mayComeLater) return this.#give(connection, input, null);
+    if (this.isDirect) return this.#give(connection, input, null);
     const joined = this.#decided.get(input);
     if (joined !== undefined) return this.#pass(connection, input, joined);
     this.#held.push({ connection, input });

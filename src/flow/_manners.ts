@@ -1,4 +1,5 @@
 import type { Connection, Direction, State } from '../model/connection.js';
+import type { FlowKind } from '../model/flow-group.js';
 import { Interned } from './_interned.js';
 
 /** What tells a flow's rows apart besides its numbers: interned as one, since few combinations exist. */
@@ -11,6 +12,8 @@ export interface Manner {
   readonly place: number;
 }
 
+type Said = Pick<Connection, 'protocol' | 'state' | 'direction' | 'host'>;
+
 /** Manners seen lately, looked through before a text is built to ask the map with. */
 const RECENT = 16;
 
@@ -19,12 +22,13 @@ export class Manners {
   readonly #places = new Interned<string>();
   readonly #recent: number[] = [];
   #oldest = 0;
+  readonly #kinds = new Map<FlowKind, number>();
 
   at(id: number): Manner {
     return this.#manners.values[id];
   }
 
-  idOf(connection: Connection): number {
+  idOf(connection: Said): number {
     const { protocol, state, direction } = connection;
     const host = connection.host ?? '';
     for (const id of this.#recent) {
@@ -40,7 +44,14 @@ export class Manners {
     return id;
   }
 
-  placeOf({ host, protocol }: Connection): number {
+  /** The number of what a group of flows says. */
+  idOfKind(kind: FlowKind): number {
+    let id = this.#kinds.get(kind);
+    if (id === undefined) this.#kinds.set(kind, (id = this.idOf({ ...kind, direction: null, host: null })));
+    return id;
+  }
+
+  placeOf({ host, protocol }: Pick<Connection, 'host' | 'protocol'>): number {
     const place = `${protocol}|${host ?? ''}`;
     return this.#places.id(place, () => place);
   }

@@ -4,6 +4,7 @@ import { ipv4 } from '../address/ipv4.js';
 import type { ByteSource } from '../inputs/format.js';
 import { type FirstLook, firstLook, readInputs } from '../inputs/index.js';
 import type { Connection } from '../model/connection.js';
+import type { FlowGroup } from '../model/flow-group.js';
 import type { InputSummary } from '../model/input.js';
 import type { Investigation, JudgedPeer } from '../model/investigation.js';
 import type { Verdict } from '../model/judgement.js';
@@ -48,7 +49,10 @@ export async function investigate(
     );
     const first = inputs.length;
     // An archive gives several inputs, each after its rows.
-    const sink = { connection: (connection: Connection) => rows.take(connection, inputs.length) };
+    const sink = {
+      connection: (connection: Connection) => rows.take(connection, inputs.length),
+      flows: rows.isDirect ? (group: FlowGroup) => sortGroup(group, inputs.length, table, set) : undefined,
+    };
     const companion = join.add.bind(join);
     for await (const summary of readInputs(source, sink, { hashing, companion })) inputs.push(summary);
     rows.release();
@@ -114,6 +118,19 @@ function sort(connection: Connection, input: number, table: PeerTable, set: SetA
     if (joined?.isOwn(address) === true) return set.count('own-network', connection.count);
   }
   table.add(address, connection, input);
+}
+
+/** The same for rows that no companion says anything of. */
+function sortGroup(group: FlowGroup, input: number, table: PeerTable, set: SetAside): void {
+  const address = unmapped(group.remote);
+  let rows = 0;
+  for (let at = 0; at < group.length; at++) rows += group.counts[at];
+  if (isExternal(address)) set.external += rows;
+  else {
+    const { class: kind } = classify(address);
+    if (!set.keeps(kind)) return set.count(kind, rows);
+  }
+  table.addGroup(address, group, input);
 }
 
 function isExternal(address: Address): boolean {

@@ -1,6 +1,7 @@
 import type { Address } from '../address/address.js';
 import { BEHAVIOURS, behaviourOf } from '../judge/index.js';
 import type { Connection, Direction, Process } from '../model/connection.js';
+import { type FlowGroup, NO_PORT } from '../model/flow-group.js';
 import type { OperatingSystem } from '../model/input.js';
 import type { Peer, PeerFlow, PeerPort, PeerProcess, ServiceEnd } from '../model/peer.js';
 import { AddressIndex } from './_address-index.js';
@@ -20,8 +21,6 @@ const NAMES_KEPT = 20;
 /** Past this many distinct flows, handed-out local ports no longer tell flows apart: memory stays bounded. */
 const FLOWS_WITH_LOCAL_PORT = 1_000_000;
 const EPHEMERAL_FROM = 32_768;
-/** Stands for "no port" in a column: real ports end at 65535. */
-const NO_PORT = 0x10000;
 const PORTS = 0x10000;
 const NO_KEY = -1;
 /** See `outlineAt`. */
@@ -92,6 +91,20 @@ export class PeerTable {
     this.#addFlow(peer, connection);
     this.#rows.add(peer, input, connection.line);
     this.#addSide(peer, connection);
+  }
+
+  /** The same for all rows of a group. */
+  addGroup(address: Address, group: FlowGroup, input: number): void {
+    const peer = this.#peerOf(address);
+    const { localPorts, remotePorts, kindOf, kinds, pids, lines, counts } = group;
+    for (let at = 0; at < group.length; at++) {
+      const local = this.#localPortKept(localPorts[at]);
+      const manner = this.#manners.idOfKind(kinds[kindOf[at]]);
+      const process = this.#processOf(group.process(pids[at]));
+      this.#connections.add(peer, counts[at]);
+      this.#flows.add(peer, remotePorts[at], local, manner, process, counts[at]);
+      this.#rows.add(peer, input, lines[at]);
+    }
   }
 
   #peerOf(address: Address): number {

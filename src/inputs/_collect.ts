@@ -1,4 +1,5 @@
 import type { Connection } from '../model/connection.js';
+import type { FlowGroup, FlowSink } from '../model/flow-group.js';
 import type { BadLine } from '../model/input.js';
 import type { Sink } from './format.js';
 
@@ -19,10 +20,18 @@ export class Collector implements Sink {
   readonly badLines: BadLine[] = [];
   readonly #names = new Set<string>();
   readonly #cuts = new Set<string>();
-  readonly #out: { connection(connection: Connection): void };
+  /** Groups name neither hosts nor programs; missing where the sink behind takes none. */
+  readonly flows: ((group: FlowGroup) => void) | undefined;
+  readonly #out: FlowSink;
 
-  constructor(out: { connection(connection: Connection): void }) {
+  constructor(out: FlowSink) {
     this.#out = out;
+    const { flows } = out;
+    if (flows === undefined) return;
+    this.flows = (group) => {
+      for (let at = 0; at < group.length; at++) this.rows += group.counts[at];
+      flows(group);
+    };
   }
 
   get nameOnlyPeers(): string[] {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Connection } from '../model/connection.js';
+import type { FlowSink } from '../model/flow-group.js';
 import type { InputSummary } from '../model/input.js';
 import { EMPTY, ENCODING_ASSUMED, NOT_TEXT, UNRECOGNISED } from './_blind-spots.js';
 import { Collector } from './_collect.js';
@@ -25,10 +25,6 @@ export interface ReadOptions {
    * kept. Without it, or with null, reading waits for them.
    */
   readonly hashing?: Promise<void>[] | null;
-}
-
-interface Target {
-  connection(connection: Connection): void;
 }
 
 export interface FormatLoader {
@@ -244,7 +240,7 @@ async function binarySummary(
 /** Reads one input to its end; see `readInput`. */
 export async function drive(
   source: ByteSource,
-  target: Target,
+  target: FlowSink,
   loaders: Loaders,
   { bulk: mayBulk = true, hashing = null }: ReadOptions,
 ): Promise<InputSummary> {

@@ -1,4 +1,4 @@
-import type { Connection } from '../model/connection.js';
+import type { FlowSink } from '../model/flow-group.js';
 import type { InputSummary } from '../model/input.js';
 import { drive, type ReadOptions } from './_driver.js';
 import { type CompanionReading, firstLook } from './_first-look.js';
@@ -70,11 +70,7 @@ export const formats: readonly (FormatEntry | BinaryEntry)[] = [
  * throws, it is counted: an unrecognised or empty input has `format: null`, no rows and a blind spot that says why.
  * Errors of `source.read` are not caught.
  */
-export function readInput(
-  source: ByteSource,
-  sink: { connection(connection: Connection): void },
-  options: ReadOptions = {},
-): Promise<InputSummary> {
+export function readInput(source: ByteSource, sink: FlowSink, options: ReadOptions = {}): Promise<InputSummary> {
   return drive(source, sink, { text: groups(), binary: formats.filter(isBinary) }, options);
 }
 
@@ -99,7 +95,7 @@ function isBinary(entry: FormatEntry | BinaryEntry): entry is BinaryEntry {
  */
 export async function* readInputs(
   source: ByteSource,
-  sink: { connection(connection: Connection): void },
+  sink: FlowSink,
   options: ReadOptions & { readonly companion?: (reading: CompanionReading) => void } = {},
 ): AsyncGenerator<InputSummary> {
   const { head, whole } = await peek(source);

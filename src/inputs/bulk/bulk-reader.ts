@@ -1,5 +1,5 @@
 import type { BadLine } from '../../model/input.js';
-import type { Connection } from '../../model/connection.js';
+import type { FlowSink } from '../../model/flow-group.js';
 import type { ByteSource, CaptureFacts } from '../format.js';
 
 /** What a bulk reader hands back when its input is read: the same knowledge as the line path, nothing less. */
@@ -19,7 +19,8 @@ export interface BulkResult {
 
 /**
  * Takes over a big input. The driver has read `firstChunk` from `source` (a copy the reader may keep; it starts at
- * byte 0, a BOM included) and reads nothing more itself. Merged rows go to the sink as Connections with `count` > 1.
+ * byte 0, a BOM included) and reads nothing more itself. Merged rows go to the sink in groups if it
+ * takes them, else as Connections with `count` > 1.
  * The driver wraps the sink: it collects nameOnlyPeers, truncatedPeers and hasPrograms from the Connections.
  */
 export interface BulkReader {
@@ -27,9 +28,5 @@ export interface BulkReader {
   readonly format: string;
   /** The encoding the summary reports; null leaves what the driver detected in the head. */
   readonly encoding: string | null;
-  read(
-    source: ByteSource,
-    firstChunk: Uint8Array,
-    sink: { connection(connection: Connection): void },
-  ): Promise<BulkResult>;
+  read(source: ByteSource, firstChunk: Uint8Array, sink: FlowSink): Promise<BulkResult>;
 }

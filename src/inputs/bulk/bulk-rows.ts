@@ -1,8 +1,10 @@
 import type { Address } from '../../address/address.js';
 import { ipv4 } from '../../address/ipv4.js';
 import type { Connection, Endpoint, Process } from '../../model/connection.js';
+import type { FlowSink } from '../../model/flow-group.js';
 import { ANY, exact } from '../_endpoint.js';
 import { byRemote } from './_by-remote.js';
+import { GroupRows } from './_group-rows.js';
 import { WITHOUT_PEER } from './_port-class.js';
 import { TokenAddresses } from './_token-address.js';
 import {
@@ -39,19 +41,29 @@ export class BulkRows {
   }
 
   /** Gives every flow to `sink`: by remote address, those of one address in the order of their first lines. */
-  emit(sink: { connection(connection: Connection): void }): void {
-    const { rows } = this.#table;
+  emit(sink: FlowSink): void {
     const positions = byRemote(this.#table, this.#addresses);
     const fetched = new Uint32Array(TOGETHER * STRIDE);
+    const groups = sink.flows === undefined ? null : this.#groups(sink.flows);
     for (let start = 0; start < positions.length; start += TOGETHER) {
       const length = Math.min(TOGETHER, positions.length - start);
-      for (let at = 0; at < length; at++) {
-        const from = positions[start + at] * STRIDE;
-        const to = at * STRIDE;
-        for (let word = 0; word < STRIDE; word++) fetched[to + word] = rows[from + word];
-      }
-      for (let at = 0; at < length; at++) sink.connection(this.#connection(fetched, at * STRIDE));
+      fetch(this.#table.rows, positions, start, fetched, length);
+      this.#give(fetched, length, groups, sink);
     }
+    groups?.end();
+  }
+
+  #give(fetched: Uint32Array, length: number, groups: GroupRows | null, sink: FlowSink): void {
+    for (let from = 0; from < length * STRIDE; from += STRIDE) {
+      if (groups?.take(fetched, from) !== true) sink.connection(this.#connection(fetched, from));
+    }
+  }
+
+  #groups(give: NonNullable<FlowSink['flows']>): GroupRows {
+    return new GroupRows(give, this.#table.coarseness < 2, {
+      address: (word, isToken) => this.#remoteAddress(word, isToken),
+      process: (pid) => (pid === 0 ? null : this.#process(pid)),
+    });
   }
 
   at(position: number): Connection {
@@ -120,4 +132,11 @@ export class BulkRows {
 
 function end(address: Address | null, port: number | null): Endpoint {
   return address === null ? ANY : exact(address, port);
+}
+
+function fetch(rows: Uint32Array, positions: Uint32Array, start: number, fetched: Uint32Array, length: number): void {
+  for (let at = 0, to = 0; at < length; at++) {
+    const from = positions[start + at] * STRIDE;
+    for (let word = 0; word < STRIDE; word++) fetched[to++] = rows[from + word];
+  }
 }

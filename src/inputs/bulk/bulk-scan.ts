@@ -1,9 +1,8 @@
-import type { Connection } from '../../model/connection.js';
+import type { FlowSink } from '../../model/flow-group.js';
 import { Collector } from '../_collect.js';
 import { openDecoder } from '../_encoding.js';
 import type { Head, LineReader, Sink } from '../format.js';
 import { windowsNetstat } from '../windows-netstat.js';
-import { PortSet } from './_port-class.js';
 import { BulkWindow, type Fill } from './bulk-window.js';
 import { FIRST_PORTS, FlowTable, MANNER, manner, STRIDE } from './flow-table.js';
 import { headerLines, LineReaderBridge, lineDecoder } from './odd-lines.js';
@@ -31,20 +30,16 @@ export class BulkScan {
   oddLines = 0;
   readonly #decode: (bytes: Uint8Array) => string;
 
-  private constructor(
-    head: Head,
-    sink: { connection(connection: Connection): void },
-    decode: (bytes: Uint8Array) => string,
-  ) {
+  private constructor(head: Head, sink: FlowSink, decode: (bytes: Uint8Array) => string) {
     this.collector = new Collector(sink);
     this.reader = windowsNetstat.open(head, this.#gate());
     this.#decode = decode;
     this.markBytes = head.encoding === 'utf-8-bom' ? MARK_BYTES : 0;
     const bridge = new LineReaderBridge(this.#counted(), decode, headerLines(head.bytes, decode));
-    this.scanner = new RowScanner(this.table, this.tokens, bridge, new PortSet());
+    this.scanner = new RowScanner(this.table, this.tokens, bridge);
   }
 
-  static async open(head: Head, sink: { connection(connection: Connection): void }): Promise<BulkScan> {
+  static async open(head: Head, sink: FlowSink): Promise<BulkScan> {
     const decoder = openDecoder(head.bytes);
     const late = decoder.prepare(head.bytes);
     if (late !== null) await late;
@@ -89,7 +84,7 @@ export class BulkScan {
     for (let at = 0; at < table.length; at++) {
       const { state, isUdp } = manner(table.rows[at * STRIDE + MANNER]);
       if (!isUdp && STATES[state] === 'listening')
-        this.scanner.listeners.add(table.rows[at * STRIDE + FIRST_PORTS] & 0xffff);
+        this.scanner.kernel.listen(table.rows[at * STRIDE + FIRST_PORTS] & 0xffff);
     }
   }
 

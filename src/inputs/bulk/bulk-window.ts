@@ -3,23 +3,23 @@ import { type RowScanner, startsRow } from './row-scanner.js';
 
 /** In the processor's second cache, so that hashing finds the bytes there. */
 const CHUNK = 262_144;
-/** Bytes a scanner may look at behind the last line. */
-const SLACK = 64;
 const NEWLINE = 0x0a;
 const ROW_START_BYTES = 9;
 
 /** Fills `buffer` from its start; 0 at the end of the input. */
 export type Fill = (buffer: Uint8Array) => number;
 
-/** A reused buffer that slides over an input and hands whole lines to a scanner. Memory is bounded by the longest line. */
+/**
+ * A scanner's window that slides over an input and hands whole lines to it. It has room for the longest line, what a
+ * row waits for before it, and one more chunk.
+ */
 export class BulkWindow {
   /** Offset in the input of the next line to read. */
   get offset(): number {
     return this.#base + this.#next;
   }
 
-  #bytes = Buffer.allocUnsafeSlow(CHUNK * 2);
-  #view = viewOf(this.#bytes);
+  readonly #bytes: Buffer;
   /** Offset in the input of the buffer's first byte. */
   #base: number;
   #next = 0;
@@ -33,6 +33,8 @@ export class BulkWindow {
   constructor(fill: Fill, scanner: RowScanner, tooLong: (start: Uint8Array, line: number) => void, base = 0) {
     this.#fill = fill;
     this.#scanner = scanner;
+    const { buffer, byteOffset, byteLength } = scanner.kernel.window;
+    this.#bytes = Buffer.from(buffer, byteOffset, byteLength);
     this.#tooLong = tooLong;
     this.#base = base;
   }
@@ -45,7 +47,7 @@ export class BulkWindow {
   /** Reads one more chunk; false when the input has ended. */
   load(): boolean {
     this.#makeRoom();
-    const got = this.#fill(this.#bytes.subarray(this.#filled, this.#bytes.length - SLACK));
+    const got = this.#fill(this.#bytes.subarray(this.#filled, this.#filled + CHUNK));
     this.#isAtEnd = got <= 0;
     if (this.#isAtEnd && this.#filled > this.#next) this.#bytes[this.#filled++] = NEWLINE;
     else this.#filled += Math.max(got, 0);
@@ -65,7 +67,7 @@ export class BulkWindow {
         continue;
       }
       this.#next = end + 1;
-      if (startsRow(this.#view, this.#next)) return true;
+      if (startsRow(this.#bytes, this.#next)) return true;
     }
   }
 
@@ -74,11 +76,11 @@ export class BulkWindow {
     if (this.#isSkipping) this.#skipLine();
     const end = this.#bytes.subarray(0, this.#filled).lastIndexOf(NEWLINE) + 1;
     if (end > this.#next) {
-      this.#next = this.#scanner.scan(this.#bytes, this.#view, this.#next, end, stopAt - this.#base);
+      this.#next = this.#scanner.scan(this.#next, end, stopAt - this.#base);
       if (this.#next < end) return true;
     }
     if (this.#filled - this.#next > LONGEST_LINE) {
-      this.#tooLong(this.#bytes.subarray(this.#next, this.#next + 1200), this.#scanner.line++);
+      this.#tooLong(this.#bytes.subarray(this.#next, this.#next + 1200), this.#scanner.skipLine(this.#next));
       this.#isSkipping = true;
       this.#next = this.#filled;
     }
@@ -91,7 +93,7 @@ export class BulkWindow {
     this.#next = this.#isSkipping ? this.#filled : end + 1;
   }
 
-  /** Moves what is still needed to the start of the buffer, which grows only for a line longer than it. */
+  /** Moves what is still needed to the start. */
   #makeRoom(): void {
     const waiting = this.#scanner.waitingRow;
     const from = waiting >= 0 ? waiting : this.#next;
@@ -100,14 +102,5 @@ export class BulkWindow {
     this.#base += from;
     this.#next -= from;
     this.#filled -= from;
-    if (this.#bytes.length - this.#filled - SLACK >= CHUNK) return;
-    const wider = Buffer.allocUnsafeSlow(this.#bytes.length * 2);
-    this.#bytes.copy(wider, 0, 0, this.#filled);
-    this.#bytes = wider;
-    this.#view = viewOf(wider);
   }
-}
-
-function viewOf(bytes: Uint8Array): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

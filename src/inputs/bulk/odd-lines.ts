@@ -31,14 +31,14 @@ export class LineReaderBridge implements OddLines {
   }
 
   take(bytes: Uint8Array, start: number, end: number, line: number, waiting: WaitingRow | null): State | null {
-    if (waiting !== null) this.#replay(bytes, waiting, start);
+    if (waiting !== null) this.replay(bytes, waiting, start);
     const text = this.#text(bytes, start, end);
     this.#reader.line(text, line);
     if (!text.startsWith(ROW_START)) return null;
     return this.#row.read(text, 2, 3) === 'row' && this.#row.hasState ? this.#row.state : null;
   }
 
-  #replay(bytes: Uint8Array, { start, line }: WaitingRow, end: number): void {
+  replay(bytes: Uint8Array, { start, line }: WaitingRow, end: number): void {
     let number = line;
     for (let at = start; at < end; ) {
       const stop = bytes.indexOf(0x0a, at);

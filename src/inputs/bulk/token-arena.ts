@@ -95,9 +95,6 @@ export class TokenArena {
   }
 }
 
-/** Longest token an IPv6 address with its zone can be; also what one doubling of the word block must hold. */
-export const LONGEST_TOKEN = 128;
-
 function wordAt(view: DataView, start: number, length: number, at: number): number {
   const word = view.getUint32(start + at, true);
   const left = length - at;

@@ -13,7 +13,7 @@ import { openDecoder } from '../_encoding.js';
 import { LineSplitter } from '../_lines.js';
 import type { ByteSource, CaptureFacts, Head } from '../format.js';
 import { windowsNetstat } from '../windows-netstat.js';
-import { BY_LOCAL_PORT, portClass } from './_port-class.js';
+import { BY_BOTH_PORTS, BY_LOCAL_PORT, BY_REMOTE_PORT } from './_port-class.js';
 import type { BulkResult } from './bulk-reader.js';
 import { openBulk } from './index.js';
 import { type BulkOptions, WindowsBulk } from './windows-bulk.js';
@@ -83,6 +83,19 @@ function keyOf({ protocol, local, remote, state, process, direction }: Connectio
   const isInbound = state === 'syn-received' || (state !== 'syn-sent' && portClass(from, to) === BY_LOCAL_PORT);
   const port = isInbound ? `local ${from}` : `remote ${to}`;
   return [protocol, state, text, port, process?.pid, process?.name, process?.services.join()].join(' ');
+}
+
+/** What the kernel takes for the port that counts, in other words. */
+function portClass(local: number, remote: number): number {
+  if (remote < 1024) return local < 1024 ? BY_BOTH_PORTS : BY_REMOTE_PORT;
+  if (local < 1024) return local === 0 ? BY_BOTH_PORTS : BY_LOCAL_PORT;
+  if (local >= 32_768) return remote < 32_768 ? BY_REMOTE_PORT : BY_BOTH_PORTS;
+  if (isOldEphemeral(local)) return isOldEphemeral(remote) || remote >= 32_768 ? BY_BOTH_PORTS : BY_REMOTE_PORT;
+  return remote >= 32_768 ? BY_LOCAL_PORT : BY_BOTH_PORTS;
+}
+
+function isOldEphemeral(port: number): boolean {
+  return port >= 1025 && port <= 5000;
 }
 
 async function byLines(bytes: Uint8Array): Promise<Reading> {
@@ -298,9 +311,66 @@ test('reads what fuzzing makes of a listing as the line reader does', async () =
   );
 });
 
+test('reads every address, port and process id as the line reader does, hardly valid ones as well', async () => {
+  const octet = fc.oneof(
+    fc.nat(255),
+    fc.nat(999),
+    fc.constantFrom('00', '01', '010', '', '1e', '0', '9', '10', '99', '100'),
+  );
+  const quad = fc.tuple(octet, octet, octet, octet).map((octets) => octets.join('.'));
+  const six = fc.constantFrom(
+    '[::]',
+    '[::1]',
+    '[fe80::1%12]',
+    '[2001:db8::5]',
+    '[::ffff:1.2.3.4]',
+    '[2001:db8:1:2:3:4:5:6]',
+  );
+  const address = fc.oneof(
+    quad,
+    quad,
+    fc.ipV4(),
+    fc.ipV6().map((text) => `[${text}]`),
+    six,
+    fc.constantFrom('*', '0.0.0.0'),
+  );
+  const number = fc.oneof(
+    fc.nat(65_535),
+    fc.constantFrom('0', '1023', '1024', '5000', '5001', '65536', '032', '123456', '*', ''),
+  );
+  const end = fc.tuple(address, number).map((parts) => parts.join(':'));
+  const pid = fc.oneof(fc.nat(5_000_000), fc.constantFrom('0', '07', '4194302', '4194303', '12345678', '', '4 ', 'x'));
+  const state = fc.constantFrom('ESTABLISHED', 'SYN_SENT', 'SYN_RECEIVED', 'TIME_WAIT', 'LISTENING', '');
+  const lines = fc.array(fc.tuple(fc.constantFrom('TCP', 'TCP', 'UDP'), end, end, state, pid), { maxLength: 60 });
+  await fc.assert(
+    fc.asyncProperty(lines, fc.integer({ min: 500, max: 9000 }), async (rows, piece) => {
+      const read = await both([listing(60), ...rows.map((cells) => row(...cells)), ''].join('\r\n'), piece);
+      expect(read.bytes).toEqual(read.lines);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('reads more IPv6 addresses and state words than it remembers', async () => {
+  const rows = Array.from({ length: 40_000 }, (_, at) => {
+    const group = ((at * 7919) % 20_011).toString(16);
+    const state = ['ESTABLISHED', 'TIME_WAIT', 'CLOSE_WAIT', 'LAST_ACK', 'FIN_WAIT_1', 'FIN_WAIT_2'][at % 6];
+    return row(
+      'TCP',
+      `[2001:db8::${(at % 97).toString(16)}]:50000`,
+      `[2a00:1450::${group}:1]:443`,
+      state,
+      4 + (at % 3),
+    );
+  });
+  const read = await both([listing(60), ...rows, ''].join('\r\n'), 70_000);
+  expect(read.bytes).toEqual(read.lines);
+});
+
 test.each([
   ['a row', `  TCP    ${'x'.repeat(2_500_000)}`],
   ['blanks', ' '.repeat(700_000)],
+  ['more blanks, and an owner behind them', `${' '.repeat(5_500_000)}\r\n [x.exe]`],
 ])('cuts a line of megabytes and goes on: %s', async (_name, long) => {
   const read = await both([listing(20).trimEnd(), long, listing(20)].join('\r\n'), 100_000);
   expect(read.bytes).toEqual(read.lines);

@@ -1,5 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
-import type { Connection } from '../../model/connection.js';
+import type { FlowSink } from '../../model/flow-group.js';
 import type { ByteSource, CaptureFacts, Head } from '../format.js';
 import { windowsNetstat } from '../windows-netstat.js';
 import { Examples, mergedSpots } from './_facts.js';
@@ -36,11 +36,7 @@ export class WindowsBulk implements BulkReader {
     this.#options = options;
   }
 
-  async read(
-    source: ByteSource,
-    firstChunk: Uint8Array,
-    sink: { connection(connection: Connection): void },
-  ): Promise<BulkResult> {
+  async read(source: ByteSource, firstChunk: Uint8Array, sink: FlowSink): Promise<BulkResult> {
     const scan = await BulkScan.open(this.#head, sink);
     const threads = this.#threads(source);
     const hash = threads === null ? createHash('sha256') : null;
