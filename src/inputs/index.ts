@@ -10,6 +10,7 @@ import { ss } from './ss.js';
 import { windowsNetstat } from './windows-netstat.js';
 
 export { type CompanionReading, type FirstLook, firstLook } from './_first-look.js';
+export type { Progress, Watch } from './watch.js';
 export { containers } from './containers/kinds.js';
 export type { BinaryFormat, ByteSource, InputFormat } from './format.js';
 
@@ -115,7 +116,7 @@ export async function* readInputs(
     if (source.isFound !== true || hasSomething(summary)) yield summary;
   } else {
     const { readContainer } = await import('./containers/index.js');
-    yield* readContainer(whole, kind, read);
+    yield* readContainer(whole, kind, read, options.watch);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Watch } from '../../inputs/watch.js';
 import { UserError } from '../../model/errors.js';
 import type { InputSummary } from '../../model/input.js';
 import type { PeerFilter } from '../../flow/peer-filter.js';
@@ -17,6 +18,7 @@ import { observedAt } from '../observed-at.js';
 import { ClosedPipe } from '../output.js';
 import { reportForFile, requireNotInput, writeFileWhole } from '../output-file.js';
 import { type Renderer, rendererOf } from '../renderer.js';
+import { watchReading } from '../reading-watch.js';
 import { openSources, type Sources } from '../sources.js';
 import { version } from '../version.js';
 
@@ -71,7 +73,8 @@ const OPTIONS: readonly Option[] = [
   { name: 'top', value: { placeholder: 'N' }, says: 'Peers in full per verdict (default 10)' },
   { name: 'all', says: 'Every peer in full, none folded' },
   { name: 'utc', says: 'Times in UTC instead of the zone of this computer' },
-  { name: 'quiet', short: 'q', says: 'No header, next steps and notes' },
+  { name: 'quiet', short: 'q', says: 'No header, next steps, notes and progress' },
+  { name: 'no-progress', says: 'No line on the terminal that says how far a long reading is' },
   { name: 'verbose', short: 'v', says: 'Also facts with sources, evidence, every bad line' },
   ...ONLINE_OPTIONS,
   ...KNOWLEDGE_OPTIONS,
@@ -112,15 +115,16 @@ export interface Job {
   readonly command: string;
   readonly filters: readonly string[];
   readonly knowledge: KnowledgeOptions;
+  readonly watch: Watch;
 }
 
-export const loadEngine: Engine = async ({ sources, keepPrivate, command, filters, knowledge }) => {
+export const loadEngine: Engine = async ({ sources, keepPrivate, command, filters, knowledge, watch }) => {
   const [{ openKnowledge }, flow] = await Promise.all([
     import('../../flow/knowledge.js'),
     import('../../flow/investigate.js'),
   ]);
   const only = await filterOf(filters);
-  return flow.investigate(sources, { keepPrivate, command, version, only }, await openKnowledge(knowledge));
+  return flow.investigate(sources, { keepPrivate, command, version, only, watch }, await openKnowledge(knowledge));
 };
 
 async function filterOf(filters: readonly string[]): Promise<PeerFilter | null> {
@@ -172,6 +176,7 @@ export async function runInvestigate(
     command: commandLine(args, evidence.command),
     filters: args.values('only'),
     knowledge: knowledgeOptions(args, io),
+    watch: watchReading(io, totalOf(opened), !args.has('quiet') && !args.has('no-progress')),
   });
   const passedOver = passedOverIn(found, opened);
   if (found.inputs.length === 0) throw all([...opened.failures, nothingFound(passedOver, found.companions)]);
@@ -192,6 +197,16 @@ export async function runInvestigate(
   const code = exitCode(args, investigation, opened, hasFailed);
   await writeReports(args, io, investigation, targets, opened);
   return code;
+}
+
+/** Bytes of all inputs, or null when one is a pipe. */
+function totalOf({ sources }: Sources): number | null {
+  let total = 0;
+  for (const { size } of sources) {
+    if (size === null) return null;
+    total += size;
+  }
+  return total;
 }
 
 /** Refuses a client's edition of a report that has none: it would hand over what the reader was promised not to get. */

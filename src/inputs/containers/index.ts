@@ -7,6 +7,7 @@ import { peek } from '../_peek.js';
 import type { ByteSource } from '../format.js';
 import { inflated, piecesOf } from './inflate.js';
 import { Limits } from './limits.js';
+import type { Watch } from '../watch.js';
 import { type Member, PieceSource, shownName } from './member.js';
 import { tarMembers } from './tar.js';
 import { zipMembers } from './zip.js';
@@ -25,6 +26,7 @@ class Tally {
   /** Why the archive itself could not be read to its end. */
   damage: string | null = null;
   noZstd = false;
+  isStopped = false;
 
   get files(): number {
     return this.read + this.companions + this.passedOver + this.encrypted + this.unsupported;
@@ -39,16 +41,17 @@ export async function* readContainer(
   source: ByteSource,
   kind: ContainerKind,
   read: Read,
+  watch: Watch | null = null,
 ): AsyncGenerator<InputSummary> {
   const whole = new HashedSource(source);
-  const walk = new Walk(read);
+  const walk = new Walk(read, watch);
   const isPacked = kind === 'gzip' || kind === 'zstd';
   const only: InputSummary[] = [];
   for await (const summary of walk.into(whole, kind, source.name, 1)) {
     if (isPacked) only.push(summary);
     else yield summary;
   }
-  const sha256 = await whole.digest();
+  const sha256 = await whole.digest(watch?.isStopped === true);
   const [first] = only;
   if (first !== undefined && only.length === 1 && first.name.startsWith(`${source.name}!`) && !walk.hasInner) {
     yield { ...first, name: source.name, sha256 };
@@ -62,13 +65,15 @@ export async function* readContainer(
 /** Goes through an archive and the archives inside it. */
 class Walk {
   readonly #read: Read;
+  readonly #watch: Watch | null;
   readonly #limits = new Limits();
   readonly #tally = new Tally();
   /** An archive was found inside. */
   hasInner = false;
 
-  constructor(read: Read) {
+  constructor(read: Read, watch: Watch | null) {
     this.#read = read;
+    this.#watch = watch;
   }
 
   async *into(source: ByteSource, kind: ContainerKind, name: string, depth: number): AsyncGenerator<InputSummary> {
@@ -85,7 +90,8 @@ class Walk {
         for await (const member of members) {
           if (kind === 'tar' && !this.#limits.entry()) return;
           yield* this.#member(member, `${name}!${shownName(member.name)}`, depth);
-          if (this.#limits.isSpent) return;
+          this.#tally.isStopped ||= this.#watch?.isStopped === true;
+          if (this.#limits.isSpent || this.#tally.isStopped) return;
         }
       }
     } catch (error) {
@@ -181,7 +187,13 @@ function cutShort(summary: InputSummary, damage: string): InputSummary {
 }
 
 function* spotsOf(tally: Tally, limits: Limits): Generator<BlindSpot> {
-  const { encrypted, unsupported, damaged, damage, noZstd } = tally;
+  const { encrypted, unsupported, damaged, damage, noZstd, isStopped } = tally;
+  if (isStopped)
+    yield {
+      id: 'archive-stopped',
+      says: 'Stopped by the user: files further on in the archive were not read.',
+      fix: 'Read it again and let it come to its end.',
+    };
   if (damage !== null)
     yield {
       id: 'archive-damaged',
@@ -252,7 +264,9 @@ class HashedSource implements ByteSource {
     return got;
   }
 
-  async digest(): Promise<string> {
+  /** Of the whole archive, or of what was read of it until somebody stopped that. */
+  async digest(isStopped: boolean): Promise<string> {
+    if (isStopped) return this.#hash.digest('hex');
     const buffer = new Uint8Array(262_144);
     do if (this.ready !== undefined) await this.ready();
     while (this.read(buffer) > 0);
