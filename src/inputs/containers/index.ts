@@ -68,6 +68,7 @@ class Walk {
   readonly #watch: Watch | null;
   readonly #limits = new Limits();
   readonly #tally = new Tally();
+  isWorkbook = false;
   /** An archive was found inside. */
   hasInner = false;
 
@@ -86,6 +87,7 @@ class Walk {
             : zipMembers(source, this.#limits, {
                 encrypted: () => void (this.#tally.encrypted += 1),
                 unsupported: () => void (this.#tally.unsupported += 1),
+                workbook: () => void (this.isWorkbook = true),
               });
         for await (const member of members) {
           if (kind === 'tar' && !this.#limits.entry()) return;
@@ -153,12 +155,13 @@ class Walk {
     const { read, companions, files, damage, passedOver } = this.#tally;
     const blindSpots = [...spotsOf(this.#tally, this.#limits)];
     if (read + companions === 0) blindSpots.push(nothingInside(files));
+    const what = this.isWorkbook ? counted('workbook', files, 'sheet') : counted(`${kind} archive`, files, 'file');
     const others = passedOver > 0 ? `, ${passedOver} no listings` : '';
     return {
       name,
       sha256,
-      format: read + companions > 0 ? kind : null,
-      tool: `${kind} archive, ${files} ${files === 1 ? 'file' : 'files'}: ${read + companions} read${others}`,
+      format: read + companions === 0 ? null : this.isWorkbook ? 'xlsx' : kind,
+      tool: `${what}: ${read + companions} read${others}`,
       language: null,
       encoding: 'binary',
       os: 'unknown',
@@ -172,6 +175,10 @@ class Walk {
       hasPrograms: false,
     };
   }
+}
+
+function counted(what: string, count: number, of: string): string {
+  return `${what}, ${count} ${of}${count === 1 ? '' : 's'}`;
 }
 
 function decoderOf(kind: 'gzip' | 'zstd'): Transform | null {
