@@ -2,7 +2,7 @@ import type { Address } from '../address/address.js';
 import { classify, isGlobalIPv4 } from '../address/classify.js';
 import { ipv4 } from '../address/ipv4.js';
 import type { ByteSource } from '../inputs/format.js';
-import { type FirstLook, firstLook, readInputs, type Watch } from '../inputs/index.js';
+import { type ColumnMap, type FirstLook, firstLook, readInputs, type Watch } from '../inputs/index.js';
 import type { Connection } from '../model/connection.js';
 import type { InputSummary } from '../model/input.js';
 import type { Investigation, JudgedPeer } from '../model/investigation.js';
@@ -22,6 +22,8 @@ export interface InvestigateOptions {
   readonly version: string;
   /** Keeps only peers for which it holds; null keeps all. */
   readonly only: ((peer: JudgedPeer) => boolean) | null;
+  /** Columns of tables that the user names. */
+  readonly columns?: ColumnMap | null;
   /** Follows the reading; when it ends that, what was read is judged and marked partial. */
   readonly watch?: Watch;
 }
@@ -44,7 +46,7 @@ export async function investigate(
   const set = new SetAside(options.keepPrivate);
   const inputs: InputSummary[] = [];
   const hashing: Promise<void>[] = [];
-  const { watch } = options;
+  const { watch, columns } = options;
   for (const [index, { source, isArchive }] of listings.entries()) {
     if (watch?.isStopped === true) {
       tellUnread(inputs, listings.slice(index));
@@ -57,7 +59,7 @@ export async function investigate(
     // An archive gives several inputs, each after its rows.
     const sink = { connection: (connection: Connection) => rows.take(connection, inputs.length) };
     const companion = join.add.bind(join);
-    for await (const summary of readInputs(source, sink, { hashing, companion, watch })) inputs.push(summary);
+    for await (const summary of readInputs(source, sink, { hashing, companion, watch, columns })) inputs.push(summary);
     rows.release();
     for (let input = first; input < inputs.length; input++) inputs[input] = rows.cured(inputs[input], input);
   }

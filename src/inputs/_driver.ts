@@ -7,6 +7,7 @@ import { type Decoder, looksBinary, openDecoder } from './_encoding.js';
 import { cutAt, Followed } from './_followed.js';
 import { LineSplitter } from './_lines.js';
 import type { BinaryFormat, ByteSource, CaptureFacts, Head, InputFormat, LineReader } from './format.js';
+import type { ColumnMap } from './column-map.js';
 import type { Watch } from './watch.js';
 
 export const CHUNK_BYTES = 262_144;
@@ -27,6 +28,8 @@ export interface ReadOptions {
    * kept. Without it, or with null, reading waits for them.
    */
   readonly hashing?: Promise<void>[] | null;
+  /** Columns that the user names: only tables that have them, and listings that need none, are read. */
+  readonly columns?: ColumnMap | null;
   /** Told how far a long reading is; may end it. */
   readonly watch?: Watch | null;
 }

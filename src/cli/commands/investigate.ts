@@ -1,3 +1,4 @@
+import type { ColumnMap } from '../../inputs/column-map.js';
 import type { Watch } from '../../inputs/watch.js';
 import { UserError } from '../../model/errors.js';
 import type { InputSummary } from '../../model/input.js';
@@ -58,6 +59,12 @@ const OPTIONS: readonly Option[] = [
     value: { placeholder: 'TIME' },
     says: 'When the listing was taken, for reports that need times it lacks (default: when its file was written)',
   },
+  {
+    name: 'map',
+    value: { placeholder: 'MEANING=COLUMN,...' },
+    isRepeatable: true,
+    says: 'Columns of a table that farend does not know: "remote=Ext IP,port=Ext Port"; a wrong meaning lists them all',
+  },
   { name: 'private', says: 'Keep private, carrier-shared and link-local peers too' },
   {
     name: 'only',
@@ -115,17 +122,28 @@ export interface Job {
   readonly command: string;
   readonly filters: readonly string[];
   readonly knowledge: KnowledgeOptions;
+  readonly columns: ColumnMap | null;
   readonly watch: Watch;
 }
 
-export const loadEngine: Engine = async ({ sources, keepPrivate, command, filters, knowledge, watch }) => {
+export const loadEngine: Engine = async ({ sources, keepPrivate, command, filters, knowledge, columns, watch }) => {
   const [{ openKnowledge }, flow] = await Promise.all([
     import('../../flow/knowledge.js'),
     import('../../flow/investigate.js'),
   ]);
   const only = await filterOf(filters);
-  return flow.investigate(sources, { keepPrivate, command, version, only, watch }, await openKnowledge(knowledge));
+  return flow.investigate(
+    sources,
+    { keepPrivate, command, version, only, columns, watch },
+    await openKnowledge(knowledge),
+  );
 };
+
+async function columnsOf(args: Arguments): Promise<ColumnMap | null> {
+  if (!args.has('map')) return null;
+  const { parseColumnMap } = await import('../../inputs/column-map.js');
+  return parseColumnMap(args.values('map'));
+}
 
 async function filterOf(filters: readonly string[]): Promise<PeerFilter | null> {
   if (filters.length === 0) return null;
@@ -153,6 +171,7 @@ export async function runInvestigate(
 ): Promise<number> {
   const targets = args.values('out').map((path) => ({ path, report: reportForFile(path) }));
   await filterOf(args.values('only'));
+  const columns = await columnsOf(args);
   lookFor(args, io, io.stdout);
   observedAt(args, [], io);
   requireEditions(args, targets);
@@ -176,6 +195,7 @@ export async function runInvestigate(
     command: commandLine(args, evidence.command),
     filters: args.values('only'),
     knowledge: knowledgeOptions(args, io),
+    columns,
     watch: watchReading(io, totalOf(opened), !args.has('quiet') && !args.has('no-progress')),
   });
   const passedOver = passedOverIn(found, opened);
@@ -341,6 +361,7 @@ function commandLine(args: Arguments, operands: readonly string[]): string {
   const words = ['farend'];
   if (args.has('private')) words.push('--private');
   for (const filter of args.values('only')) words.push('--only', filter);
+  for (const columns of args.values('map')) words.push('--map', columns);
   for (const names of args.values('online')) words.push(names === '' ? '--online' : `--online=${names}`);
   return [...words, ...operands].map(quoted).join(' ');
 }

@@ -27,6 +27,8 @@ class Tally {
   damage: string | null = null;
   noZstd = false;
   isStopped = false;
+  /** A sheet or file without the columns that the user named. */
+  missed: BlindSpot | null = null;
 
   get files(): number {
     return this.read + this.companions + this.passedOver + this.encrypted + this.unsupported;
@@ -144,6 +146,7 @@ class Walk {
     if (summary.format === null || summary.rows + summary.badLineCount === 0) {
       if (damage !== null) this.#tally.damaged += 1;
       this.#tally.passedOver += 1;
+      this.#tally.missed ??= summary.blindSpots.find(({ id }) => id === 'no-such-column') ?? null;
       return;
     }
     this.#tally.read += 1;
@@ -152,9 +155,9 @@ class Walk {
 
   /** The archive itself as an input: what it is and what wasn't read of it. */
   summary(name: string, kind: ContainerKind, sha256: string): InputSummary {
-    const { read, companions, files, damage, passedOver } = this.#tally;
+    const { read, companions, files, damage, passedOver, missed } = this.#tally;
     const blindSpots = [...spotsOf(this.#tally, this.#limits)];
-    if (read + companions === 0) blindSpots.push(nothingInside(files));
+    if (read + companions === 0) blindSpots.push(missed ?? nothingInside(files));
     const what = this.isWorkbook ? counted('workbook', files, 'sheet') : counted(`${kind} archive`, files, 'file');
     const others = passedOver > 0 ? `, ${passedOver} no listings` : '';
     return {
