@@ -5,6 +5,6 @@ export const EXIT = {
   error: 1,
   /** A verdict at or above `--fail-on` was reached; wins over `partial`. */
   thresholdMet: 2,
-  /** Judged, but some of the evidence could not be read, or an online source could not be asked. */
+  /** Judged, but some of the evidence could not be read or reading was stopped (Ctrl-C), or an online source could not be asked. */
   partial: 3,
 } as const;

@@ -3,12 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as XLSX from '@e965/xlsx';
 import { beforeEach, expect, test } from 'vitest';
+import { formatAddress } from '../address/format.js';
+import { readInputs } from '../inputs/index.js';
+import type { Connection } from '../model/connection.js';
 import { UserError } from '../model/errors.js';
 import { goldenPeers } from '../report/_golden-investigation.js';
 import { fakeInvestigation } from '../report/_fake-investigation.js';
 import { type FakeWorld, fakeIo } from './_fake-io.js';
 import { parseArguments } from './arguments.js';
 import { investigate, runInvestigate } from './commands/investigate.js';
+import { fileSource } from './files.js';
 
 let folder = '';
 beforeEach(() => {
@@ -40,6 +44,22 @@ test('one run writes every kind that was asked for', async () => {
   expect(JSON.parse(read('p.misp.json')).Event.info).toContain('malicious');
   expect(JSON.parse(read('p.ecs.ndjson').split('\n')[0]).ecs.version).toBe('8.17.0');
   expect(JSON.parse(read('p.ocsf.ndjson').split('\n')[0]).class_uid).toBe(4001);
+});
+
+test('a workbook that was written is read back: the same peers, each connection once', async () => {
+  await ran(['--out', 'p.xlsx']);
+  const addresses = new Set<string>();
+  const inputs: (string | null)[] = [];
+  const sink = {
+    connection: ({ remote }: Connection) =>
+      void (remote.address !== null && addresses.add(formatAddress(remote.address))),
+  };
+  for await (const { name, format, badLineCount } of readInputs(fileSource('p.xlsx', folder), sink)) {
+    expect(badLineCount).toBe(0);
+    inputs.push(`${name} ${format}`);
+  }
+  expect(inputs).toEqual(['p.xlsx!Connections table', 'p.xlsx xlsx']);
+  expect(addresses).toEqual(new Set(goldenPeers().map(({ peer }) => peer.text)));
 });
 
 test('a workbook goes to a pipe, never to a terminal', async () => {

@@ -69,7 +69,8 @@ function exitCodes(): string[] {
     '  0  done, whatever was found',
     '  1  usage or input error: nothing was judged',
     '  2  a peer is as bad as --fail-on says, or worse',
-    '  3  judged, but some evidence could not be read, or a source not be asked',
+    '  3  judged, but some evidence was not read (or cut by Ctrl-C), or a source not',
+    '     asked',
   ];
 }
 

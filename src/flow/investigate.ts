@@ -2,7 +2,7 @@ import type { Address } from '../address/address.js';
 import { classify, isGlobalIPv4 } from '../address/classify.js';
 import { ipv4 } from '../address/ipv4.js';
 import type { ByteSource } from '../inputs/format.js';
-import { type FirstLook, firstLook, readInputs } from '../inputs/index.js';
+import { type ColumnMap, type FirstLook, firstLook, readInputs, type Watch } from '../inputs/index.js';
 import type { Connection } from '../model/connection.js';
 import type { FlowGroup } from '../model/flow-group.js';
 import type { InputSummary } from '../model/input.js';
@@ -23,6 +23,10 @@ export interface InvestigateOptions {
   readonly version: string;
   /** Keeps only peers for which it holds; null keeps all. */
   readonly only: ((peer: JudgedPeer) => boolean) | null;
+  /** Columns of tables that the user names. */
+  readonly columns?: ColumnMap | null;
+  /** Follows the reading; when it ends that, what was read is judged and marked partial. */
+  readonly watch?: Watch;
 }
 
 /** Classes that `keepPrivate` keeps: other machines that one can connect to, unlike loopback or multicast. */
@@ -43,7 +47,12 @@ export async function investigate(
   const set = new SetAside(options.keepPrivate);
   const inputs: InputSummary[] = [];
   const hashing: Promise<void>[] = [];
-  for (const { source, isArchive } of listings) {
+  const { watch, columns } = options;
+  for (const [index, { source, isArchive }] of listings.entries()) {
+    if (watch?.isStopped === true) {
+      tellUnread(inputs, listings.slice(index));
+      break;
+    }
     const rows = new HeldRows(source.name, join, isArchive, (connection, input, joined) =>
       sort(connection, input, table, set, joined),
     );
@@ -54,11 +63,12 @@ export async function investigate(
       flows: rows.isDirect ? (group: FlowGroup) => sortGroup(group, inputs.length, table, set) : undefined,
     };
     const companion = join.add.bind(join);
-    for await (const summary of readInputs(source, sink, { hashing, companion })) inputs.push(summary);
+    for await (const summary of readInputs(source, sink, { hashing, companion, watch, columns })) inputs.push(summary);
     rows.release();
     for (let input = first; input < inputs.length; input++) inputs[input] = rows.cured(inputs[input], input);
   }
   table.setSystem(systemOf(inputs));
+  options.watch?.end();
   const owners = ownersOf(table, knowledge);
   const scene = sceneOf(table, owners, inputs, knowledge);
   const peers = new JudgedPeers(table, owners, scene, knowledge);
@@ -94,6 +104,17 @@ async function told(
   const join = new Join(listings.map(({ source }) => source.name));
   for (const { reading } of looks) if (reading !== null) join.add(reading);
   return { listings, join };
+}
+
+/** The last input tells which ones were not read after it. */
+function tellUnread(inputs: InputSummary[], unread: readonly FirstLook[]): void {
+  const last = inputs.pop();
+  if (last === undefined) return;
+  const [first, ...others] = unread.map(({ source }) => source.name);
+  const more = others.length === 0 ? '' : ` and ${others.length} more`;
+  const says = `Stopped by the user before ${first}${more}: not read at all.`;
+  const spot = { id: 'stopped-before', says, fix: 'Read it again and let it come to its end.' };
+  inputs.push(Object.assign(last, { partial: true, blindSpots: [spot, ...last.blindSpots] }));
 }
 
 function withCompanions(knowledge: Knowledge, join: Join): Knowledge {

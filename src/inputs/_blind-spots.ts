@@ -125,6 +125,27 @@ export const UNRECOGNISED: BlindSpot = {
   fix: 'farend formats',
 };
 
+/** No table in it has the columns that the user names; `names` are the ones of the likeliest header. */
+export function noColumns(wanted: readonly string[], names: readonly string[]): BlindSpot {
+  const there = names.slice(0, 40).map((name) => name.slice(0, 60));
+  const says =
+    there.length === 0
+      ? `No header with the columns of --map: ${wanted.join(', ')}.`
+      : `It has no column ${wanted.join(', ')}; its columns are: ${there.join(', ')}.`;
+  return { id: 'no-such-column', says, fix: '--map remote=COLUMN,port=COLUMN' };
+}
+
+/** Whoever reads it ended the reading: `of` null when the size is not known. */
+export function stopped(bytes: number, of: number | null): BlindSpot {
+  const grouped = (value: number): string => String(value).replace(/\B(?=(\d{3})+$)/g, ',');
+  const all = of === null ? '' : ` of ${grouped(of)}`;
+  return {
+    id: 'stopped',
+    says: `Stopped by the user after ${grouped(bytes)}${all} bytes: the rest is not here, and the SHA-256 is of what was read.`,
+    fix: 'Read it again and let it come to its end.',
+  };
+}
+
 export const ENCODING_ASSUMED: BlindSpot = {
   id: 'encoding-assumed',
   says: 'Nothing in the text tells its code page, so letters beyond ASCII in names may be wrong.',

@@ -4,8 +4,11 @@ import type { InputSummary } from '../model/input.js';
 import { EMPTY, ENCODING_ASSUMED, NOT_TEXT, UNRECOGNISED } from './_blind-spots.js';
 import { Collector } from './_collect.js';
 import { type Decoder, looksBinary, openDecoder } from './_encoding.js';
+import { cutAt, Followed } from './_followed.js';
 import { LineSplitter } from './_lines.js';
 import type { BinaryFormat, ByteSource, CaptureFacts, Head, InputFormat, LineReader } from './format.js';
+import type { ColumnMap } from './column-map.js';
+import type { Watch } from './watch.js';
 
 export const CHUNK_BYTES = 262_144;
 
@@ -25,6 +28,10 @@ export interface ReadOptions {
    * kept. Without it, or with null, reading waits for them.
    */
   readonly hashing?: Promise<void>[] | null;
+  /** Columns that the user names: only tables that have them, and listings that need none, are read. */
+  readonly columns?: ColumnMap | null;
+  /** Told how far a long reading is; may end it. */
+  readonly watch?: Watch | null;
 }
 
 export interface FormatLoader {
@@ -137,10 +144,11 @@ class LineRun {
     if (this.#reader !== null) this.#collector.badLine(number, start, 'line longer than 1,048,576 characters');
   }
 
-  summary(partial: boolean): InputSummary {
+  /** `isCut`: reading was stopped, so the last line is only the start of one; it might look like a shorter address. */
+  summary(isCut: boolean): InputSummary {
     const rest = this.#decoder?.end() ?? '';
     if (rest.length > 0 && this.#lines !== null) this.#lines.push(rest);
-    this.#lines?.end();
+    if (!isCut) this.#lines?.end();
     const facts = this.#reader?.end() ?? this.#nothing();
     const isGuess = this.#decoder?.assumed === true && this.#format !== null;
     const blindSpots = isGuess ? [...facts.blindSpots, ENCODING_ASSUMED] : facts.blindSpots;
@@ -154,7 +162,7 @@ class LineRun {
       badLineCount: this.#collector.badLineCount,
       ...collected(this.#collector),
       ...facts,
-      partial: partial || facts.partial === true,
+      partial: facts.partial === true,
       blindSpots,
     };
   }
@@ -181,13 +189,25 @@ async function bulkSummary(
   first: Uint8Array,
   collector: Collector,
   hashing: Promise<void>[] | null,
+  watch: Watch | null,
 ): Promise<InputSummary | null> {
   const { openBulk } = await import('./bulk/index.js');
   const decoder = openDecoder(first);
   const late = decoder.prepare(first);
   if (late !== null) await late;
   const head = headOf(source.name, decoder.encoding, first, decoder.decode(first));
-  const bulk = openBulk(head, source);
+  let loaded = 0;
+  const { name, size } = source;
+  const interrupt = {
+    get stopped() {
+      return watch?.isStopped === true;
+    },
+    pause(bytes: number, rows: number, threads: number) {
+      loaded = bytes;
+      return watch?.turn({ name, bytes: bytes * threads, of: size, rows: rows * threads });
+    },
+  };
+  const bulk = openBulk(head, source, { interrupt });
   if (bulk === null) return null;
   const { facts, sha256, ...counts } = await bulk.read(source, first.slice(), collector);
   const summary = {
@@ -204,7 +224,7 @@ async function bulkSummary(
   hashed.catch(() => {});
   if (hashing === null) await hashed;
   else hashing.push(hashed);
-  return summary;
+  return counts.partial ? cutAt(summary, loaded, source) : summary;
 }
 
 /** Reads a binary input: its format takes the bytes as they are. */
@@ -214,16 +234,20 @@ async function binarySummary(
   first: number,
   format: BinaryFormat,
   collector: Collector,
+  watch: Watch | null,
 ): Promise<InputSummary> {
   const hash = createHash('sha256');
   const reader = format.openBytes({ bytes: buffer.subarray(0, first), name: source.name }, collector);
-  for (let filled = first; filled > 0; filled = await fill(source, buffer)) {
+  const progress = new Followed(source, collector, watch);
+  for (let filled = first; filled > 0; filled = progress.isStopped ? 0 : await fill(source, buffer)) {
     const bytes = buffer.subarray(0, filled);
     hash.update(bytes);
     reader.chunk(bytes);
+    await progress.turn(filled);
   }
+  if (progress.isStopped) source.close?.();
   const facts = await reader.end();
-  return {
+  const summary = {
     name: source.name,
     sha256: hash.digest('hex'),
     format: format.name,
@@ -235,6 +259,7 @@ async function binarySummary(
     ...facts,
     partial: facts.partial === true,
   };
+  return progress.told(summary);
 }
 
 /** Reads one input to its end; see `readInput`. */
@@ -242,24 +267,27 @@ export async function drive(
   source: ByteSource,
   target: FlowSink,
   loaders: Loaders,
-  { bulk: mayBulk = true, hashing = null }: ReadOptions,
+  { bulk: mayBulk = true, hashing = null, watch = null }: ReadOptions,
 ): Promise<InputSummary> {
   const buffer = new Uint8Array(Math.min(CHUNK_BYTES, source.size === null ? CHUNK_BYTES : source.size + 1));
   const collector = new Collector(target);
   let filled = await fill(source, buffer);
   const head = buffer.subarray(0, filled);
   const binary = loaders.binary.find((loader) => loader.isBytes(head));
-  if (binary !== undefined) return binarySummary(source, buffer, filled, await binary.load(), collector);
+  if (binary !== undefined) return binarySummary(source, buffer, filled, await binary.load(), collector, watch);
   const isBig = filled === CHUNK_BYTES && (source.size === null || source.size > BULK_BYTES);
   if (mayBulk && isBig && source.ready === undefined) {
-    const summary = await bulkSummary(source, buffer, collector, hashing);
+    const summary = await bulkSummary(source, buffer, collector, hashing, watch);
     if (summary !== null) return summary;
   }
   const run = new LineRun(source.name, collector, loaders.text);
+  const progress = new Followed(source, collector, watch);
   while (filled > 0 && !(source.isFound === true && run.isHopeless)) {
     await run.take(buffer.subarray(0, filled));
-    filled = await fill(source, buffer);
+    await progress.turn(filled);
+    filled = progress.isStopped ? 0 : await fill(source, buffer);
   }
+  if (source.size === null) await progress.turn(0);
   source.close?.();
-  return run.summary(false);
+  return progress.told(run.summary(progress.isCut));
 }

@@ -1,4 +1,5 @@
 import { type Column, columnOfPath } from './_table-columns.js';
+import { type ColumnMap, nameKey } from './column-map.js';
 import type { RawRecord } from './_table-record.js';
 
 const DEEPEST = 8;
@@ -8,6 +9,21 @@ const MAX_KEYS = 2_000;
 export class JsonColumns {
   readonly #known = new Map<string, Column | null>();
   isInitiator = false;
+  readonly #map: ColumnMap | null;
+  /** Keys of `map` that some object had, and the paths that were met. */
+  readonly #told = new Set<string>();
+
+  constructor(map: ColumnMap | null = null) {
+    this.#map = map;
+  }
+
+  get hasAllTold(): boolean {
+    return this.#map === null || this.#told.size === this.#map.size;
+  }
+
+  get names(): string[] {
+    return [...this.#known.keys()].map((key) => key.replaceAll('\n', '.'));
+  }
 
   /** The known fields of an object; `MAX_KEYS` bounds what hostile nesting may cost. */
   record(value: object): RawRecord {
@@ -43,10 +59,23 @@ export class JsonColumns {
     const key = path.join('\n');
     let column = this.#known.get(key);
     if (column === undefined) {
-      column = columnOfPath(path);
+      column = this.#mapped(path);
       if (this.#known.size < 10_000) this.#known.set(key, column);
     }
     return column;
+  }
+
+  /** The user names a key by its whole path or by its end. */
+  #mapped(path: readonly string[]): Column | null {
+    if (this.#map === null) return columnOfPath(path);
+    for (const key of [nameKey(path.join('.')), nameKey(path.at(-1) ?? '')]) {
+      const told = this.#map.get(key);
+      if (told === undefined) continue;
+      this.#told.add(key);
+      return { field: told.field, isWeak: false, isInitiator: false };
+    }
+    const column = columnOfPath(path);
+    return [...this.#map.values()].some(({ field }) => field === column?.field) ? null : column;
   }
 }
 

@@ -30,7 +30,8 @@ export type Field =
   | 'sourceBytes'
   | 'destinationBytes'
   | 'stream'
-  | 'eventId';
+  | 'eventId'
+  | 'portOwner';
 
 /**
  * Column names by tool, lower case without punctuation. In order: design names and plain English, osquery
@@ -110,6 +111,8 @@ const NAMES: Readonly<Record<Field, string>> = {
   sourceBytes: 'origbytes sourcebytes srcbytes flowbytestoserver bytestoserver origipbytes2 clientbytes',
   destinationBytes: 'respbytes destinationbytes dstbytes destbytes flowbytestoclient bytestoclient serverbytes',
   stream: 'stream eventtype datastreamdataset2 logtype2',
+  // Only farend's own workbook: `ours` or `theirs`.
+  portOwner: 'whoseport',
   eventId: 'eventid eventcode winlogeventid eventidtext eventidvalue',
 };
 

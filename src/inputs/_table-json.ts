@@ -3,12 +3,13 @@ import { innerRecords, JsonColumns } from './_json-record.js';
 import { give, hasEnds, isOtherEvent, traitsOf } from './_table-give.js';
 import type { TableTraits } from './_table-record.js';
 import { tableBlindSpots, type TableCounts } from './_table-spots.js';
+import type { ColumnMap } from './column-map.js';
 import type { CaptureFacts, Head, LineReader, Sink } from './format.js';
 
 /** JSON records: a line each, or anywhere in a stream of text. */
 export class JsonReader implements LineReader {
   readonly #sink: Sink;
-  readonly #columns = new JsonColumns();
+  readonly #columns: JsonColumns;
   readonly #objects = new JsonObjects({
     object: (text, line) => this.#object(text, line),
     broken: (start, line, reason) => this.#sink.badLine(line, start, reason),
@@ -18,7 +19,8 @@ export class JsonReader implements LineReader {
   /** Absent for NDJSON: there a line is a record, and a broken one costs no other. */
   readonly text?: (chunk: string) => void;
 
-  constructor(sink: Sink, isByLine: boolean) {
+  constructor(sink: Sink, isByLine: boolean, map: ColumnMap | null = null) {
+    this.#columns = new JsonColumns(map);
     this.#sink = sink;
     if (!isByLine) this.text = (chunk) => this.#objects.push(chunk);
   }
@@ -77,10 +79,9 @@ export function isByLine(head: Head): boolean {
 }
 
 /** True when some object of the head is a connection record. */
-export function hasJsonRecords(head: Head): boolean {
+export function hasJsonRecords(head: Head, columns = new JsonColumns()): boolean {
   const start = head.text.trimStart();
   if (!start.startsWith('{') && !start.startsWith('[')) return false;
-  const columns = new JsonColumns();
   let found = false;
   let seen = 0;
   const look = (value: unknown): void => {

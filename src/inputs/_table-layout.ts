@@ -1,5 +1,6 @@
 import { type Delimiter, splitCells } from './_delimited.js';
 import { canConnect, type Column, columnOf, type Field } from './_table-columns.js';
+import { type ColumnMap, nameKey } from './column-map.js';
 import type { Head } from './format.js';
 
 const DELIMITERS: readonly Delimiter[] = ['\t', ';', '|', ',', 'blanks'];
@@ -74,4 +75,37 @@ export function findLayout(head: Head): Layout | null {
     if (layout !== null) return layout;
   }
   return null;
+}
+
+/** The header line that has every column of `map`, and which columns the likeliest header has when there is none. */
+export function findMapped(
+  head: Head,
+  map: ColumnMap,
+): { readonly layout: Layout | null; readonly names: readonly string[] } {
+  let likeliest: readonly string[] = [];
+  for (const line of head.lines.slice(0, HEADER_WITHIN)) {
+    if (line.length > 20_000) continue;
+    const marked = markedHeader(line);
+    for (const delimiter of marked?.delimiters ?? DELIMITERS) {
+      const names = (splitCells(marked?.names ?? line, delimiter) ?? []).map((name) => name.trim());
+      if ([...map.keys()].every((key) => names.some((name) => nameKey(name) === key))) {
+        const columns = mappedColumns(names, map);
+        const layout = { delimiter, columns, header: line, isMarked: marked !== null, dateAt: -1, timeAt: -1 };
+        return { layout, names };
+      }
+      if (delimiter !== 'blanks' && names.length > likeliest.length && !names.some(looksLikeValue)) likeliest = names;
+    }
+  }
+  return { layout: null, names: likeliest };
+}
+
+/** What the user says of a column goes before what its name says, and no other column may say the same. */
+function mappedColumns(names: readonly string[], map: ColumnMap): (Column | null)[] {
+  const told = new Set([...map.values()].map(({ field }) => field));
+  return names.map((name) => {
+    const field = map.get(nameKey(name))?.field;
+    if (field !== undefined) return { field, isWeak: false, isInitiator: false };
+    const column = columnOf(name);
+    return column === null || told.has(column.field) ? null : column;
+  });
 }

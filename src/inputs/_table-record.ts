@@ -91,6 +91,7 @@ function isPublic(end: Endpoint | null): boolean {
 
 /** A Connection from the cells of one record; a text says why there is none. */
 export function readRecord(record: RawRecord, line: number, traits: TableTraits): RecordResult | string {
+  if (record.portOwner === 'ours') delete record.remotePort;
   const local = endFrom(record, 'localAddress', 'localPort', traits);
   const remote = endFrom(record, 'remoteAddress', 'remotePort', traits);
   if (remote === undefined) return 'no readable remote address';

@@ -4,12 +4,15 @@ import { drive, type ReadOptions } from './_driver.js';
 import { type CompanionReading, firstLook } from './_first-look.js';
 import { containerKind, isCapture, isEvtx } from './_magic.js';
 import { peek } from './_peek.js';
+import type { ColumnMap } from './column-map.js';
 import type { BinaryFormat, ByteSource, InputFormat } from './format.js';
 import { linuxNetstat } from './linux-netstat.js';
 import { ss } from './ss.js';
 import { windowsNetstat } from './windows-netstat.js';
 
 export { type CompanionReading, type FirstLook, firstLook } from './_first-look.js';
+export type { Progress, Watch } from './watch.js';
+export type { ColumnMap } from './column-map.js';
 export { containers } from './containers/kinds.js';
 export type { BinaryFormat, ByteSource, InputFormat } from './format.js';
 
@@ -71,7 +74,36 @@ export const formats: readonly (FormatEntry | BinaryEntry)[] = [
  * Errors of `source.read` are not caught.
  */
 export function readInput(source: ByteSource, sink: FlowSink, options: ReadOptions = {}): Promise<InputSummary> {
-  return drive(source, sink, { text: groups(), binary: formats.filter(isBinary) }, options);
+  const binary = formats.filter(isBinary);
+  const { columns } = options;
+  if (columns != null) return readMapped(source, sink, columns, binary, options);
+  return drive(source, sink, { text: groups(), binary }, options);
+}
+
+/** A table with the user's columns goes before all others, and nothing is guessed from text without them. */
+async function readMapped(
+  source: ByteSource,
+  sink: FlowSink,
+  columns: ColumnMap,
+  binary: readonly BinaryEntry[],
+  options: ReadOptions,
+): Promise<InputSummary> {
+  const [{ mappedTable }, { noColumns }, { nameKey }] = await Promise.all([
+    import('./table.js'),
+    import('./_blind-spots.js'),
+    import('./column-map.js'),
+  ]);
+  let names: readonly string[] = [];
+  const mapped = mappedTable(columns, (there) => {
+    if (names.length === 0) names = there;
+  });
+  const text = [[{ load: () => mapped }], ...groups().slice(0, -1)];
+  const summary = await drive(source, sink, { text, binary }, options);
+  if (summary.format !== null || summary.encoding === 'binary') return summary;
+  // A key of JSON is known by its end, too.
+  const there = new Set(names.flatMap((name) => [nameKey(name), nameKey(name.slice(name.lastIndexOf('.') + 1))]));
+  const wanted = [...columns].flatMap(([key, { said }]) => (there.has(key) ? [] : [said]));
+  return { ...summary, blindSpots: [noColumns(wanted, names)] };
 }
 
 /** At hand first, general ones last. */
@@ -111,7 +143,7 @@ export async function* readInputs(
     if (source.isFound !== true || hasSomething(summary)) yield summary;
   } else {
     const { readContainer } = await import('./containers/index.js');
-    yield* readContainer(whole, kind, read);
+    yield* readContainer(whole, kind, read, options.watch);
   }
 }
 

@@ -1,6 +1,8 @@
 import { DelimitedReader } from './_table-delimited.js';
 import { hasJsonRecords, isByLine, JsonReader } from './_table-json.js';
-import { findLayout } from './_table-layout.js';
+import { JsonColumns } from './_json-record.js';
+import { findLayout, findMapped } from './_table-layout.js';
+import type { ColumnMap } from './column-map.js';
 import type { Head, InputFormat } from './format.js';
 
 // Two lines of the format, here with the columns of the documentation; NDJSON with the same keys is read too:
@@ -32,3 +34,32 @@ export const table: InputFormat = {
     return layout === null ? new JsonReader(sink, isByLine(head)) : new DelimitedReader(sink, layout);
   },
 };
+
+/**
+ * The same for a table whose columns the user names: it takes only what has them all. `missed` is told which columns
+ * there are instead.
+ */
+export function mappedTable(map: ColumnMap, missed: (names: readonly string[]) => void): InputFormat {
+  return {
+    ...table,
+    sniff(head) {
+      if (startsJson(head)) {
+        const columns = new JsonColumns(map);
+        if (hasJsonRecords(head, columns) && columns.hasAllTold) return 1;
+        missed(columns.names);
+        return 0;
+      }
+      const { layout, names } = findMapped(head, map);
+      if (layout === null) missed(names);
+      return layout === null ? 0 : 1;
+    },
+    open(head, sink) {
+      const { layout } = startsJson(head) ? { layout: null } : findMapped(head, map);
+      return layout === null ? new JsonReader(sink, isByLine(head), map) : new DelimitedReader(sink, layout);
+    },
+  };
+}
+
+function startsJson({ text }: Head): boolean {
+  return /^\s*[{[]/.test(text);
+}

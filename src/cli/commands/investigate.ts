@@ -1,3 +1,5 @@
+import type { ColumnMap } from '../../inputs/column-map.js';
+import type { Watch } from '../../inputs/watch.js';
 import { UserError } from '../../model/errors.js';
 import type { InputSummary } from '../../model/input.js';
 import type { PeerFilter } from '../../flow/peer-filter.js';
@@ -17,6 +19,7 @@ import { observedAt } from '../observed-at.js';
 import { ClosedPipe } from '../output.js';
 import { reportForFile, requireNotInput, writeFileWhole } from '../output-file.js';
 import { type Renderer, rendererOf } from '../renderer.js';
+import { watchReading } from '../reading-watch.js';
 import { openSources, type Sources } from '../sources.js';
 import { version } from '../version.js';
 
@@ -56,6 +59,12 @@ const OPTIONS: readonly Option[] = [
     value: { placeholder: 'TIME' },
     says: 'When the listing was taken, for reports that need times it lacks (default: when its file was written)',
   },
+  {
+    name: 'map',
+    value: { placeholder: 'MEANING=COLUMN,...' },
+    isRepeatable: true,
+    says: 'Columns of a table that farend does not know: "remote=Ext IP,port=Ext Port"; a wrong meaning lists them all',
+  },
   { name: 'private', says: 'Keep private, carrier-shared and link-local peers too' },
   {
     name: 'only',
@@ -71,7 +80,8 @@ const OPTIONS: readonly Option[] = [
   { name: 'top', value: { placeholder: 'N' }, says: 'Peers in full per verdict (default 10)' },
   { name: 'all', says: 'Every peer in full, none folded' },
   { name: 'utc', says: 'Times in UTC instead of the zone of this computer' },
-  { name: 'quiet', short: 'q', says: 'No header, next steps and notes' },
+  { name: 'quiet', short: 'q', says: 'No header, next steps, notes and progress' },
+  { name: 'no-progress', says: 'No line on the terminal that says how far a long reading is' },
   { name: 'verbose', short: 'v', says: 'Also facts with sources, evidence, every bad line' },
   ...ONLINE_OPTIONS,
   ...KNOWLEDGE_OPTIONS,
@@ -112,16 +122,28 @@ export interface Job {
   readonly command: string;
   readonly filters: readonly string[];
   readonly knowledge: KnowledgeOptions;
+  readonly columns: ColumnMap | null;
+  readonly watch: Watch;
 }
 
-export const loadEngine: Engine = async ({ sources, keepPrivate, command, filters, knowledge }) => {
+export const loadEngine: Engine = async ({ sources, keepPrivate, command, filters, knowledge, columns, watch }) => {
   const [{ openKnowledge }, flow] = await Promise.all([
     import('../../flow/knowledge.js'),
     import('../../flow/investigate.js'),
   ]);
   const only = await filterOf(filters);
-  return flow.investigate(sources, { keepPrivate, command, version, only }, await openKnowledge(knowledge));
+  return flow.investigate(
+    sources,
+    { keepPrivate, command, version, only, columns, watch },
+    await openKnowledge(knowledge),
+  );
 };
+
+async function columnsOf(args: Arguments): Promise<ColumnMap | null> {
+  if (!args.has('map')) return null;
+  const { parseColumnMap } = await import('../../inputs/column-map.js');
+  return parseColumnMap(args.values('map'));
+}
 
 async function filterOf(filters: readonly string[]): Promise<PeerFilter | null> {
   if (filters.length === 0) return null;
@@ -149,6 +171,7 @@ export async function runInvestigate(
 ): Promise<number> {
   const targets = args.values('out').map((path) => ({ path, report: reportForFile(path) }));
   await filterOf(args.values('only'));
+  const columns = await columnsOf(args);
   lookFor(args, io, io.stdout);
   observedAt(args, [], io);
   requireEditions(args, targets);
@@ -172,6 +195,8 @@ export async function runInvestigate(
     command: commandLine(args, evidence.command),
     filters: args.values('only'),
     knowledge: knowledgeOptions(args, io),
+    columns,
+    watch: watchReading(io, totalOf(opened), !args.has('quiet') && !args.has('no-progress')),
   });
   const passedOver = passedOverIn(found, opened);
   if (found.inputs.length === 0) throw all([...opened.failures, nothingFound(passedOver, found.companions)]);
@@ -192,6 +217,16 @@ export async function runInvestigate(
   const code = exitCode(args, investigation, opened, hasFailed);
   await writeReports(args, io, investigation, targets, opened);
   return code;
+}
+
+/** Bytes of all inputs, or null when one is a pipe. */
+function totalOf({ sources }: Sources): number | null {
+  let total = 0;
+  for (const { size } of sources) {
+    if (size === null) return null;
+    total += size;
+  }
+  return total;
 }
 
 /** Refuses a client's edition of a report that has none: it would hand over what the reader was promised not to get. */
@@ -326,6 +361,7 @@ function commandLine(args: Arguments, operands: readonly string[]): string {
   const words = ['farend'];
   if (args.has('private')) words.push('--private');
   for (const filter of args.values('only')) words.push('--only', filter);
+  for (const columns of args.values('map')) words.push('--map', columns);
   for (const names of args.values('online')) words.push(names === '' ? '--online' : `--online=${names}`);
   return [...words, ...operands].map(quoted).join(' ');
 }

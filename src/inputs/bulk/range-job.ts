@@ -12,6 +12,8 @@ const ODD_KEPT = 20_000;
 export interface HashJob {
   readonly kind: 'hash';
   readonly path: string;
+  /** Bytes from the start on that are hashed; Infinity for all. */
+  readonly until: number;
 }
 
 /** The rows from the first one that starts at `from` or later to the end of the file. */
@@ -36,12 +38,18 @@ export interface RangeResult {
   readonly isStopped: boolean;
 }
 
-/** SHA-256 of a file, lower-case hex. */
-export function hashFile(path: string): string {
+/** SHA-256 of the first `until` bytes of a file, lower-case hex. */
+export function hashFile(path: string, until: number): string {
   const hash = createHash('sha256');
   const file = openSync(path, 'r');
   const chunk = new Uint8Array(CHUNK);
-  for (let got = readSync(file, chunk); got > 0; got = readSync(file, chunk)) hash.update(chunk.subarray(0, got));
+  let left = until;
+  while (left > 0) {
+    const got = readSync(file, chunk, 0, Math.min(CHUNK, left), null);
+    if (got === 0) break;
+    hash.update(chunk.subarray(0, got));
+    left -= got;
+  }
   closeSync(file);
   return hash.digest('hex');
 }

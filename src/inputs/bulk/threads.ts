@@ -17,7 +17,8 @@ export interface Threads {
   /** What it read; null when it could not, and the rows are still to be read. */
   readonly range: Promise<RangeResult | null>;
   readonly sha256: Promise<string>;
-  stop(): void;
+  /** Ends reading on the other thread; only the first `bytes` are hashed then. */
+  stop(bytes: number): void;
 }
 
 /** The bundled worker beside the bundle that this module is in; null when running from source. */
@@ -43,10 +44,17 @@ export function startThreads(path: string, size: number, head: Head, worker = bu
   };
   const range = run<RangeResult | null>(worker, job).catch(() => null);
   // Once the rows are read, their thread's memory is free and its caller has them to think about.
-  const sha256 = range.then(() => run<string>(worker, { kind: 'hash', path })).catch(() => hashFile(path));
+  let until = Infinity;
+  const sha256 = range
+    .then(() => run<string>(worker, { kind: 'hash', path, until }))
+    .catch(() => hashFile(path, until));
   // Whoever waits for it comes later or never; a file that vanishes until then must not end the process.
   sha256.catch(() => {});
-  return { from, range, sha256, stop: () => void Atomics.store(stop, 0, 1) };
+  const end = (bytes: number): void => {
+    until = bytes;
+    Atomics.store(stop, 0, 1);
+  };
+  return { from, range, sha256, stop: end };
 }
 
 function run<Result>(file: URL, workerData: RangeJob | HashJob): Promise<Result> {

@@ -18,7 +18,11 @@ const KEPT_BAD_LINES = 1_000;
 
 export interface BulkOptions {
   /** Looked at now and then: true ends reading, and the result is partial. */
-  readonly interrupt?: { readonly stopped: boolean };
+  readonly interrupt?: {
+    readonly stopped: boolean;
+    /** Called at each pause with bytes read from the source, rows, and how many threads read like that. */
+    pause?(bytes: number, rows: number, threads: number): Promise<void> | void;
+  };
   /** Another worker file than the bundled one, or another size from which on threads are used. */
   readonly worker?: URL;
   readonly threadsFromBytes?: number;
@@ -30,6 +34,7 @@ export class WindowsBulk implements BulkReader {
   readonly encoding = null;
   readonly #head: Head;
   readonly #options: BulkOptions;
+  #loaded = 0;
 
   constructor(head: Head, options: BulkOptions = {}) {
     this.#head = head;
@@ -40,7 +45,8 @@ export class WindowsBulk implements BulkReader {
     const scan = await BulkScan.open(this.#head, sink);
     const threads = this.#threads(source);
     const hash = threads === null ? createHash('sha256') : null;
-    const window = scan.window(filler(source, firstChunk, hash));
+    const fill = filler(source, firstChunk, hash);
+    const window = scan.window((buffer) => this.#counted(fill(buffer)));
     let isStopped = await this.#readUntil(scan, window, threads?.from ?? Infinity, threads);
     if (threads !== null && !isStopped) {
       const range = await threads.range;
@@ -60,6 +66,16 @@ export class WindowsBulk implements BulkReader {
     return startThreads(path, size, this.#head, this.#options.worker);
   }
 
+  #counted(got: number): number {
+    this.#loaded += got;
+    return got;
+  }
+
+  async #pause(scan: BulkScan, threads: Threads | null): Promise<void> {
+    await new Promise((resume) => setImmediate(resume));
+    await this.#options.interrupt?.pause?.(this.#loaded, scan.scanner.rows, threads === null ? 1 : 2);
+  }
+
   /** Reads rows that start before `until`; true when interrupted. */
   async #readUntil(scan: BulkScan, window: BulkWindow, until: number, threads: Threads | null): Promise<boolean> {
     for (let chunk = 1; ; chunk++) {
@@ -67,9 +83,9 @@ export class WindowsBulk implements BulkReader {
       const more = window.load();
       if (isAtStart) window.skip(scan.markBytes);
       if (window.scan(until) || !more) return false;
-      if (chunk % PAUSE_EVERY === 0) await new Promise((resume) => setImmediate(resume));
+      if (chunk % PAUSE_EVERY === 0) await this.#pause(scan, threads);
       if (this.#options.interrupt?.stopped === true) {
-        threads?.stop();
+        threads?.stop(this.#loaded);
         return true;
       }
     }

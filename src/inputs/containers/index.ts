@@ -7,6 +7,7 @@ import { peek } from '../_peek.js';
 import type { ByteSource } from '../format.js';
 import { inflated, piecesOf } from './inflate.js';
 import { Limits } from './limits.js';
+import type { Watch } from '../watch.js';
 import { type Member, PieceSource, shownName } from './member.js';
 import { tarMembers } from './tar.js';
 import { zipMembers } from './zip.js';
@@ -25,6 +26,9 @@ class Tally {
   /** Why the archive itself could not be read to its end. */
   damage: string | null = null;
   noZstd = false;
+  isStopped = false;
+  /** A sheet or file without the columns that the user named. */
+  missed: BlindSpot | null = null;
 
   get files(): number {
     return this.read + this.companions + this.passedOver + this.encrypted + this.unsupported;
@@ -39,16 +43,17 @@ export async function* readContainer(
   source: ByteSource,
   kind: ContainerKind,
   read: Read,
+  watch: Watch | null = null,
 ): AsyncGenerator<InputSummary> {
   const whole = new HashedSource(source);
-  const walk = new Walk(read);
+  const walk = new Walk(read, watch);
   const isPacked = kind === 'gzip' || kind === 'zstd';
   const only: InputSummary[] = [];
   for await (const summary of walk.into(whole, kind, source.name, 1)) {
     if (isPacked) only.push(summary);
     else yield summary;
   }
-  const sha256 = await whole.digest();
+  const sha256 = await whole.digest(watch?.isStopped === true);
   const [first] = only;
   if (first !== undefined && only.length === 1 && first.name.startsWith(`${source.name}!`) && !walk.hasInner) {
     yield { ...first, name: source.name, sha256 };
@@ -62,13 +67,16 @@ export async function* readContainer(
 /** Goes through an archive and the archives inside it. */
 class Walk {
   readonly #read: Read;
+  readonly #watch: Watch | null;
   readonly #limits = new Limits();
   readonly #tally = new Tally();
+  isWorkbook = false;
   /** An archive was found inside. */
   hasInner = false;
 
-  constructor(read: Read) {
+  constructor(read: Read, watch: Watch | null) {
     this.#read = read;
+    this.#watch = watch;
   }
 
   async *into(source: ByteSource, kind: ContainerKind, name: string, depth: number): AsyncGenerator<InputSummary> {
@@ -81,11 +89,13 @@ class Walk {
             : zipMembers(source, this.#limits, {
                 encrypted: () => void (this.#tally.encrypted += 1),
                 unsupported: () => void (this.#tally.unsupported += 1),
+                workbook: () => void (this.isWorkbook = true),
               });
         for await (const member of members) {
           if (kind === 'tar' && !this.#limits.entry()) return;
           yield* this.#member(member, `${name}!${shownName(member.name)}`, depth);
-          if (this.#limits.isSpent) return;
+          this.#tally.isStopped ||= this.#watch?.isStopped === true;
+          if (this.#limits.isSpent || this.#tally.isStopped) return;
         }
       }
     } catch (error) {
@@ -136,6 +146,7 @@ class Walk {
     if (summary.format === null || summary.rows + summary.badLineCount === 0) {
       if (damage !== null) this.#tally.damaged += 1;
       this.#tally.passedOver += 1;
+      this.#tally.missed ??= summary.blindSpots.find(({ id }) => id === 'no-such-column') ?? null;
       return;
     }
     this.#tally.read += 1;
@@ -144,15 +155,16 @@ class Walk {
 
   /** The archive itself as an input: what it is and what wasn't read of it. */
   summary(name: string, kind: ContainerKind, sha256: string): InputSummary {
-    const { read, companions, files, damage, passedOver } = this.#tally;
+    const { read, companions, files, damage, passedOver, missed } = this.#tally;
     const blindSpots = [...spotsOf(this.#tally, this.#limits)];
-    if (read + companions === 0) blindSpots.push(nothingInside(files));
+    if (read + companions === 0) blindSpots.push(missed ?? nothingInside(files));
+    const what = this.isWorkbook ? counted('workbook', files, 'sheet') : counted(`${kind} archive`, files, 'file');
     const others = passedOver > 0 ? `, ${passedOver} no listings` : '';
     return {
       name,
       sha256,
-      format: read + companions > 0 ? kind : null,
-      tool: `${kind} archive, ${files} ${files === 1 ? 'file' : 'files'}: ${read + companions} read${others}`,
+      format: read + companions === 0 ? null : this.isWorkbook ? 'xlsx' : kind,
+      tool: `${what}: ${read + companions} read${others}`,
       language: null,
       encoding: 'binary',
       os: 'unknown',
@@ -168,6 +180,10 @@ class Walk {
   }
 }
 
+function counted(what: string, count: number, of: string): string {
+  return `${what}, ${count} ${of}${count === 1 ? '' : 's'}`;
+}
+
 function decoderOf(kind: 'gzip' | 'zstd'): Transform | null {
   if (kind === 'gzip') return zlib.createGunzip();
   const late = zlib as { readonly createZstdDecompress?: () => Transform };
@@ -181,7 +197,13 @@ function cutShort(summary: InputSummary, damage: string): InputSummary {
 }
 
 function* spotsOf(tally: Tally, limits: Limits): Generator<BlindSpot> {
-  const { encrypted, unsupported, damaged, damage, noZstd } = tally;
+  const { encrypted, unsupported, damaged, damage, noZstd, isStopped } = tally;
+  if (isStopped)
+    yield {
+      id: 'archive-stopped',
+      says: 'Stopped by the user: files further on in the archive were not read.',
+      fix: 'Read it again and let it come to its end.',
+    };
   if (damage !== null)
     yield {
       id: 'archive-damaged',
@@ -252,7 +274,9 @@ class HashedSource implements ByteSource {
     return got;
   }
 
-  async digest(): Promise<string> {
+  /** Of the whole archive, or of what was read of it until somebody stopped that. */
+  async digest(isStopped: boolean): Promise<string> {
+    if (isStopped) return this.#hash.digest('hex');
     const buffer = new Uint8Array(262_144);
     do if (this.ready !== undefined) await this.ready();
     while (this.read(buffer) > 0);

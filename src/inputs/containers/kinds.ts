@@ -19,6 +19,17 @@ export const containers: readonly FormatFacts[] = [
     ],
   },
   {
+    name: 'xlsx',
+    title: 'workbook',
+    reads: [
+      {
+        tool: 'Excel, LibreOffice and what else writes Office Open XML; farend itself',
+        versions: 'xlsx and xlsm, every sheet with a table, a listing or a companion in it',
+        link: 'https://ecma-international.org/publications-and-standards/standards/ecma-376/',
+      },
+    ],
+  },
+  {
     name: 'zip',
     title: 'zip archive',
     reads: [

@@ -4,11 +4,17 @@ import type { ByteSource } from '../format.js';
 import { inflated, piecesOf } from './inflate.js';
 import { type Limits, MOST_HELD } from './limits.js';
 import { type Member, PieceSource } from './member.js';
+import type { Parts } from './workbook.js';
+
+/** Every workbook of Office Open XML has it, whatever wrote it. */
+const WORKBOOK = 'xl/workbook.xml';
 
 /** What a zip archive holds that can't be read. */
 export interface Unread {
   encrypted(): void;
   unsupported(): void;
+  /** It is a workbook, and its members are its sheets. */
+  workbook(): void;
 }
 
 /**
@@ -18,24 +24,64 @@ export interface Unread {
 export async function* zipMembers(source: ByteSource, limits: Limits, unread: Unread): AsyncGenerator<Member> {
   const zip = await openZip(source, limits);
   try {
-    let packed = 0;
-    for await (const entry of zip.eachEntry()) {
-      const name = nameOf(entry);
-      if (!limits.entry()) return;
-      if (name.endsWith('/') || isLink(entry) || entry.uncompressedSize === 0) continue;
-      packed += entry.compressedSize;
-      if (packed > zip.fileSize) throw new Error('its files overlap each other');
-      if (entry.isEncrypted()) unread.encrypted();
-      else if (entry.compressionMethod !== 0 && entry.compressionMethod !== 8) unread.unsupported();
-      else {
-        const member = new PieceSource(name, contentOf(zip, entry, limits));
-        yield { name, source: member, damage: () => member.damage };
-        await member.close();
-      }
-    }
+    const { entries, failure } = await entriesOf(zip, limits);
+    if (entries.has(WORKBOOK)) {
+      unread.workbook();
+      const { sheetMembers } = await import('./workbook.js');
+      yield* sheetMembers(partsOf(zip, entries, limits));
+    } else yield* filesOf(zip, entries, limits, unread);
+    if (failure !== null) throw failure;
   } finally {
     zip.close();
   }
+}
+
+async function* filesOf(
+  zip: ZipFile,
+  entries: ReadonlyMap<string, Entry>,
+  limits: Limits,
+  unread: Unread,
+): AsyncGenerator<Member> {
+  let packed = 0;
+  for (const [name, entry] of entries) {
+    if (name.endsWith('/') || isLink(entry) || entry.uncompressedSize === 0) continue;
+    packed += entry.compressedSize;
+    if (packed > zip.fileSize) throw new Error('its files overlap each other');
+    if (entry.isEncrypted()) unread.encrypted();
+    else if (entry.compressionMethod !== 0 && entry.compressionMethod !== 8) unread.unsupported();
+    else {
+      const member = new PieceSource(name, contentOf(zip, entry, limits));
+      yield { name, source: member, damage: () => member.damage };
+      await member.close();
+    }
+  }
+}
+
+/** The directory by names, as far as it can be read. Of two files of one name the later gets a number: none is lost. */
+async function entriesOf(
+  zip: ZipFile,
+  limits: Limits,
+): Promise<{ readonly entries: ReadonlyMap<string, Entry>; readonly failure: Error | null }> {
+  const entries = new Map<string, Entry>();
+  try {
+    for await (const entry of zip.eachEntry()) {
+      if (!limits.entry()) break;
+      const name = nameOf(entry);
+      entries.set(entries.has(name) ? `${name} (${entries.size})` : name, entry);
+    }
+  } catch (error) {
+    return { entries, failure: error instanceof Error ? error : new Error('its directory is damaged') };
+  }
+  return { entries, failure: null };
+}
+
+/** The text of a part by its name; nothing when there is none that can be read. */
+function partsOf(zip: ZipFile, entries: ReadonlyMap<string, Entry>, limits: Limits): Parts {
+  return (name) => {
+    const entry = entries.get(name);
+    const isReadable = entry !== undefined && !entry.isEncrypted() && [0, 8].includes(entry.compressionMethod);
+    return isReadable ? contentOf(zip, entry, limits) : null;
+  };
 }
 
 async function openZip(source: ByteSource, limits: Limits): Promise<ZipFile> {
