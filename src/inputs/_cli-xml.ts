@@ -24,8 +24,8 @@ export class CliXml {
       if (end !== undefined) {
         this.#open.pop();
         if (this.#open.length === 0) this.close(text);
-      } else if (name !== undefined) this.#set(name, value ?? '');
-      else if (shown !== undefined) this.#set(this.#open[this.#open.length - 1] ?? '', shown);
+      } else if (name !== undefined) this.#set(name, value ?? '', number);
+      else if (shown !== undefined) this.#set(this.#open[this.#open.length - 1] ?? '', shown, number);
       else if (isEmpty !== '/' && this.#open.length < 64) {
         if (this.#open.length === 0) this.#line = number;
         this.#open.push(object ?? null);
@@ -34,9 +34,11 @@ export class CliXml {
   }
 
   /** The script property (`Listen`) comes after the number of the CIM property: words win. */
-  #set(name: string, text: string): void {
+  #set(name: string, text: string, number: number): void {
     const column = columnOf(name);
     if (column === null || column.isWeak || this.#open.length > 3) return;
+    // The start of the object was lost.
+    if (this.#open.length === 0 && Object.keys(this.#record).length === 0) this.#line = number;
     const before = this.#record[column.field];
     const isWord = column.field === 'state' && /^[A-Za-z]/.test(text);
     if (before === undefined || before === '' || (isWord && /^\d+$/.test(before)))

@@ -42,7 +42,7 @@ export class LsofFields {
         this.#type = value;
         return;
       case 'P':
-        this.#protocol = value.toLowerCase();
+        if (/^[a-z][a-z0-9]{1,11}$/i.test(value)) this.#protocol = value.toLowerCase();
         return;
       case 'T':
         if (value.startsWith('ST=')) this.#state = value.slice(3);

@@ -44,7 +44,7 @@ export function protocolFrom(text: string | undefined, fallback: string): string
   if (base !== undefined) return base === 'icmp' && word.endsWith('6') ? 'icmp6' : base;
   if (OVER_TCP.test(word)) return 'tcp';
   if (OVER_UDP.test(word)) return 'udp';
-  return /^[a-z0-9_.-]{1,20}$/.test(word) ? word : fallback;
+  return /^[a-z0-9][a-z0-9_.-]{0,19}$/.test(word) ? word : fallback;
 }
 
 /** MSFT_NetTCPConnection.State as ConvertTo-Json prints it (also the MIB's numbers, RFC 4022, where they agree). */

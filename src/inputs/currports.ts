@@ -85,15 +85,17 @@ class CurrportsReader implements LineReader {
   #markup(text: string, number: number): void {
     for (const match of text.matchAll(/<(\/?)item>|<([a-z][a-z0-9_]{0,60})>([^<]{0,4096})<\//gi)) {
       const [, slash, name, value] = match;
-      if (name !== undefined) this.#field(name, value ?? '');
+      if (name !== undefined) this.#field(name, value ?? '', number);
       else if (slash === '/') this.#close(text);
       else [this.#record, this.#line] = [{}, number];
     }
   }
 
-  #field(name: string, value: string): void {
+  #field(name: string, value: string, number: number): void {
     const column = columnOf(name);
     if (column === null || this.#record[column.field] !== undefined) return;
+    // The start of the item was lost.
+    if (this.#line === 0) this.#line = number;
     this.#record[column.field] = decodeEntities(value);
   }
 
@@ -102,6 +104,7 @@ class CurrportsReader implements LineReader {
     this.#record = {};
     if (record.localAddress !== undefined || record.remoteAddress !== undefined)
       this.#rows.record(normal(record), this.#line, text);
+    this.#line = 0;
   }
 
   end(): CaptureFacts {
