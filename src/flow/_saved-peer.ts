@@ -5,7 +5,7 @@ import type { Judgement, Scene } from '../model/judgement.js';
 import type { Owner, PortKnowledge } from '../model/knowledge.js';
 import type { ListEvidence } from '../model/listing.js';
 import type { Peer, PeerFlow, PeerPort, PeerProcess } from '../model/peer.js';
-import type { Fields } from './_json-fields.js';
+import type { Fields } from './json-fields.js';
 import {
   CONFIDENCES,
   FAMILIES,

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, constantFrom, dictionary, jsonValue, property } from 'fast-check';
 import { expect, test } from 'vitest';
 import { fakeInvestigation } from '../report/_fake-investigation.js';
 import { goldenInvestigation } from '../report/_golden-investigation.js';
@@ -26,8 +26,8 @@ test.each(['', 'x', '[]', '{}', '{"schema":2,"farend":"1"}', '{"schema":1}'])('%
 
 test('whatever stands in the fields, it is read without a throw, and reports can be made of it', () => {
   const fields = ['inputs', 'companions', 'peers', 'counts', 'pack', 'organisations'];
-  fc.assert(
-    fc.property(fc.dictionary(fc.constantFrom(...fields), fc.jsonValue()), fc.jsonValue(), (found, peer) => {
+  assert(
+    property(dictionary(constantFrom(...fields), jsonValue()), jsonValue(), (found, peer) => {
       const whole = { farend: '0.1.0', schema: 1, ...found, peers: [peer, { address: '203.0.113.7', ports: peer }] };
       const investigation = savedInvestigation(JSON.stringify(whole));
       expect(investigation.peers.length).toBeGreaterThan(0);

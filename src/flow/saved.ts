@@ -3,7 +3,7 @@ import { UserError } from '../model/errors.js';
 import type { BadLine, InputSummary } from '../model/input.js';
 import type { Investigation, JudgedPeer, PeerList } from '../model/investigation.js';
 import type { Scene, Verdict } from '../model/judgement.js';
-import { Fields } from './_json-fields.js';
+import { Fields } from './json-fields.js';
 import { savedPeer } from './_saved-peer.js';
 import { VERDICTS } from './_saved-words.js';
 
