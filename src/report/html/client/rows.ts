@@ -81,6 +81,12 @@ export class Rows {
     return places.map((place) => this.#lower[place]);
   }
 
+  /** As they are shown. */
+  shown(row: number, field: TextField): string[] {
+    const places = this.#data.rows[row][NUMBERS.length + TEXTS.indexOf(field)] as Texts;
+    return places.map((place) => this.#data.texts[place]);
+  }
+
   /** All texts of a row, lower case, made when first searched. */
   everything(row: number): string {
     return (this.#everything[row] ??= (this.#data.rows[row].slice(NUMBERS.length) as Texts[])
