@@ -27,7 +27,11 @@ export interface Served {
 
 export async function served(): Promise<Served> {
   const folder = mkdtempSync(join(tmpdir(), 'farend-served-'));
-  const io = { ...fakeIo({ cwd: folder, env: { FAREND_HOME: join(folder, 'home') } }), packDirectory: PACK };
+  const io = {
+    ...fakeIo({ cwd: folder, env: { FAREND_HOME: join(folder, 'home') } }),
+    packDirectory: PACK,
+    now: () => new Date(),
+  };
   const world = serveWorld(parseArguments(command, []), io, []);
   const options = { host: '127.0.0.1', port: 0, passphrase: null, folder: join(folder, 'saved') };
   const serving = await serve(options, world);

@@ -68,7 +68,7 @@ addBar();
 addEventListener('hashchange', () => attempt(route));
 document.addEventListener('keydown', onKey);
 takeDrops((files) => attempt(async () => show((await investigateFiles(files, wishes.isPrivate)).id)));
-listen<{ id: string }>('changed', ({ id }) => {
+listen('changed', ({ id }) => {
   if (current?.id !== id) return;
   current.view.close();
   current = null;

@@ -46,7 +46,7 @@ export async function detailOf(id: string, row: number, host: DetailHost): Promi
       ),
     ),
     noteForm(id, address, note, host),
-    el('div', { class: 'card-body' }, reportNodes(html)),
+    el('div', { class: 'card-body' }, el('h3', { class: 'sr', text: 'What farend says of it' }), reportNodes(html)),
   );
 }
 

@@ -4,7 +4,7 @@ import { openDialog } from './dialog.js';
 import { button, checkbox, choice, el } from './dom.js';
 import { listen } from './events.js';
 import { attempt, say } from './toast.js';
-import type { Asking, Plan, PlannedSource, Short } from './types.js';
+import type { Plan, PlannedSource, Short } from './types.js';
 
 /** Asks for the plan, shows it, and sends it only after a yes. */
 export function askOnline(id: string): void {
@@ -102,7 +102,7 @@ async function carryOut(id: string, plan: string, body: HTMLElement, close: () =
       button('Stop', () => attempt(() => post(`investigations/${id}/stop`))),
     ),
   );
-  const stop = listen<Asking>('asking', (progress) => {
+  const stop = listen('asking', (progress) => {
     if (progress.id !== id) return;
     const { source, done, total, known, failed, reason } = progress;
     const said = `${done} of ${total}, ${known} known${failed > 0 ? `, ${failed} failed${reason === null ? '' : `: ${reason}`}` : ''}`;

@@ -52,8 +52,10 @@ export class InvestigationView {
     this.#list.select(row);
     if (row === null) {
       this.#panes.querySelector('.detail')?.remove();
+      // Back to where one came from; a page that was just opened keeps its own beginning.
+      const wasOpen = this.#panes.classList.contains('open');
       this.#panes.classList.remove('open');
-      this.#list.element.focus({ preventScroll: true });
+      if (wasOpen) this.#list.element.focus({ preventScroll: true });
       return;
     }
     attempt(async () => {

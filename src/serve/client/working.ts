@@ -12,7 +12,7 @@ export class Working {
     this.#dialog.append(this.#text, this.#bar);
     this.#dialog.addEventListener('cancel', (event) => event.preventDefault());
     document.body.append(this.#dialog);
-    this.#stop = listen<{ name: string; number: number; total: number }>('reading', ({ name, number, total }) =>
+    this.#stop = listen('reading', ({ name, number, total }) =>
       this.show(`Reading ${name} (${number} of ${total})`, number / total),
     );
     this.show(text, null);
