@@ -217,7 +217,7 @@ export class InvestigationView {
         { id: 'filter-help' },
         el('summary', { text: 'How to filter' }),
         el('p', {
-          text: 'The grammar of --only, and words that match anywhere. Fields: verdict, address, port, process, org, country, as, kind, name, host, probability, score, connections, rule, attack. Operators : >= <= > < !=, commas for or, - excludes, * for any text, 203.0.113.0/24. Keys: / filter, arrows and Enter in the list, Esc closes.',
+          text: 'The grammar of --only, and words that match anywhere. Fields: verdict, address, port, process, path, pid, org, country, as, kind, name, host, probability, score, connections, rule, family, attack, state, direction, protocol, service, provider, user, coverage. Operators : >= <= > < !=, commas for or, - excludes, * for any text, 203.0.113.0/24. Keys: / filter, arrows and Enter in the list, Esc closes.',
         }),
       ),
       status,

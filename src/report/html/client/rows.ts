@@ -4,7 +4,7 @@ type Texts = readonly number[];
 /**
  * One peer as the page carries it: likelihood, score, coverage, connections, then the texts of verdict, address, ports,
  * programs with paths, organisation, country, AS, network kind, services, provider, names, hosts, users, rules,
- * ATT&CK ids, states and directions.
+ * ATT&CK ids, states, directions, protocols, families of findings, paths and process numbers.
  */
 export type RowRecord = readonly [
   probability: number,
@@ -27,6 +27,11 @@ export type RowRecord = readonly [
   rule: Texts,
   attack: Texts,
   state: Texts,
+  direction: Texts,
+  protocol: Texts,
+  family: Texts,
+  path: Texts,
+  pid: Texts,
 ];
 
 /** The JSON block of the page. */
@@ -53,6 +58,11 @@ export const TEXTS = [
   'rule',
   'attack',
   'state',
+  'direction',
+  'protocol',
+  'family',
+  'path',
+  'pid',
 ] as const;
 
 export type NumberField = (typeof NUMBERS)[number];
