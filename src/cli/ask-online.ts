@@ -1,6 +1,7 @@
 import {
   ask,
   type AskOptions,
+  type AskPlaces,
   askPlaces,
   type OnlineEffects,
   parseEndpoints,
@@ -39,11 +40,7 @@ export async function askOnline(
   readsStdin: boolean,
 ): Promise<Online> {
   const options = askOptions(args, io);
-  const places = askPlaces(requireHome(io), {
-    env: io.env,
-    keychain: await io.openKeychain(),
-    thresholds: thresholdsOf(args, io),
-  });
+  const places = await placesOf(args, io);
   const asking = planAsk(investigation, options, places, io.now());
   const { plan } = asking;
   if (places.keys.trouble !== null && !args.has('quiet')) {
@@ -69,6 +66,15 @@ export async function askOnline(
 /** Aborts when everything together has taken too long. */
 export function deadlineOf(args: Arguments): AbortSignal {
   return AbortSignal.timeout((args.number('deadline', 1) ?? DEADLINE_SECONDS) * 1000);
+}
+
+/** Where answers and keys are kept, and what the person calls bad. */
+export async function placesOf(args: Arguments, io: Io): Promise<AskPlaces> {
+  return askPlaces(requireHome(io), {
+    env: io.env,
+    keychain: await io.openKeychain(),
+    thresholds: thresholdsOf(args, io),
+  });
 }
 
 /** The network, as the options and the environment say. */

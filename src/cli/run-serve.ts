@@ -10,7 +10,7 @@ import { serveWorld } from './serve-world.js';
 
 const LOCAL = '127.0.0.1';
 /** Online options that belong to this computer and not to one question. */
-const NETWORK = ['ca', 'deadline', 'endpoint'];
+const NETWORK = ['ca', 'deadline', 'endpoint', 'xforce-thresholds'];
 /** Shorter ones are guessed. */
 const SHORTEST = 12;
 const HIGHEST_PORT = 65_535;

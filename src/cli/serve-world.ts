@@ -1,5 +1,5 @@
 import { tmpdir } from 'node:os';
-import { ask, askPlaces, planAsk } from '../flow/ask.js';
+import { ask, planAsk } from '../flow/ask.js';
 import { investigate as investigateFlow } from '../flow/investigate.js';
 import { type Knowledge, openKnowledge } from '../flow/knowledge.js';
 import type { ByteSource } from '../inputs/format.js';
@@ -8,7 +8,7 @@ import { UserError } from '../model/errors.js';
 import { reports } from '../report/index.js';
 import type { Found, Step, World } from '../serve/index.js';
 import { type Arguments, parseArguments } from './arguments.js';
-import { askOptions, deadlineOf, onlineEffects } from './ask-online.js';
+import { askOptions, deadlineOf, onlineEffects, placesOf } from './ask-online.js';
 import {
   commandLine,
   type Engine,
@@ -18,7 +18,6 @@ import {
   requireEditions,
 } from './commands/investigate.js';
 import { live, openLive } from './commands/live.js';
-import { requireHome } from './data-home.js';
 import type { Io } from './io.js';
 import { knowledgeOptions } from './knowledge-options.js';
 import { writeFileWhole } from './output-file.js';
@@ -59,20 +58,16 @@ export function serveWorld(args: Arguments, io: Io, own: readonly string[]): Wor
       const sources = await openLive(given, io, { run: runCommand, platform: process.platform });
       return foundIn(given, io, engine(tell), ['live'], sources, words);
     },
-    plan: (words, investigation) =>
-      planAsk(investigation, askOptions(parsed(words), io), askPlaces(requireHome(io), io.env), io.now()),
+    async plan(words, { investigation }) {
+      const given = parsed(words);
+      return planAsk(investigation, askOptions(given, io), await placesOf(given, io), io.now());
+    },
     async ask(words, found, asking, signal, tell) {
       const given = parsed([...found.words, ...words]);
       const effects = onlineEffects(given, io, AbortSignal.any([signal, deadlineOf(given)]));
-      const { investigation, hasFailed } = await ask(
-        found.investigation,
-        asking,
-        askPlaces(requireHome(io), io.env),
-        effects,
-        tell,
-      );
-      const command = found.operands.length === 0 ? investigation.command : commandLine(given, found.operands);
-      return { investigation: { ...investigation, command }, hasFailed };
+      const asked = await ask(found.investigation, asking, await placesOf(given, io), effects, tell);
+      const command = commandLine(given, found.operands);
+      return { ...asked, investigation: { ...asked.investigation, command } };
     },
     async report(words, name, { investigation, paths }, target) {
       const given = parsed(words);

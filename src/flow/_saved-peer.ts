@@ -1,5 +1,6 @@
 import { formatAddress } from '../address/format.js';
 import { parseAddress } from '../address/parse.js';
+import type { OnlineAnswer } from '../model/answer.js';
 import type { JudgedPeer } from '../model/investigation.js';
 import type { Judgement, Scene } from '../model/judgement.js';
 import type { Owner, PortKnowledge } from '../model/knowledge.js';
@@ -15,6 +16,7 @@ import {
   MEANINGS,
   NETWORK_KINDS,
   PORT_KINDS,
+  REPUTATION_MEANINGS,
   VERDICTS,
 } from './_saved-words.js';
 
@@ -30,6 +32,7 @@ export function savedPeer(fields: Fields, inputs: ReadonlyMap<string, number>, s
     services: peer.processes.map(() => []),
     lists: fields.each('lists', listEvidence),
     reputation: [],
+    answers: fields.each('answers', (answer) => answerOf(answer, peer.text)),
     scene,
     facts: fields.each('facts', (fact) => ({
       what: fact.text('what'),
@@ -62,6 +65,12 @@ function peerOf(fields: Fields, inputs: ReadonlyMap<string, number>): Peer | nul
     text: formatAddress(address),
     names: fields.texts('names'),
     flows: flowsOf(seen),
+    serviceEnds: fields.each('serviceEnds', (end) => ({
+      end: end.word('end', ['unknown', 'theirs', 'ours']),
+      certainty: end.word('certainty', ['none', 'certain', 'likely', 'guessed']),
+      says: end.text('says'),
+      connections: end.number('connections'),
+    })),
     connections: fields.number('connections'),
     rows: fields.each('rows', (row) => ({ input: inputs.get(row.text('file')) ?? 0, line: row.number('line') })),
     rowsOmitted: fields.number('rowsOmitted'),
@@ -142,6 +151,7 @@ function ownerOf(fields: Fields): Owner {
             name: country.text('name'),
             agreement: country.word('agreement', ['single', 'agree', 'differ']),
             other: country.textOrNull('other'),
+            registered: country.textOrNull('registered'),
           },
     as: as === null ? null : { number: as.number('number'), name: as.text('name') },
     organisation: fields.textOrNull('organisation'),
@@ -150,6 +160,32 @@ function ownerOf(fields: Fields): Owner {
       provider: network.textOrNull('provider'),
       service: network.textOrNull('service'),
     },
+  };
+}
+
+/** What a service said; the raw words and the score, without the rest of its answer. */
+function answerOf(fields: Fields, address: string): OnlineAnswer {
+  return {
+    source: fields.text('source'),
+    address,
+    answer: fields.word('answer', ['not-known', 'known', 'could-not-ask']),
+    reason: fields.textOrNull('reason'),
+    obstacle: null,
+    facts: [],
+    reputation: fields.each('said', (said) => ({
+      meaning: said.word('meaning', REPUTATION_MEANINGS),
+      direction: said.word('direction', ['both', 'outbound', 'inbound']),
+      score: said.numberOrNull('score'),
+      raw: said.text('raw'),
+      label: said.textOrNull('label'),
+      lastSeen: said.textOrNull('lastSeen'),
+      origins: said.texts('origins'),
+    })),
+    registration: null,
+    names: [],
+    askedAt: fields.text('askedAt'),
+    isCached: fields.flag('isCached'),
+    link: fields.textOrNull('link'),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { ReputationMeaning } from '../model/answer.js';
 import type { Direction, State } from '../model/connection.js';
 import type { Family, Verdict } from '../model/judgement.js';
 import type { NetworkKind, ObservedUse, PortKind } from '../model/knowledge.js';
@@ -85,6 +86,14 @@ export const MEANINGS: readonly [ListMeaning, ...ListMeaning[]] = [
   'hosting',
   'known-good',
   'allow',
+];
+
+export const REPUTATION_MEANINGS: readonly [ReputationMeaning, ...ReputationMeaning[]] = [
+  'overall',
+  'malware',
+  'abuse',
+  'exposure',
+  ...MEANINGS,
 ];
 
 export const MATCHES: readonly [ListHit['matched'], ...ListHit['matched'][]] = [

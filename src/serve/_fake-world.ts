@@ -39,7 +39,7 @@ export function fakeWorld(investigation: Investigation = fakeInvestigation()): F
     say: (text) => void said.push(text),
     read: (words, names, folder) => Promise.resolve(found(words, names, folder)),
     readLive: (words) => Promise.resolve(found(words, ['live'], null)),
-    plan: () => NOBODY,
+    plan: () => Promise.resolve(NOBODY),
     ask(words, { investigation: before }) {
       done.push(['ask', ...words].join(' '));
       return Promise.resolve({ investigation: before, hasFailed: false });

@@ -17,6 +17,8 @@ export interface Opened {
   /** Where the dropped files are; null for this computer and for what was saved. */
   readonly folder: string | null;
   found: Found;
+  /** As it was before services were asked: each asking starts there, as it does on the command line. */
+  readonly offline: Found;
   notes: Notes;
   /** Its folder in the library, once it is there. */
   saved: string | null;
@@ -54,8 +56,8 @@ export class Desk {
     return opened;
   }
 
-  put(made: Omit<Opened, 'id' | 'plan' | 'asking'>): Opened {
-    const opened = { ...made, id: this.nextId(), plan: null, asking: null };
+  put(made: Omit<Opened, 'id' | 'plan' | 'asking' | 'offline'>): Opened {
+    const opened = { ...made, offline: made.found, id: this.nextId(), plan: null, asking: null };
     this.#opened.set(opened.id, opened);
     this.events.tell('desk', {});
     return opened;

@@ -16,7 +16,7 @@ export interface World {
   /** Reads this computer, as `farend live WORDS` does. Throws UserError. */
   readLive(words: readonly string[], tell: (step: Step) => void): Promise<Found>;
   /** What `farend --online WORDS` would send; sends nothing. Throws UserError. */
-  plan(words: readonly string[], investigation: Investigation): Asking;
+  plan(words: readonly string[], found: Found): Promise<Asking>;
   /** Carries a plan out. */
   ask(
     words: readonly string[],

@@ -3,7 +3,7 @@ import { KNOWLEDGE_OPTIONS } from '../knowledge-options.js';
 import { ONLINE_OPTIONS } from '../online-options.js';
 
 /** Of the online options, those that belong to this computer and not to one question. */
-const NETWORK = ['ca', 'deadline', 'endpoint'];
+const NETWORK = ['ca', 'deadline', 'endpoint', 'xforce-thresholds'];
 
 export const serve: Command = {
   name: 'serve',

@@ -46,6 +46,8 @@ export interface View extends Short {
   readonly reading: string;
   readonly said: readonly string[];
   readonly hasEvidence: boolean;
+  /** False for what was reopened: it is not judged anew. */
+  readonly canAsk: boolean;
   readonly notes: Notes;
 }
 

@@ -60,6 +60,7 @@ function view({ desk, parameters }: Call) {
     ...sectionsOf(found.investigation),
     said: found.notes,
     hasEvidence: opened.folder !== null,
+    canAsk: found.operands.length > 0,
     isPrivate: found.words.includes('--private'),
     notes: Object.fromEntries(notes),
   });

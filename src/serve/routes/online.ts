@@ -12,7 +12,11 @@ export const onlineRoutes: readonly Route[] = [
       const { desk, parameters } = call;
       const words = wordsOf(await bodyOf(call));
       const opened = desk.at(parameters.id);
-      const asking = desk.world.plan(words, opened.found.investigation);
+      if (opened.offline.operands.length === 0) {
+        // What is saved holds verdicts and reasons, not all that they were made from.
+        throw new UserError('a reopened investigation is not judged anew', 'Drop its listing again, then ask.');
+      }
+      const asking = await desk.world.plan(words, opened.offline);
       opened.plan = { id: desk.nextId(), asking, words };
       return json({ id: opened.plan.id, plan: asking.plan, text: planText(asking.plan), words });
     },
@@ -32,10 +36,10 @@ export const onlineRoutes: readonly Route[] = [
       opened.asking = new AbortController();
       try {
         const { signal } = opened.asking;
-        const asked = await desk.world.ask(plan.words, opened.found, plan.asking, signal, (progress) =>
+        const asked = await desk.world.ask(plan.words, opened.offline, plan.asking, signal, (progress) =>
           desk.events.tell('asking', { id: opened.id, ...progress }),
         );
-        opened.found = { ...opened.found, investigation: asked.investigation };
+        opened.found = { ...opened.offline, investigation: asked.investigation };
         return json({ ...shortly({ ...opened, asking: null }), hasFailed: asked.hasFailed });
       } finally {
         opened.asking = null;
