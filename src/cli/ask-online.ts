@@ -1,7 +1,9 @@
 import {
   ask,
   type AskOptions,
+  type AskPlaces,
   askPlaces,
+  type OnlineEffects,
   parseEndpoints,
   planAsk,
   type Progress,
@@ -38,11 +40,7 @@ export async function askOnline(
   readsStdin: boolean,
 ): Promise<Online> {
   const options = askOptions(args, io);
-  const places = askPlaces(requireHome(io), {
-    env: io.env,
-    keychain: await io.openKeychain(),
-    thresholds: thresholdsOf(args, io),
-  });
+  const places = await placesOf(args, io);
   const asking = planAsk(investigation, options, places, io.now());
   const { plan } = asking;
   if (places.keys.trouble !== null && !args.has('quiet')) {
@@ -55,21 +53,40 @@ export async function askOnline(
   if (!args.has('quiet')) io.stderr.write(planText(plan));
   if (plan.requests > 0 && !args.has('yes') && !(await isAgreed(io, plan, readsStdin))) return { kind: 'declined' };
   const { signal, release } = io.interruptible();
-  const deadline = AbortSignal.timeout((args.number('deadline', 1) ?? DEADLINE_SECONDS) * 1000);
-  const effects = realOnlineEffects({
-    env: io.env,
-    now: () => io.now(),
-    agent: `farend/${version}`,
-    caFile: args.value('ca'),
-    endpoints: parseEndpoints(endpointTexts(args, io)),
-    signal: AbortSignal.any([signal, deadline]),
-  });
+  const deadline = deadlineOf(args);
+  const effects = onlineEffects(args, io, AbortSignal.any([signal, deadline]));
   try {
     const line = args.has('quiet') ? () => {} : progressLine(io);
     return { kind: 'asked', ...(await ask(investigation, asking, places, effects, line)) };
   } finally {
     release();
   }
+}
+
+/** Aborts when everything together has taken too long. */
+export function deadlineOf(args: Arguments): AbortSignal {
+  return AbortSignal.timeout((args.number('deadline', 1) ?? DEADLINE_SECONDS) * 1000);
+}
+
+/** Where answers and keys are kept, and what the person calls bad. */
+export async function placesOf(args: Arguments, io: Io): Promise<AskPlaces> {
+  return askPlaces(requireHome(io), {
+    env: io.env,
+    keychain: await io.openKeychain(),
+    thresholds: thresholdsOf(args, io),
+  });
+}
+
+/** The network, as the options and the environment say. */
+export function onlineEffects(args: Arguments, io: Io, signal: AbortSignal): OnlineEffects {
+  return realOnlineEffects({
+    env: io.env,
+    now: () => io.now(),
+    agent: `farend/${version}`,
+    caFile: args.value('ca'),
+    endpoints: parseEndpoints(endpointTexts(args, io)),
+    signal,
+  });
 }
 
 async function isAgreed(io: Io, { requests }: OnlinePlan, readsStdin: boolean): Promise<boolean> {
@@ -103,7 +120,8 @@ function progressLine(io: Io): (progress: Progress) => void {
   };
 }
 
-function askOptions(args: Arguments, io: Io): AskOptions {
+/** What is to be asked, as the options say. Throws UserError for unfit ones. */
+export function askOptions(args: Arguments, io: Io): AskOptions {
   const names = args.values('online').flatMap((text) => text.split(',').filter((name) => name !== ''));
   return {
     wanted: names.length === 0 ? null : names,

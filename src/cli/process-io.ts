@@ -40,10 +40,16 @@ function streamOutput(stream: NodeJS.WriteStream): TextOutput {
   };
 }
 
+/** Ctrl-C, a service manager, a closed terminal. */
+const ENDINGS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 function interruptible(): { readonly signal: AbortSignal; readonly release: () => void } {
   const control = new AbortController();
   const stop = (): void => control.abort();
-  // The second Ctrl-C finds no listener and ends the program as ever.
-  process.once('SIGINT', stop);
-  return { signal: control.signal, release: () => void process.off('SIGINT', stop) };
+  // The second one finds no listener and ends the program as ever.
+  for (const name of ENDINGS) process.once(name, stop);
+  const release = (): void => {
+    for (const name of ENDINGS) process.off(name, stop);
+  };
+  return { signal: control.signal, release };
 }

@@ -5,15 +5,15 @@ import { pathToFileURL } from 'node:url';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 
 /** The browser that these tests drive: Debian's, or the one that CHROMIUM names. */
-const PROGRAM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+export const BROWSER = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
-export const hasBrowser = existsSync(PROGRAM);
+export const hasBrowser = existsSync(BROWSER);
 
 if (!hasBrowser) {
-  console.warn(`not run: the tests in a real browser, since there is no ${PROGRAM} (CHROMIUM names another)`);
+  console.warn(`not run: the tests in a real browser, since there is no ${BROWSER} (CHROMIUM names another)`);
 }
 
-const QUIET = [
+export const QUIET = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -35,7 +35,7 @@ export interface Lab {
 /** A browser without any network and with a profile of its own. */
 export async function openLab(): Promise<Lab> {
   const folder = mkdtempSync(join(tmpdir(), 'farend-browser-'));
-  const browser: Browser = await chromium.launch({ executablePath: PROGRAM, headless: true, args: QUIET });
+  const browser: Browser = await chromium.launch({ executablePath: BROWSER, headless: true, args: QUIET });
   const looks = { viewport: { width: 1280, height: 900 }, offline: true };
   const context = await browser.newContext(looks);
   const scriptless = await browser.newContext({ ...looks, javaScriptEnabled: false });

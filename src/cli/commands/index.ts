@@ -1,5 +1,6 @@
 import type { Command } from '../command.js';
 import { collector } from './collector.js';
+import { compare } from './compare.js';
 import { completion } from './completion.js';
 import { formats } from './formats.js';
 import { help } from './help.js';
@@ -7,15 +8,18 @@ import { investigate } from './investigate.js';
 import { ip } from './ip.js';
 import { keys } from './keys.js';
 import { live } from './live.js';
+import { notes } from './notes.js';
 import { pack } from './pack.js';
 import { port } from './port.js';
 import { rules } from './rules.js';
+import { serve } from './serve.js';
 import { sources } from './sources.js';
 import { update } from './update.js';
 
 /** All commands, alphabetical. Each loads what it works with when it runs. */
 export const commands: readonly Command[] = [
   collector,
+  compare,
   completion,
   formats,
   help,
@@ -23,9 +27,11 @@ export const commands: readonly Command[] = [
   ip,
   keys,
   live,
+  notes,
   pack,
   port,
   rules,
+  serve,
   sources,
   update,
 ];

@@ -123,7 +123,7 @@ export interface Job {
   readonly filters: readonly string[];
   readonly knowledge: KnowledgeOptions;
   readonly columns: ColumnMap | null;
-  readonly watch: Watch;
+  readonly watch: Watch | null;
 }
 
 export const loadEngine: Engine = async ({ sources, keepPrivate, command, filters, knowledge, columns, watch }) => {
@@ -171,7 +171,7 @@ export async function runInvestigate(
 ): Promise<number> {
   const targets = args.values('out').map((path) => ({ path, report: reportForFile(path) }));
   await filterOf(args.values('only'));
-  const columns = await columnsOf(args);
+  await columnsOf(args);
   lookFor(args, io, io.stdout);
   observedAt(args, [], io);
   requireEditions(args, targets);
@@ -182,35 +182,24 @@ export async function runInvestigate(
     );
   }
   const opened = await evidence.open();
-  if (opened.sources.length === 0) throw all(opened.failures);
   for (const { path } of targets)
     requireNotInput(
       path,
       opened.sources.map((source) => source.path),
       io.cwd,
     );
-  const found = await engine({
-    sources: opened.sources,
-    keepPrivate: args.has('private'),
-    command: commandLine(args, evidence.command),
-    filters: args.values('only'),
-    knowledge: knowledgeOptions(args, io),
-    columns,
-    watch: watchReading(io, totalOf(opened), !args.has('quiet') && !args.has('no-progress')),
-  });
-  const passedOver = passedOverIn(found, opened);
-  if (found.inputs.length === 0) throw all([...opened.failures, nothingFound(passedOver, found.companions)]);
-  const unread = found.inputs.filter(({ format }) => format === null);
-  if (unread.length === found.inputs.length) {
+  const watch = watchReading(io, totalOf(opened), !args.has('quiet') && !args.has('no-progress'));
+  const {
+    investigation: found,
+    problem,
+    notes,
+  } = await readEvidence(args, io, engine, evidence.command, opened, watch);
+  if (problem !== null) {
     // A script that asked for a machine's format still gets it: no rows, and why.
     if ((args.value('output') ?? 'text') !== 'text') await writeReports(args, io, found, [], opened);
-    throw all([...opened.failures, ...unread.map(unreadError)]);
+    throw problem;
   }
-  if (!args.has('quiet')) {
-    for (const failure of [...opened.failures, ...unread.map(unreadError)]) note(io, failure);
-    if (passedOver.length > 0)
-      note(io, new UserError(`passed over ${listed(passedOver)}`, 'no listing that is read here'));
-  }
+  if (!args.has('quiet')) for (const said of notes) note(io, said);
   const online = await onlineOf(args, io, found, opened);
   if (online === null) return EXIT.done;
   const { investigation, hasFailed } = online;
@@ -229,8 +218,47 @@ function totalOf({ sources }: Sources): number | null {
   return total;
 }
 
+/** What was read and what is to be said about it. */
+export interface Evident {
+  readonly investigation: Investigation;
+  /** Set when nothing of it was recognised. */
+  readonly problem: UserError | null;
+  /** What could not be opened or read, or was passed over. */
+  readonly notes: readonly UserError[];
+}
+
+/** Reads and judges what was opened. Throws UserError when there is nothing to read. */
+export async function readEvidence(
+  args: Arguments,
+  io: Io,
+  engine: Engine,
+  command: readonly string[],
+  opened: Sources,
+  watch: Watch | null = null,
+): Promise<Evident> {
+  if (opened.sources.length === 0) throw all(opened.failures);
+  const investigation = await engine({
+    sources: opened.sources,
+    keepPrivate: args.has('private'),
+    command: commandLine(args, command),
+    filters: args.values('only'),
+    knowledge: knowledgeOptions(args, io),
+    columns: await columnsOf(args),
+    watch,
+  });
+  const { inputs, companions } = investigation;
+  const passedOver = passedOverIn(investigation, opened);
+  if (inputs.length === 0) throw all([...opened.failures, nothingFound(passedOver, companions)]);
+  const unread = inputs.filter(({ format }) => format === null);
+  const notes = [...opened.failures, ...unread.map(unreadError)];
+  if (unread.length === inputs.length) return { investigation, problem: all(notes), notes: [] };
+  if (passedOver.length > 0)
+    notes.push(new UserError(`passed over ${listed(passedOver)}`, 'no listing that is read here'));
+  return { investigation, problem: null, notes };
+}
+
 /** Refuses a client's edition of a report that has none: it would hand over what the reader was promised not to get. */
-function requireEditions(args: Arguments, targets: readonly { readonly report: ReportEntry }[]): void {
+export function requireEditions(args: Arguments, targets: readonly { readonly report: ReportEntry }[]): void {
   if (args.value('edition') !== 'client') return;
   const printed = args.has('blocklist') ? 'blocklist' : (args.value('output') ?? (targets.length > 0 ? null : 'text'));
   const wanted = [...targets.map(({ report }) => report.name), ...(printed === null ? [] : [printed])];
@@ -320,6 +348,23 @@ function exitCode(
   return failures.length > 0 || isPartial || hasFailed ? EXIT.partial : EXIT.done;
 }
 
+/** How a report is to be; `paths` are the files of the evidence, `output` null for a file. */
+export function renderOptions(
+  args: Arguments,
+  io: Io,
+  paths: readonly (string | null)[],
+  { defangsByDefault }: Renderer,
+  output: TextOutput | null,
+): RenderOptions {
+  return {
+    ...lookFor(args, io, output, defangsByDefault),
+    tlp: (args.value('tlp') ?? undefined) as Tlp | undefined,
+    flavour: args.value('blocklist') ?? undefined,
+    edition: args.value('edition') === 'client' ? 'client' : 'analyst',
+    observedAt: observedAt(args, paths, io),
+  };
+}
+
 async function writeReports(
   args: Arguments,
   io: Io,
@@ -327,17 +372,9 @@ async function writeReports(
   targets: readonly { readonly path: string; readonly report: ReportEntry }[],
   opened: Sources,
 ): Promise<void> {
-  const options = (renderer: Renderer, output: TextOutput | null): RenderOptions => ({
-    ...lookFor(args, io, output, renderer.defangsByDefault),
-    tlp: (args.value('tlp') ?? undefined) as Tlp | undefined,
-    flavour: args.value('blocklist') ?? undefined,
-    edition: args.value('edition') === 'client' ? 'client' : 'analyst',
-    observedAt: observedAt(
-      args,
-      opened.sources.map(({ path }) => path),
-      io,
-    ),
-  });
+  const paths = opened.sources.map(({ path }) => path);
+  const options = (renderer: Renderer, output: TextOutput | null): RenderOptions =>
+    renderOptions(args, io, paths, renderer, output);
   for (const { path, report } of targets) {
     const renderer = await rendererOf(report);
     writeFileWhole(path, io.cwd, (output) => renderer.render(investigation, options(renderer, null), output));
@@ -357,7 +394,7 @@ async function writeReports(
 }
 
 /** What the report names as its command: options that change what is in it, and the inputs. */
-function commandLine(args: Arguments, operands: readonly string[]): string {
+export function commandLine(args: Arguments, operands: readonly string[]): string {
   const words = ['farend'];
   if (args.has('private')) words.push('--private');
   for (const filter of args.values('only')) words.push('--only', filter);

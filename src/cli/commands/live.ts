@@ -45,10 +45,15 @@ export async function runLive(args: Arguments, io: Io, world: LiveWorld): Promis
   if (args.operands.length > 0) {
     throw new UserError(`live takes no file, got ${args.operands[0]}`, 'To read a file: farend FILE');
   }
-  return runInvestigate(args, io, world.engine, { command: ['live'], open: () => opened(args, io, world) });
+  return runInvestigate(args, io, world.engine, { command: ['live'], open: () => openLive(args, io, world) });
 }
 
-async function opened(args: Arguments, io: Io, { run, platform }: LiveWorld): Promise<Sources> {
+/** Asks the system. Throws UserError when it has nothing to say or is not known. */
+export async function openLive(
+  args: Arguments,
+  io: Io,
+  { run, platform }: Omit<LiveWorld, 'engine'>,
+): Promise<Sources> {
   const { capture, liveSystem } = await import('../../inputs/live/index.js');
   const system = liveSystem(platform, io.env.SystemRoot ?? io.env.SYSTEMROOT);
   if (system === null) {

@@ -18,7 +18,13 @@ export function peerCard(judged: JudgedPeer, index: number, context: PageContext
   const { peer, judgement } = judged;
   const { verdict, probability } = judgement;
   const what = [programNames(peer)[0], peer.ports[0] === undefined ? undefined : portWords(peer.ports[0])];
-  return html`<details class="card ${verdict}" id="peer-${index + 1}"><summary>${verdictChip(verdict)}<span class="address">${peer.text}</span><span class="who">${ownerName(judged)}${judged.owner.country === null ? null : html`<small>${judged.owner.country.name}</small>`}</span><span class="what">${what.filter((word) => word !== undefined).join(' · ')}</span><span class="percent">${percent(probability)}</span></summary><div class="body"><div class="columns"><section><h4>Why ${percent(probability)}</h4>${reasons(judgement)}</section><section><h4>Who and what</h4>${peerFields(judged, context)}</section></div>${servicesSaid(judged, context)}${nextSteps(judged, context)}${peerRecords(judged)}<p class="back"><a href="#row-${index + 1}">Show in the table of all peers</a></p></div></details>`;
+  return html`<details class="card ${verdict}" id="peer-${index + 1}"><summary>${verdictChip(verdict)}<span class="address">${peer.text}</span><span class="who">${ownerName(judged)}${judged.owner.country === null ? null : html`<small>${judged.owner.country.name}</small>`}</span><span class="what">${what.filter((word) => word !== undefined).join(' · ')}</span><span class="percent">${percent(probability)}</span></summary><div class="body">${peerBody(judged, context)}<p class="back"><a href="#row-${index + 1}">Show in the table of all peers</a></p></div></details>`;
+}
+
+/** Why, who and what, what to do, and on what that rests. */
+export function peerBody(judged: JudgedPeer, context: PageContext): Markup {
+  const { judgement } = judged;
+  return html`<div class="columns"><section><h4>Why ${percent(judgement.probability)}</h4>${reasons(judgement)}</section><section><h4>Who and what</h4>${peerFields(judged, context)}</section></div>${servicesSaid(judged, context)}${nextSteps(judged, context)}${peerRecords(judged)}`;
 }
 
 function nextSteps({ peer, judgement }: JudgedPeer, { edition }: PageContext): Markup | null {

@@ -41,7 +41,12 @@ function record({ peer, owner, judgement }: JudgedPeer, texts: Texts): RowRecord
     texts.list(peer.processes.map(({ user }) => user ?? '')),
     texts.list(findings.map(({ rule }) => rule)),
     texts.list(findings.flatMap(({ attack }) => attack)),
-    texts.list([...Object.keys(peer.states), ...Object.keys(peer.directions)]),
+    texts.list(Object.keys(peer.states)),
+    texts.list(Object.keys(peer.directions)),
+    texts.list(peer.ports.map(({ protocol }) => protocol)),
+    texts.list(findings.map(({ family }) => family)),
+    texts.list(peer.processes.map(({ path }) => path ?? '')),
+    texts.list(peer.processes.map(({ pid }) => (pid === null ? '' : String(pid)))),
   ];
 }
 

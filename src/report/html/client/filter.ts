@@ -17,18 +17,27 @@ const ALIASES: Readonly<Record<string, string>> = {
   organization: 'organisation',
   org: 'organisation',
   owner: 'organisation',
-  path: 'process',
   program: 'process',
   dport: 'port',
   prob: 'probability',
-  direction: 'state',
+  proto: 'protocol',
 };
 
 /** Mildest first, as `--only` orders them. */
 const VERDICTS = ['expected', 'unexplained', 'suspicious', 'malicious'];
 
 /** Fields whose values are compared whole; the others match anywhere. */
-const WHOLE: ReadonlySet<TextField> = new Set(['country', 'kind', 'provider', 'rule', 'attack', 'state']);
+const WHOLE: ReadonlySet<TextField> = new Set([
+  'attack',
+  'country',
+  'direction',
+  'family',
+  'kind',
+  'protocol',
+  'provider',
+  'rule',
+  'state',
+]);
 
 /**
  * The grammar of `--only` where it is simple, forgiving while somebody types: `field:value`, comparisons, `-` and `!=`
@@ -85,7 +94,7 @@ function clauseTest({ field, operator, isExcluded, values }: Clause, rows: Rows)
 function valueTest(field: string | null, operator: string, value: string, rows: Rows): RowTest | null {
   if (field === null) return (row) => rows.everything(row).includes(value);
   if (field === 'verdict') return verdictTest(operator, value, rows);
-  if (field === 'port') return portTest(operator, value, rows);
+  if (field === 'port' || field === 'pid') return portTest(field, operator, value, rows);
   if (field === 'address') return addressTest(value, rows);
   if ((NUMBERS as readonly string[]).includes(field)) {
     const test = numberTest(operator, value);
@@ -123,12 +132,13 @@ function verdictTest(operator: string, value: string, rows: Rows): RowTest | nul
   return (row) => compares(VERDICTS.indexOf(rows.texts(row, 'verdict')[0]) - wanted, operator);
 }
 
-function portTest(operator: string, value: string, rows: Rows): RowTest | null {
+/** A number, with `/protocol` allowed for a port. */
+function portTest(field: 'port' | 'pid', operator: string, value: string, rows: Rows): RowTest | null {
   const [numbers, protocol] = value.split('/');
   const test = numberTest(operator, numbers);
   if (test === null) return null;
   return (row) =>
-    rows.texts(row, 'port').some((text) => {
+    rows.texts(row, field).some((text) => {
       const [port, transport] = text.split('/');
       return test(Number(port)) && (protocol === undefined || protocol === transport);
     });

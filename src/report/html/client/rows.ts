@@ -4,7 +4,7 @@ type Texts = readonly number[];
 /**
  * One peer as the page carries it: likelihood, score, coverage, connections, then the texts of verdict, address, ports,
  * programs with paths, organisation, country, AS, network kind, services, provider, names, hosts, users, rules,
- * ATT&CK ids, states and directions.
+ * ATT&CK ids, states, directions, protocols, families of findings, paths and process numbers.
  */
 export type RowRecord = readonly [
   probability: number,
@@ -27,6 +27,11 @@ export type RowRecord = readonly [
   rule: Texts,
   attack: Texts,
   state: Texts,
+  direction: Texts,
+  protocol: Texts,
+  family: Texts,
+  path: Texts,
+  pid: Texts,
 ];
 
 /** The JSON block of the page. */
@@ -53,6 +58,11 @@ export const TEXTS = [
   'rule',
   'attack',
   'state',
+  'direction',
+  'protocol',
+  'family',
+  'path',
+  'pid',
 ] as const;
 
 export type NumberField = (typeof NUMBERS)[number];
@@ -79,6 +89,12 @@ export class Rows {
   texts(row: number, field: TextField): string[] {
     const places = this.#data.rows[row][NUMBERS.length + TEXTS.indexOf(field)] as Texts;
     return places.map((place) => this.#lower[place]);
+  }
+
+  /** As they are shown. */
+  shown(row: number, field: TextField): string[] {
+    const places = this.#data.rows[row][NUMBERS.length + TEXTS.indexOf(field)] as Texts;
+    return places.map((place) => this.#data.texts[place]);
   }
 
   /** All texts of a row, lower case, made when first searched. */

@@ -1,0 +1,89 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { fakeIo } from '../../src/cli/_fake-io.js';
+import { parseArguments } from '../../src/cli/arguments.js';
+import { serve as command } from '../../src/cli/commands/serve.js';
+import { serveWorld } from '../../src/cli/serve-world.js';
+import { serve, type Serving } from '../../src/serve/index.js';
+import { BROWSER, QUIET } from './_browser.js';
+
+export const root = resolve(import.meta.dirname, '../..');
+export const PACK = join(root, 'dist/pack');
+export const EXAMPLE = join(root, 'examples/connections.txt');
+
+/** A page that is served by farend itself, in a browser that reaches nothing else. */
+export interface Served {
+  readonly serving: Serving;
+  readonly context: BrowserContext;
+  readonly folder: string;
+  /** Puts a listing into a file; its path. */
+  file(name: string, text: string): string;
+  /** A page that is signed in, and everything that it did which it must not do. */
+  open(): Promise<{ readonly page: Page; readonly deeds: string[] }>;
+  close(): Promise<void>;
+}
+
+export async function served(): Promise<Served> {
+  const folder = mkdtempSync(join(tmpdir(), 'farend-served-'));
+  const io = {
+    ...fakeIo({ cwd: folder, env: { FAREND_HOME: join(folder, 'home') } }),
+    packDirectory: PACK,
+    now: () => new Date(),
+  };
+  const world = serveWorld(parseArguments(command, []), io, []);
+  const options = { host: '127.0.0.1', port: 0, passphrase: null, folder: join(folder, 'saved') };
+  const serving = await serve(options, world);
+  const browser: Browser = await chromium.launch({ executablePath: BROWSER, headless: true, args: QUIET });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, acceptDownloads: true });
+  return {
+    serving,
+    context,
+    folder,
+    file(name, text) {
+      const path = join(folder, name);
+      writeFileSync(path, text);
+      return path;
+    },
+    async open() {
+      const page = await context.newPage();
+      const deeds: string[] = [];
+      page.on('dialog', (dialog) => {
+        deeds.push(`dialog ${dialog.message()}`);
+        void dialog.dismiss();
+      });
+      page.on('pageerror', ({ message }) => deeds.push(`error ${message}`));
+      page.on('console', (message) => deeds.push(`console ${message.text()}`));
+      page.on('popup', () => deeds.push('window'));
+      page.on('request', (request) => {
+        if (!request.url().startsWith(serving.base) && !request.url().startsWith('data:'))
+          deeds.push(`request ${request.url()}`);
+      });
+      await page.goto(serving.link());
+      return { page, deeds };
+    },
+    async close() {
+      await browser.close();
+      await serving.close();
+      await world.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Drops a file on the page, as a person does. */
+export async function drop(page: Page, path: string, name: string): Promise<void> {
+  const bytes = [...readFileSync(path)];
+  await page.evaluate(
+    ([given, title]) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([new Uint8Array(given as number[])], title as string));
+      for (const type of ['dragenter', 'dragover', 'drop']) {
+        document.body.dispatchEvent(new DragEvent(type, { dataTransfer: transfer, bubbles: true, cancelable: true }));
+      }
+    },
+    [bytes, name] as const,
+  );
+  await page.locator('.list .rows .row').first().waitFor();
+}
