@@ -22,6 +22,8 @@ export interface InvestigateOptions {
   readonly version: string;
   /** Keeps only peers for which it holds; null keeps all. */
   readonly only: ((peer: JudgedPeer) => boolean) | null;
+  /** Decibans before any evidence; the judge's own when absent. */
+  readonly prior?: number;
 }
 
 /** Classes that `keepPrivate` keeps: other machines that one can connect to, unlike loopback or multicast. */
@@ -56,7 +58,7 @@ export async function investigate(
   }
   const owners = ownersOf(table, knowledge);
   const scene = sceneOf(table, owners, inputs, knowledge);
-  const peers = new JudgedPeers(table, owners, scene, knowledge);
+  const peers = new JudgedPeers(table, owners, scene, knowledge, { prior: options.prior });
   if (options.only !== null) peers.keepOnly(options.only);
   // Big inputs are hashed beside all this.
   await Promise.all(hashing);

@@ -1,4 +1,5 @@
 import type { Investigation, JudgedPeer } from '../model/investigation.js';
+import { counterfactualWords } from './_counterfactual-words.js';
 import { csvNumber, csvText } from './_csv-text.js';
 import { type Writing, writing } from './_defang.js';
 import { listWords } from './_list-words.js';
@@ -54,6 +55,7 @@ const COLUMNS: readonly (readonly [string, Cell])[] = [
   ['rows', ({ peer }, { inputs }) => list(peer.rows.map(({ input, line }) => `${inputs[input]?.name ?? ''}:${line}`))],
   ['rows_omitted', ({ peer }) => csvNumber(peer.rowsOmitted)],
   ['lists', ({ lists }, _, names) => list(lists.map((evidence) => names.sentence(listWords(evidence), [])))],
+  ['would_be', ({ judgement }) => csvText(counterfactualWords(judgement.counterfactuals))],
 ];
 
 /** One peer a line, RFC 4180, columns that stay. */

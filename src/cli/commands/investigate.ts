@@ -68,6 +68,11 @@ const OPTIONS: readonly Option[] = [
     value: { placeholder: 'VERDICT', choices: ['suspicious', 'malicious'] },
     says: 'Exit 2 when a peer is at least that bad, for scripts',
   },
+  {
+    name: 'prior',
+    value: { placeholder: 'N', mayBeginWithDash: true },
+    says: 'Decibans before any evidence, -60 to 0 (default -20: one peer in a hundred is bad)',
+  },
   { name: 'top', value: { placeholder: 'N' }, says: 'Peers in full per verdict (default 10)' },
   { name: 'all', says: 'Every peer in full, none folded' },
   { name: 'utc', says: 'Times in UTC instead of the zone of this computer' },
@@ -111,16 +116,18 @@ export interface Job {
   readonly keepPrivate: boolean;
   readonly command: string;
   readonly filters: readonly string[];
+  /** Decibans before any evidence; undefined: the judge's own. */
+  readonly prior: number | undefined;
   readonly knowledge: KnowledgeOptions;
 }
 
-export const loadEngine: Engine = async ({ sources, keepPrivate, command, filters, knowledge }) => {
+export const loadEngine: Engine = async ({ sources, keepPrivate, command, filters, prior, knowledge }) => {
   const [{ openKnowledge }, flow] = await Promise.all([
     import('../../flow/knowledge.js'),
     import('../../flow/investigate.js'),
   ]);
   const only = await filterOf(filters);
-  return flow.investigate(sources, { keepPrivate, command, version, only }, await openKnowledge(knowledge));
+  return flow.investigate(sources, { keepPrivate, command, version, only, prior }, await openKnowledge(knowledge));
 };
 
 async function filterOf(filters: readonly string[]): Promise<PeerFilter | null> {
@@ -152,6 +159,7 @@ export async function runInvestigate(
   lookFor(args, io, io.stdout);
   observedAt(args, [], io);
   requireEditions(args, targets);
+  priorOf(args);
   if (args.has('blocklist') && args.has('output')) {
     throw new UserError(
       '--blocklist and --output both want standard output',
@@ -171,6 +179,7 @@ export async function runInvestigate(
     keepPrivate: args.has('private'),
     command: commandLine(args, evidence.command),
     filters: args.values('only'),
+    prior: priorOf(args),
     knowledge: knowledgeOptions(args, io),
   });
   const passedOver = passedOverIn(found, opened);
@@ -224,6 +233,18 @@ async function onlineOf(
   );
   if (online.kind === 'planned') return null;
   return online.kind === 'asked' ? online : { investigation, hasFailed: false };
+}
+
+/** Whole decibans, so that contributions add up; from one peer in a million to one in two. Throws UserError. */
+export function priorOf(args: Arguments): number | undefined {
+  const text = args.value('prior');
+  if (text === null) return undefined;
+  const prior = /^[-+]?\d{1,2}$/.test(text) ? Number(text) : Number.NaN;
+  if (prior >= -60 && prior <= 0) return prior + 0;
+  throw new UserError(
+    `--prior wants whole decibans from -60 to 0, not "${text}"`,
+    '-20 is one peer in a hundred, -30 one in a thousand, 0 one in two. For example: --prior -30',
+  );
 }
 
 function operandsOrStdin({ operands }: Arguments, io: Io): readonly string[] {
@@ -325,6 +346,8 @@ async function writeReports(
 function commandLine(args: Arguments, operands: readonly string[]): string {
   const words = ['farend'];
   if (args.has('private')) words.push('--private');
+  const prior = priorOf(args);
+  if (prior !== undefined) words.push('--prior', String(prior));
   for (const filter of args.values('only')) words.push('--only', filter);
   for (const names of args.values('online')) words.push(names === '' ? '--online' : `--online=${names}`);
   return [...words, ...operands].map(quoted).join(' ');

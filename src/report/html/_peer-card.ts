@@ -1,5 +1,6 @@
 import type { JudgedPeer } from '../../model/investigation.js';
-import type { NextStep } from '../../model/judgement.js';
+import type { Judgement, NextStep } from '../../model/judgement.js';
+import { counterfactualWords, movesWords } from '../_counterfactual-words.js';
 import { percent } from '../_numbers.js';
 import { portWords, programNames } from '../_peer-words.js';
 import { addressPivots, portPivot } from '../_pivots.js';
@@ -17,7 +18,13 @@ export function peerCard(judged: JudgedPeer, index: number, context: PageContext
   const { peer, judgement } = judged;
   const { verdict, probability } = judgement;
   const what = [programNames(peer)[0], peer.ports[0] === undefined ? undefined : portWords(peer.ports[0])];
-  return html`<details class="card ${verdict}" id="peer-${index + 1}"><summary>${verdictChip(verdict)}<span class="address">${peer.text}</span><span class="who">${ownerName(judged)}${judged.owner.country === null ? null : html`<small>${judged.owner.country.name}</small>`}</span><span class="what">${what.filter((word) => word !== undefined).join(' · ')}</span><span class="percent">${percent(probability)}</span></summary><div class="body"><div class="columns"><section><h4>Why ${percent(probability)}</h4>${reasons(judgement)}</section><section><h4>Who and what</h4>${peerFields(judged, context)}</section></div>${nextSteps(judged, context)}${peerRecords(judged, context)}<p class="back"><a href="#row-${index + 1}">Show in the table of all peers</a></p></div></details>`;
+  return html`<details class="card ${verdict}" id="peer-${index + 1}"><summary>${verdictChip(verdict)}<span class="address">${peer.text}</span><span class="who">${ownerName(judged)}${judged.owner.country === null ? null : html`<small>${judged.owner.country.name}</small>`}</span><span class="what">${what.filter((word) => word !== undefined).join(' · ')}</span><span class="percent" title="coverage ${percent(judgement.coverage)}">${percent(probability)}<small>${percent(judgement.coverage)} known</small></span></summary><div class="body"><div class="columns"><section><h4>Why ${percent(probability)}</h4>${reasons(judgement)}${wouldBe(judgement)}</section><section><h4>Who and what</h4>${peerFields(judged, context)}</section></div>${nextSteps(judged, context)}${peerRecords(judged, context)}<p class="back"><a href="#row-${index + 1}">Show in the table of all peers</a></p></div></details>`;
+}
+
+/** What would change the verdict, below the sum that it follows from. */
+function wouldBe({ counterfactuals }: Judgement): Markup | null {
+  const would = counterfactualWords(counterfactuals);
+  return would === '' ? null : html`<p class="would">Would be ${would}.</p>`;
 }
 
 function nextSteps({ peer, judgement }: JudgedPeer, { edition }: PageContext): Markup | null {
@@ -35,7 +42,7 @@ function stepItem(step: NextStep): Markup {
   const action = step.do.startsWith('https://')
     ? outwardLink(step.do, step.do)
     : html`<code class="copy">${step.do}</code>`;
-  return html`<li>${step.says}${action}</li>`;
+  return html`<li>${step.says}${movesWords(step)}${action}</li>`;
 }
 
 /** A step that opens a page of a site among the pivots is one of them already. */

@@ -1,3 +1,4 @@
+import { counterfactualWords } from '../_counterfactual-words.js';
 import { listWords } from '../_list-words.js';
 import { mainFinding } from '../_main-finding.js';
 import { signed } from '../_numbers.js';
@@ -58,6 +59,7 @@ const COLUMNS: readonly SheetColumn<PeerRow>[] = [
   column('AbuseIPDB', 11, (row) => pivot(row, 'AbuseIPDB')),
   column('Shodan', 9, (row) => pivot(row, 'Shodan')),
   column('Next step', 50, nextStep),
+  column('Would be', 50, ({ judged }) => text(counterfactualWords(judged.judgement.counterfactuals))),
 ];
 
 export const PEERS: SheetShape<PeerRow> = {
