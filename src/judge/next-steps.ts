@@ -72,7 +72,7 @@ function addressSteps({ kind, owner, ports, isVisitor }: View, text: string): St
       ? opinion('AbuseIPDB: reports of scans from the address', `https://www.abuseipdb.com/check/${address}`)
       : { says: 'Shodan: what the address serves', do: `https://www.shodan.io/host/${address}`, question: null },
     ...(kind === 'unknown' || owner.organisation === null ? [registry(address)] : []),
-    { says: 'All that the pack knows of the address', do: `farend ip ${text}`, question: null },
+    { says: 'Ready hunts for it, and all that the pack knows', do: `farend ip --hunts ${text}`, question: null },
     odd === undefined ? search(`"${text}"`, 'the address') : search(`port ${odd.port} ${odd.protocol}`, 'the port'),
   ];
 }
