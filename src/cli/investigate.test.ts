@@ -258,6 +258,21 @@ test('a reader that went away ends the report quietly, with the code that was du
   expect(io.err()).toBe('');
 });
 
+test('--prior reaches the flow, and what is no prior is refused with an example', async () => {
+  let prior: unknown = null;
+  const spy: Engine = async (job) => {
+    prior = job.prior;
+    return engine()(job);
+  };
+  await ran(['--prior', '-30', 'connections.txt'], spy);
+  expect(prior).toBe(-30);
+  for (const wrong of ['-61', '5', '1.5', 'low', '']) {
+    const { code, err } = await ran(['--prior', wrong, 'connections.txt'], spy);
+    expect(code).toBe(1);
+    expect(err).toContain('--prior wants whole decibans from -60 to 0');
+  }
+});
+
 test('filters and --private reach the flow and the command that the report names', async () => {
   let seen: unknown = null;
   const spy: Engine = async (job) => {

@@ -56,7 +56,7 @@ test.each([
   [['--color', 'a.txt'], 'no option --color', 'Did you mean --no-color?'],
   [['--zzzzzz'], 'no option --zzzzzz', 'farend help investigate'],
   [['-o', 'jsn', 'a.txt'], '-o', ''],
-  [['-o', 'jsn', 'a.txt'], 'jsn is not one of csv, ecs, html, json', 'Did you mean json?'],
+  [['-o', 'jsn', 'a.txt'], 'jsn is not one of csv, ecs, html, hunts, json', 'Did you mean json?'],
   [['--out'], '--out needs a value: FILE', ''],
   [['--out', '-v', 'a.txt'], '--out needs a value: FILE', ''],
   [['--only', '-v', 'a.txt'], '--only needs a value', ''],

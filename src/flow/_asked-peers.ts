@@ -74,7 +74,7 @@ function withAnswers(peer: JudgedPeer, { answers, notAsked }: PeerAnswers, rejud
   };
 }
 
-/** Field by field: `next` is made when it is asked for, and a spread would not take it along. */
+/** Field by field: the last two are made when they are asked for, and a spread would not take them along. */
 function withCoverage(judgement: Judgement, coverage: number): Judgement {
   const { prior, findings, score, probability, verdict } = judgement;
   return {
@@ -84,6 +84,9 @@ function withCoverage(judgement: Judgement, coverage: number): Judgement {
     probability,
     verdict,
     coverage,
+    get counterfactuals() {
+      return judgement.counterfactuals;
+    },
     get next() {
       return judgement.next;
     },

@@ -1,4 +1,4 @@
-import { judge } from '../judge/index.js';
+import { judge, type JudgeOptions } from '../judge/index.js';
 import type { ReputationEvidence } from '../model/answer.js';
 import type { LedgerEntry } from '../model/fact.js';
 import type { JudgedPeer, OrganisationTally, PeerList } from '../model/investigation.js';
@@ -22,6 +22,7 @@ export class JudgedPeers implements PeerList {
   readonly #owners: readonly Owner[];
   readonly #scene: Scene;
   readonly #knowledge: Knowledge;
+  readonly #how: JudgeOptions;
   readonly #kept: JudgedPeer[] | null;
   readonly #scores: Float64Array;
   readonly #verdicts: Uint8Array;
@@ -29,11 +30,12 @@ export class JudgedPeers implements PeerList {
   readonly #tallies = new OrganisationTallies();
 
   /** `owners` by number of the peer in the table. */
-  constructor(table: PeerTable, owners: readonly Owner[], scene: Scene, knowledge: Knowledge) {
+  constructor(table: PeerTable, owners: readonly Owner[], scene: Scene, knowledge: Knowledge, how: JudgeOptions = {}) {
     this.#table = table;
     this.#owners = owners;
     this.#scene = scene;
     this.#knowledge = knowledge;
+    this.#how = how;
     this.#kept = table.length <= PEERS_KEPT ? Array.from({ length: table.length }) : null;
     this.#scores = new Float64Array(table.length);
     this.#verdicts = new Uint8Array(table.length);
@@ -113,7 +115,7 @@ export class JudgedPeers implements PeerList {
 
   #judge(peer: number): Subject {
     const subject = this.#subject(peer);
-    const judgement = judge(subject);
+    const judgement = judge(subject, this.#how);
     this.#scores[peer] = judgement.score;
     this.#verdicts[peer] = VERDICTS.indexOf(judgement.verdict);
     this.#tallies.add(subject, judgement.verdict);
@@ -141,7 +143,7 @@ export class JudgedPeers implements PeerList {
     };
   }
 
-  #complete(subject: Subject, judgement = judge(subject)): JudgedPeer {
+  #complete(subject: Subject, judgement = judge(subject, this.#how)): JudgedPeer {
     const facts = this.#knowledge.ownerFacts(subject.peer.address, subject.owner);
     return { ...subject, facts, ledger: ledgerOf(subject), judgement };
   }

@@ -9,6 +9,7 @@ import type { Peer, PeerFlow, PeerPort, PeerProcess } from '../model/peer.js';
 import type { Fields } from './json-fields.js';
 import {
   CONFIDENCES,
+  COUNTERFACTUALS,
   FAMILIES,
   isDirection,
   isState,
@@ -230,6 +231,18 @@ function judgementOf(fields: Fields): Judgement {
     probability: fields.number('probability'),
     verdict: fields.word('verdict', VERDICTS),
     coverage: fields.number('coverage'),
-    next: fields.each('next', (step) => ({ says: step.text('says'), do: step.text('do') })),
+    counterfactuals: fields.each('counterfactuals', (would) => ({
+      kind: would.word('kind', COUNTERFACTUALS),
+      about: would.texts('about'),
+      says: would.text('says'),
+      verdict: would.word('verdict', VERDICTS),
+      score: would.number('score'),
+    })),
+    next: fields.each('next', (step) => {
+      const plain = { says: step.text('says'), do: step.text('do') };
+      const moves = step.innerOrNull('moves');
+      if (moves === null) return plain;
+      return { ...plain, moves: { decibans: moves.number('decibans'), verdict: moves.word('verdict', VERDICTS) } };
+    }),
   };
 }

@@ -1,12 +1,14 @@
 import type { ReputationMeaning } from '../model/answer.js';
 import type { Direction, State } from '../model/connection.js';
-import type { Family, Verdict } from '../model/judgement.js';
+import type { Counterfactual, Family, Verdict } from '../model/judgement.js';
 import type { NetworkKind, ObservedUse, PortKind } from '../model/knowledge.js';
 import type { ListHit, ListMeaning } from '../model/listing.js';
 
 // The words that a saved investigation may use. The first stands in for one that is not known.
 
 export const VERDICTS: readonly [Verdict, ...Verdict[]] = ['unexplained', 'expected', 'suspicious', 'malicious'];
+
+export const COUNTERFACTUALS: readonly [Counterfactual['kind'], ...Counterfactual['kind'][]] = ['without', 'if'];
 
 export const STATES: ReadonlySet<string> = new Set<State>([
   'established',

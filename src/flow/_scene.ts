@@ -26,6 +26,7 @@ export function sceneOf(
     os: systemOf(inputs),
     hasPrograms: inputs.some(({ hasPrograms }) => hasPrograms),
     lists: knowledge.lists,
+    isStale: knowledge.info.stale !== null,
     peers: table.length,
     fanOut: fanOutOf(table, knowledge),
     organisations: organisationsOf(owners),

@@ -201,7 +201,7 @@ function judgedAgain(
     reliabilityOf: (name: string) => sources.get(name)?.reliability ?? USUAL_RELIABILITY,
   } as const;
   const subject = { ...peer, reputation: reputationWeight(answers, context).evidence };
-  return { ...subject, judgement: judge(subject) };
+  return { ...subject, judgement: judge(subject, { prior: peer.judgement.prior }) };
 }
 
 /** Answers come as they come; reports want the same order each time. */

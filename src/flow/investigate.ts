@@ -26,7 +26,9 @@ export interface InvestigateOptions {
   /** Columns of tables that the user names. */
   readonly columns?: ColumnMap | null;
   /** Follows the reading; when it ends that, what was read is judged and marked partial. */
-  readonly watch?: Watch;
+  readonly watch?: Watch | undefined;
+  /** Decibans before any evidence; the judge's own when absent. */
+  readonly prior?: number;
 }
 
 /** Classes that `keepPrivate` keeps: other machines that one can connect to, unlike loopback or multicast. */
@@ -71,7 +73,7 @@ export async function investigate(
   options.watch?.end();
   const owners = ownersOf(table, knowledge);
   const scene = sceneOf(table, owners, inputs, knowledge);
-  const peers = new JudgedPeers(table, owners, scene, knowledge);
+  const peers = new JudgedPeers(table, owners, scene, knowledge, { prior: options.prior });
   if (options.only !== null) peers.keepOnly(options.only);
   // Big inputs are hashed beside all this.
   await Promise.all(hashing);

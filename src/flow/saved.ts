@@ -23,6 +23,7 @@ export function savedInvestigation(text: string): Investigation {
   const scene: Scene = {
     os: inputs[0]?.os ?? 'unknown',
     hasPrograms: false,
+    isStale: fields.inner('pack').textOrNull('stale') !== null,
     lists: 0,
     peers: counts.number('peers'),
     fanOut: new Map(),

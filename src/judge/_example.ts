@@ -81,6 +81,7 @@ export function example(wanted: Example = {}): Subject {
       os: 'windows',
       hasPrograms: programs.length > 0,
       lists: 0,
+      isStale: false,
       peers: 1,
       fanOut: new Map(),
       organisations: new Map(),

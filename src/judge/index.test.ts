@@ -228,9 +228,9 @@ test('the country changes nothing', () => {
 
 test('next steps name the tool of the system, and text of the evidence gets into no command', () => {
   const linux = judge(example({ kind: 'hosting', scene: { os: 'linux' } })).next;
-  expect(linux[0].do).toBe('sudo ss -tunp dst 203.0.113.7');
+  expect(linux.map((step) => step.do)).toContain('sudo ss -tunp dst 203.0.113.7');
   const subject = example({ kind: 'special', programs: [{ name: '$(id).exe', pid: 7 }] });
   const local = { ...subject, peer: { ...subject.peer, text: 'fe80::1%$(id)' } };
   for (const { do: command } of judge(local).next) expect(command).not.toContain('$(id)');
-  expect(judge(example({ kind: 'hosting' })).next.length).toBeLessThanOrEqual(6);
+  expect(judge(example({ kind: 'hosting' })).next.length).toBeLessThanOrEqual(7);
 });

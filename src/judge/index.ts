@@ -1,10 +1,11 @@
-import type { Finding, Judgement, NextStep, Subject, Verdict } from '../model/judgement.js';
-import { combine, type Fired } from './combine.js';
+import type { Counterfactual, Finding, Judgement, NextStep, Subject, Verdict } from '../model/judgement.js';
+import { hypothesesOf } from './_hypotheses.js';
+import { counterfactuals, suppose, type Supposed } from './counterfactuals.js';
 import { coverageOf } from './coverage.js';
 import { nextSteps } from './next-steps.js';
 import { rules } from './rules/index.js';
 import type { Rule } from './rule.js';
-import { type View, viewOf } from './view.js';
+import { type Weighing, weigh } from './weigh.js';
 
 export { behaviourOf, BEHAVIOURS } from './behaviour.js';
 export { coverageWithAnswers } from './coverage.js';
@@ -17,12 +18,6 @@ export { WEIGHTS } from './weights.js';
  * incident, and the share of desktop connections that turn out bad in a triage.
  */
 export const PRIOR = -20;
-/** Ten times likelier bad than not. */
-const MALICIOUS_FROM = 10;
-/** As likely bad as not. */
-const SUSPICIOUS_FROM = 0;
-/** Adverse decibans that an expected peer may carry at most. */
-const ADVERSE_AT_MOST = 3;
 
 export interface JudgeOptions {
   /** Decibans before any finding; default `PRIOR`. */
@@ -36,27 +31,13 @@ export interface JudgeOptions {
  * probability = 1 / (1 + 10^(-score/10)). Pure. `expected` is said only with positive evidence.
  */
 export function judge(subject: Subject, options: JudgeOptions = {}): Judgement {
-  const prior = options.prior ?? PRIOR;
-  const view = viewOf(subject);
-  const fired: Fired[] = [];
-  let explains = false;
-  let isAccepted = false;
-  for (const rule of options.rules ?? rules) {
-    if (rule.needs !== undefined && !has(view, rule.needs)) continue;
-    const draft = rule.judge(view);
-    if (draft === null) continue;
-    fired.push({ rule, draft });
-    explains ||= draft.explains === true;
-    isAccepted ||= draft.accepts === true;
-  }
-  const findings = combine(fired);
-  let score = prior;
-  for (const { weight } of findings) score += weight;
-  const verdict = verdictOf(score, prior, explains, isAccepted ? Infinity : ADVERSE_AT_MOST, findings);
-  return new Weighed(view, prior, findings, score, verdict);
+  return new Weighed(weigh(subject, options.prior ?? PRIOR, options.rules ?? rules));
 }
 
-/** A class, since an object with a getter of its own is slow to make, and next steps are for peers that are shown. */
+/**
+ * A class, since an object with getters of its own is slow to make; what would change the verdict, and next steps, are
+ * for peers that are shown.
+ */
 class Weighed implements Judgement {
   readonly prior: number;
   readonly findings: readonly Finding[];
@@ -64,38 +45,29 @@ class Weighed implements Judgement {
   readonly probability: number;
   readonly verdict: Verdict;
   readonly coverage: number;
-  readonly #view: View;
+  readonly #weighing: Weighing;
+  #supposed: readonly Supposed[] | null = null;
 
-  constructor(view: View, prior: number, findings: readonly Finding[], score: number, verdict: Verdict) {
+  constructor(weighing: Weighing) {
+    const { prior, findings, score, verdict, view } = weighing;
     this.prior = prior;
     this.findings = findings;
     this.score = score;
     this.probability = 1 / (1 + 10 ** (-score / 10));
     this.verdict = verdict;
     this.coverage = coverageOf(view);
-    this.#view = view;
+    this.#weighing = weighing;
+  }
+
+  get counterfactuals(): Counterfactual[] {
+    return counterfactuals(this.#weighing, this.#suppose());
   }
 
   get next(): NextStep[] {
-    return this.verdict === 'expected' ? [] : nextSteps(this.#view);
+    return this.verdict === 'expected' ? [] : nextSteps(this.#weighing, this.#suppose());
   }
-}
 
-function has({ actors, peer }: View, needs: 'program' | 'name'): boolean {
-  return needs === 'program' ? actors.length > 0 : peer.names.length > 0;
-}
-
-function verdictOf(
-  score: number,
-  prior: number,
-  explains: boolean,
-  adverseAtMost: number,
-  findings: readonly Finding[],
-): Verdict {
-  if (score >= MALICIOUS_FROM) return 'malicious';
-  if (score >= SUSPICIOUS_FROM) return 'suspicious';
-  if (!explains || score >= prior) return 'unexplained';
-  let adverse = 0;
-  for (const { weight } of findings) if (weight > 0) adverse += weight;
-  return adverse <= adverseAtMost ? 'expected' : 'unexplained';
+  #suppose(): readonly Supposed[] {
+    return (this.#supposed ??= suppose(this.#weighing, hypothesesOf(this.#weighing.view)));
+  }
 }

@@ -1,33 +1,80 @@
 import type { OperatingSystem } from '../model/input.js';
-import type { NextStep } from '../model/judgement.js';
+import type { NextStep, Question } from '../model/judgement.js';
+import type { Supposed } from './counterfactuals.js';
 import type { View } from './view.js';
+import type { Weighing } from './weigh.js';
 
 /** More would not be read. */
-const AT_MOST = 6;
+const AT_MOST = 7;
 
-/** Ranked steps that would tell most, each ready to run or open. */
-export function nextSteps(view: View): NextStep[] {
-  const { actors, ports, scene, isPrivate } = view;
+/** A step with the question that it answers; null where no rule weighs the answer. */
+interface Step extends NextStep {
+  readonly question: Question | null;
+}
+
+/** Steps that are ready to run or open, by how far their answers could move the score; equal ones stay in order. */
+export function nextSteps(weighing: Weighing, supposed: readonly Supposed[]): NextStep[] {
+  return stepsOf(weighing.view)
+    .map(({ question, says, do: action }) => ({ says, do: action, moves: movesOf(question, weighing, supposed) }))
+    .sort((a, b) => sizeOf(b.moves) - sizeOf(a.moves))
+    .slice(0, AT_MOST)
+    .map(({ moves, ...step }) => (moves === undefined ? step : { ...step, moves }));
+}
+
+/** The answer that would move the score furthest; undefined where none would. */
+function movesOf(question: Question | null, { score }: Weighing, supposed: readonly Supposed[]): NextStep['moves'] {
+  let most: NextStep['moves'];
+  for (const { hypothesis, score: then, verdict } of supposed) {
+    const moves = { decibans: then - score, verdict };
+    if (hypothesis.question === question && sizeOf(moves) > sizeOf(most)) most = moves;
+  }
+  return most;
+}
+
+function sizeOf(moves: NextStep['moves']): number {
+  return Math.abs(moves?.decibans ?? 0);
+}
+
+function stepsOf(view: View): Step[] {
+  const { actors, scene, isPrivate } = view;
   const text = plainAddress(view.peer.text);
-  const steps: NextStep[] = [];
-  if (actors.length === 0) steps.push({ says: 'Which program holds the connection', do: whichProgram(scene.os, text) });
-  else steps.push({ says: 'Path, parent and command line of the program', do: aboutProgram(scene.os, view) });
-  if (isPrivate) return steps;
-  steps.push({ says: 'All that the offline pack knows of the address', do: `farend ip ${text}` });
+  const program: Step =
+    actors.length === 0
+      ? { says: 'Which program holds the connection', do: whichProgram(scene.os, text), question: 'program' }
+      : {
+          says: 'Path, parent and command line of the program',
+          do: aboutProgram(scene.os, view),
+          question: 'program-details',
+        };
+  return isPrivate ? [program] : [...updateSteps(view), program, ...addressSteps(view, text)];
+}
+
+/** One command brings lists where there are none, and fresh owners where the pack is old. */
+function updateSteps({ scene: { lists, isStale } }: View): Step[] {
+  if (lists > 0 && !isStale) return [];
+  const what = lists > 0 ? 'fresh data' : isStale ? 'threat lists and fresh data' : 'threat lists';
+  const says = `Fetch ${what}, then run this again`;
+  return [{ says, do: 'farend update', question: lists > 0 ? 'owner' : 'lists' }];
+}
+
+function registry(address: string): Step {
+  return { says: 'Whose address it is, from its registry', do: `https://rdap.org/ip/${address}`, question: 'owner' };
+}
+
+function addressSteps({ kind, owner, ports, isVisitor }: View, text: string): Step[] {
   const address = encodeURIComponent(text);
-  steps.push({ says: 'IBM X-Force Exchange on the address', do: `https://exchange.xforce.ibmcloud.com/ip/${address}` });
-  steps.push({ says: 'VirusTotal on the address', do: `https://www.virustotal.com/gui/ip-address/${address}` });
-  if (view.isVisitor)
-    steps.push({
-      says: 'AbuseIPDB: reports of scans from the address',
-      do: `https://www.abuseipdb.com/check/${address}`,
-    });
-  else steps.push({ says: 'Shodan: what the address serves', do: `https://www.shodan.io/host/${address}` });
+  const opinion = (says: string, url: string): Step => ({ says, do: url, question: 'reputation' });
   const odd = ports.find(({ port }) => port !== 80 && port !== 443);
-  steps.push(
+  return [
+    opinion('IBM X-Force Exchange on the address', `https://exchange.xforce.ibmcloud.com/ip/${address}`),
+    opinion('VirusTotal on the address', `https://www.virustotal.com/gui/ip-address/${address}`),
+    isVisitor
+      ? opinion('AbuseIPDB: reports of scans from the address', `https://www.abuseipdb.com/check/${address}`)
+      : { says: 'Shodan: what the address serves', do: `https://www.shodan.io/host/${address}`, question: null },
+    ...(kind === 'unknown' || owner.organisation === null ? [registry(address)] : []),
+    { says: 'Ready hunts for it, and all that the pack knows', do: `farend ip --hunts ${text}`, question: null },
     odd === undefined ? search(`"${text}"`, 'the address') : search(`port ${odd.port} ${odd.protocol}`, 'the port'),
-  );
-  return steps.slice(0, AT_MOST);
+  ];
 }
 
 /** The zone of a link-local address is free text of the evidence: it must not get into a command. */
@@ -36,10 +83,10 @@ function plainAddress(text: string): string {
   return zone < 0 ? text : text.slice(0, zone);
 }
 
-function search(query: string, what: string): NextStep {
-  return { says: `Web search for ${what}`, do: `https://duckduckgo.com/?q=${encodeURIComponent(query)}` };
+function search(query: string, what: string): Step {
+  const url = `https://duckduckgo.com/?q=${encodeURIComponent(query)}`;
+  return { says: `Web search for ${what}`, do: url, question: null };
 }
-
 function whichProgram(os: OperatingSystem, address: string): string {
   switch (os) {
     case 'linux':

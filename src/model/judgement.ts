@@ -31,10 +31,27 @@ export interface Finding {
 
 export type Verdict = 'malicious' | 'suspicious' | 'unexplained' | 'expected';
 
+/** What a next step may answer. */
+export type Question = 'lists' | 'reputation' | 'owner' | 'program' | 'program-details';
+
 /** A next step: what it would tell, and the exact command, link or query. */
 export interface NextStep {
   readonly says: string;
   readonly do: string;
+  /** How far its likely answers could move the score at most, in decibans, and to which verdict; absent where unknown. */
+  readonly moves?: { readonly decibans: number; readonly verdict: Verdict };
+}
+
+/** What the verdict would be if one thing were otherwise: computed from the same evidence by the same rules. */
+export interface Counterfactual {
+  /** `without`: findings left out; `if`: an answer that is missing. */
+  readonly kind: 'without' | 'if';
+  /** Rules of the findings, or the name of the answer. */
+  readonly about: readonly string[];
+  /** Goes after the verdict: `without the odd-folder finding`, `if listed as a command-and-control server`. */
+  readonly says: string;
+  readonly verdict: Verdict;
+  readonly score: number;
 }
 
 export interface Judgement {
@@ -47,6 +64,9 @@ export interface Judgement {
   readonly verdict: Verdict;
   /** 0..1: how much of what could be asked was answered. Separate from severity. */
   readonly coverage: number;
+  /** What would change the verdict; made when asked for. */
+  readonly counterfactuals: readonly Counterfactual[];
+  /** The steps that could move the score most first; made when asked for. */
   readonly next: readonly NextStep[];
 }
 
@@ -57,6 +77,8 @@ export interface Scene {
   readonly hasPrograms: boolean;
   /** Threat and context lists that were asked. */
   readonly lists: number;
+  /** The pack is old enough that owners and countries may have changed. */
+  readonly isStale: boolean;
   /** Unique external peers. */
   readonly peers: number;
   /** Distinct external remote addresses per canonical program name and port, `program|protocol/port` (fan-out). */

@@ -137,7 +137,10 @@ export function peerObject(
     probability: judgement.probability,
     verdict: judgement.verdict,
     coverage: judgement.coverage,
-    next: judgement.next.map((step) => ({ says: step.says, do: step.do })),
+    counterfactuals: judgement.counterfactuals.map(({ kind, about, says, verdict, score }) => {
+      return { kind, about, says, verdict, score };
+    }),
+    next: judgement.next.map((step) => ({ says: step.says, do: step.do, moves: step.moves ?? null })),
   };
 }
 

@@ -2,7 +2,7 @@ import type { Address } from '../address/address.js';
 import type { OnlineAnswer } from '../model/answer.js';
 import type { InputSummary } from '../model/input.js';
 import type { Investigation, JudgedPeer, OrganisationTally } from '../model/investigation.js';
-import type { Finding, Judgement, Scene, Verdict } from '../model/judgement.js';
+import type { Counterfactual, Finding, Judgement, Scene, Verdict } from '../model/judgement.js';
 import type { Owner, PortKnowledge } from '../model/knowledge.js';
 import type { PeerFlow, PeerProcess } from '../model/peer.js';
 
@@ -70,6 +70,11 @@ export function fakeFinding(weight: number, says: string, changes: Partial<Findi
   return { rule: 'fake-rule', says, weight, family: 'path', attack: [], evidence: [], ...changes };
 }
 
+const FAKE_COUNTERFACTUALS: readonly Counterfactual[] = [
+  { kind: 'without', about: ['look-alike'], says: 'without the look-alike finding', verdict: 'unexplained', score: -3 },
+  { kind: 'if', about: ['listed-c2'], says: 'if it is listed', verdict: 'malicious', score: 29 },
+];
+
 /** A judgement whose score is the sum of prior and weights. */
 export function fakeJudgement(verdict: Verdict, findings: readonly Finding[], prior = -20): Judgement {
   const score = findings.reduce((sum, { weight }) => sum + weight, prior);
@@ -80,6 +85,7 @@ export function fakeJudgement(verdict: Verdict, findings: readonly Finding[], pr
     probability: 1 / (1 + 10 ** (-score / 10)),
     verdict,
     coverage: 0.55,
+    counterfactuals: FAKE_COUNTERFACTUALS.filter((one) => one.verdict !== verdict || one.kind === 'if'),
     next: [
       {
         says: 'See what the program is',
@@ -113,6 +119,7 @@ const FAKE_SCENE: Scene = {
   os: 'windows',
   hasPrograms: true,
   lists: 0,
+  isStale: false,
   peers: 1,
   fanOut: new Map(),
   organisations: new Map(),

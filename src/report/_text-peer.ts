@@ -3,6 +3,7 @@ import type { NextStep } from '../model/judgement.js';
 import type { Peer, PeerProcess } from '../model/peer.js';
 import { answerSays, answerTime, hasAnswered } from './_answer-words.js';
 import type { Writing } from './_defang.js';
+import { counterfactualWords, movesWords } from './_counterfactual-words.js';
 import { listWords } from './_list-words.js';
 import { counted, grouped, percent, signed } from './_numbers.js';
 import type { Page, Span } from './_page.js';
@@ -44,6 +45,8 @@ export function printPeer(
   printSeen(page, peer, investigation, options);
   printReasons(page, judgement, INDENT, says);
   printAnswers(page, judged, says, options.detail === 'full' ? Number.POSITIVE_INFINITY : ANSWERS);
+  const would = counterfactualWords(judgement.counterfactuals);
+  if (would !== '') field(page, 'Would be', says(would));
   printCoverage(page, judged);
   if (options.detail === 'full') {
     printServiceEnds(page, peer);
@@ -63,7 +66,7 @@ function printTitle(page: Page, { peer, judgement }: JudgedPeer, writing: Writin
     { text: '  ' },
     { text: writing.name(peer.text), style: 'strong', link: pivot?.url },
     { text: `  ${percent(judgement.probability)}`, style: judgement.verdict },
-    { text: `  score ${signed(judgement.score, 1)}`, style: 'faint' },
+    { text: `  score ${signed(judgement.score, 1)} · coverage ${percent(judgement.coverage)}`, style: 'faint' },
   ]);
 }
 
@@ -204,7 +207,8 @@ function printStep(page: Page, label: string, step: NextStep, says: (text: strin
   const action: Span = isLink
     ? { text: step.do, style: 'link', link: step.do, isWhole: true }
     : { text: step.do, style: 'strong', isWhole: true };
-  page.field(label, [{ text: step.do === '' ? says(step.says) : `${says(step.says)}: ` }, action], INDENT);
+  const what = says(step.says) + movesWords(step);
+  page.field(label, [{ text: step.do === '' ? what : `${what}: ` }, action], INDENT);
 }
 
 /** Names that link on a terminal; printed addresses of the pages elsewhere. */

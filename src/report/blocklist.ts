@@ -1,7 +1,5 @@
-import { classify } from '../address/classify.js';
-import { formatAddress } from '../address/format.js';
 import type { Investigation, JudgedPeer } from '../model/investigation.js';
-import type { NetworkKind } from '../model/knowledge.js';
+import { blockable, plainAddress } from './_blockable.js';
 import type { Blocked, Flavour } from './blocklists/_flavour.js';
 import { cisco } from './blocklists/cisco.js';
 import { nftables } from './blocklists/nftables.js';
@@ -13,9 +11,6 @@ import { terminalText } from './terminal-text.js';
 import type { Report } from './report.js';
 
 export const flavours: readonly Flavour[] = [cisco, nftables, plain, suricata, windowsFirewall];
-
-/** Networks whose addresses many others depend on: blocking one address there breaks more than it stops. */
-const SHARED: ReadonlySet<NetworkKind> = new Set(['cdn', 'resolver', 'cloud-platform']);
 
 /**
  * Lines that block malicious peers. Only asked for by name, since a list that is applied unread cuts off what it is
@@ -37,7 +32,9 @@ export const blocklist: Report = {
     comment('A verdict is a lead with its reasons, not a proof: read the report before you apply this.');
     comment(`To take it back: ${flavour.undo}`);
     for (const { peer, owner } of shared) {
-      comment(`Left out: ${plainText(peer)} belongs to ${owner.network.kind} addresses that many services share.`);
+      comment(
+        `Left out: ${plainAddress(peer.address)} belongs to ${owner.network.kind} addresses that many services share.`,
+      );
     }
     if (count > 0) for (const line of flavour.lines(blocked)) write(`${line}\n`);
   },
@@ -48,15 +45,10 @@ function sorted({ peers }: Investigation): { blocked: Blocked; shared: JudgedPee
   for (let index = 0; index < peers.length; index++) {
     if (peers.verdictAt(index) !== 'malicious') continue;
     const judged = peers.at(index);
-    const { peer, owner } = judged;
-    if (!classify(peer.address).isGlobal) continue;
-    if (SHARED.has(owner.network.kind)) shared.push(judged);
-    else (peer.address.family === 4 ? v4 : v6).push(plainText(peer));
+    const { address } = judged.peer;
+    const answer = blockable(judged);
+    if (answer === 'shared') shared.push(judged);
+    if (answer === 'yes') (address.family === 4 ? v4 : v6).push(plainAddress(address));
   }
   return { blocked: { v4, v6 }, shared };
-}
-
-/** Written anew from the value, so that it holds nothing but an address. */
-function plainText({ address }: JudgedPeer['peer']): string {
-  return formatAddress({ ...address, zone: null });
 }

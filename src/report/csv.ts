@@ -1,5 +1,6 @@
 import type { Investigation, JudgedPeer } from '../model/investigation.js';
 import { answerSays, answerTime } from './_answer-words.js';
+import { counterfactualWords } from './_counterfactual-words.js';
 import { csvNumber, csvText } from './_csv-text.js';
 import { type Writing, writing } from './_defang.js';
 import { listWords } from './_list-words.js';
@@ -64,6 +65,7 @@ const COLUMNS: readonly (readonly [string, Cell])[] = [
         ),
       ),
   ],
+  ['would_be', ({ judgement }) => csvText(counterfactualWords(judgement.counterfactuals))],
 ];
 
 /** One peer a line, RFC 4180, columns that stay. */

@@ -1,7 +1,10 @@
 import type { AddressDossier, PortDossier } from '../model/dossier.js';
 import type { ObservedUse, PortKnowledge } from '../model/knowledge.js';
+import { isSharedKind } from './_blockable.js';
 import { defanged } from './_defang.js';
 import { jsonText } from './_json-text.js';
+import { hunts } from './hunts/index.js';
+import { huntedAddresses } from './hunts/_hunted.js';
 import { listWords } from './_list-words.js';
 import { percent } from './_numbers.js';
 import { Page, type Span } from './_page.js';
@@ -40,6 +43,29 @@ function printAddress(page: Page, dossier: AddressDossier, options: RenderOption
   });
   lists.forEach((evidence, index) => field(page, index === 0 ? 'Listed' : '', [{ text: listWords(evidence) }]));
   if (isGlobal) printPivots(page, publicAddressPivots(embedded ?? address), INDENT);
+}
+
+/** Queries and rules that find the addresses elsewhere, each ready to be pasted, with its language in a comment above. */
+export function renderHunts(dossiers: readonly AddressDossier[], options: RenderOptions, write: Write): void {
+  const page = new Page(options, write);
+  const open = dossiers.filter(({ isGlobal, owner }) => isGlobal && !isSharedKind(owner?.network.kind));
+  const hunted = huntedAddresses(dossiers.map(withoutZone), open.map(withoutZone));
+  for (const { title, where, lines } of hunts) {
+    const text = lines(hunted);
+    if (text.length === 0) continue;
+    page.blank();
+    page.line([
+      { text: title, style: 'strong' },
+      { text: `  ${where}`, style: 'faint' },
+    ]);
+    // As they are: a wrapped line can't be pasted.
+    write(`${text.join('\n')}\n`);
+  }
+}
+
+/** The zone of a link-local address is text of the evidence. */
+function withoutZone({ address }: AddressDossier): string {
+  return address.split('%', 1)[0];
 }
 
 /** What ports are for, for a person: seen in practice first, the registry beside it. */

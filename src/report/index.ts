@@ -13,6 +13,7 @@ export const reports: readonly ReportEntry[] = [
   { name: 'csv', extensions: ['csv'], load: async () => (await import('./csv.js')).csv },
   { name: 'ecs', extensions: ['ecs.ndjson'], load: async () => (await import('./ecs.js')).ecs },
   { name: 'html', extensions: ['html', 'htm'], hasEditions: true, load: async () => (await import('./html.js')).html },
+  { name: 'hunts', extensions: ['hunts.md'], load: async () => (await import('./hunts.js')).hunts },
   { name: 'json', extensions: ['json'], load: async () => (await import('./json.js')).json },
   { name: 'markdown', extensions: ['md', 'markdown'], load: async () => (await import('./markdown.js')).markdown },
   { name: 'misp', extensions: ['misp.json'], load: async () => (await import('./misp.js')).misp },

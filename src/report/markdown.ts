@@ -2,6 +2,7 @@ import type { InputSummary } from '../model/input.js';
 import type { Investigation, JudgedPeer, OrganisationTally } from '../model/investigation.js';
 import type { Verdict } from '../model/judgement.js';
 import { answerSays, answerTime, hasAnswered } from './_answer-words.js';
+import { counterfactualWords, movesWords } from './_counterfactual-words.js';
 import { type Writing, writing } from './_defang.js';
 import { listWords } from './_list-words.js';
 import { mainFinding } from './_main-finding.js';
@@ -69,7 +70,7 @@ function writePeer(judged: JudgedPeer, options: RenderOptions, names: Writing, w
   const { peer, judgement, owner } = judged;
   const says = (text: string): string => markdownText(names.sentence(text, [peer.text, ...peer.names]));
   write(
-    `## ${judgement.verdict.toUpperCase()}: ${markdownCode(names.name(peer.text))} (${percent(judgement.probability)})\n\n`,
+    `## ${judgement.verdict.toUpperCase()}: ${markdownCode(names.name(peer.text))} (${percent(judgement.probability)}, coverage ${percent(judgement.coverage)})\n\n`,
   );
   const item = (label: string, value: string): void => {
     if (value !== '') write(`- ${label}: ${value}\n`);
@@ -90,6 +91,8 @@ function writePeer(judged: JudgedPeer, options: RenderOptions, names: Writing, w
     item(`Said by ${markdownText(answer.source)}`, says(`${answerSays(answer)} (${answerTime(answer)})`));
   }
   writeReasons(judged, says, write);
+  const would = counterfactualWords(judgement.counterfactuals);
+  if (would !== '') write(`- Would be: ${says(would)}\n`);
   if (options.detail !== 'brief') writeNext(judged, says, write);
 }
 
@@ -124,9 +127,7 @@ function writeReasons({ judgement }: JudgedPeer, says: (text: string) => string,
     const ids = attack.map((id) => markdownCellCode(id)).join(' ');
     write(markdownRow([signed(weight, decimals), `${says(sentence)} ${ids}`.trimEnd()]));
   }
-  write(
-    `${markdownRow([`**${signed(score, decimals)}**`, `${percent(judgement.probability)} likely malicious, coverage ${percent(judgement.coverage)}`])}\n`,
-  );
+  write(`${markdownRow([`**${signed(score, decimals)}**`, `${percent(judgement.probability)} likely malicious`])}\n`);
 }
 
 function writeNext({ peer, judgement }: JudgedPeer, says: (text: string) => string, write: Write): void {
@@ -135,7 +136,7 @@ function writeNext({ peer, judgement }: JudgedPeer, says: (text: string) => stri
   const steps = judgement.next.filter((step) => links.length === 0 || !step.do.startsWith('https://'));
   for (const step of steps.slice(0, FEW)) {
     const command = markdownCode(step.do, 2000);
-    write(`- [ ] ${says(step.says)}${command === '' ? '' : `: ${command}`}\n`);
+    write(`- [ ] ${says(step.says)}${movesWords(step)}${command === '' ? '' : `: ${command}`}\n`);
   }
   if (links.length > 0) write(`- Look up: ${links.join(' · ')}\n`);
   write('\n');

@@ -65,8 +65,16 @@ test('counts come first and peers worst first', () => {
   expect(Math.min(...places)).toBeGreaterThan(0);
 });
 
+test('what would change the verdict stands in one line, and a step says how far it could move it', () => {
+  expect(rendered()).toContain('Would be   unexplained without the look-alike finding; malicious if it is');
+  const [peer] = FAKE_PEERS;
+  const next = [{ says: 'Look', do: 'whois 192.0.2.1', moves: { decibans: 32, verdict: 'malicious' as const } }];
+  const said = rendered({}, [{ ...peer, judgement: { ...peer.judgement, next } }]);
+  expect(said).toContain('Look (up to +32: malicious): whois 192.0.2.1');
+});
+
 test('the verdict is a word, with and without colour', () => {
-  expect(rendered()).toMatch(/^MALICIOUS {2}185\.220\.101\.34 {2}93 % {2}score \+11\.0$/m);
+  expect(rendered()).toMatch(/^MALICIOUS {2}185\.220\.101\.34 {2}93 % {2}score \+11\.0 · coverage 55 %$/m);
   expect(rendered({ colour: true })).toContain('\x1b[1;91mMALICIOUS\x1b[0m');
 });
 

@@ -77,6 +77,11 @@ const OPTIONS: readonly Option[] = [
     value: { placeholder: 'VERDICT', choices: ['suspicious', 'malicious'] },
     says: 'Exit 2 when a peer is at least that bad, for scripts',
   },
+  {
+    name: 'prior',
+    value: { placeholder: 'N', mayBeginWithDash: true },
+    says: 'Decibans before any evidence, -60 to 0 (default -20: one peer in a hundred is bad)',
+  },
   { name: 'top', value: { placeholder: 'N' }, says: 'Peers in full per verdict (default 10)' },
   { name: 'all', says: 'Every peer in full, none folded' },
   { name: 'utc', says: 'Times in UTC instead of the zone of this computer' },
@@ -121,22 +126,22 @@ export interface Job {
   readonly keepPrivate: boolean;
   readonly command: string;
   readonly filters: readonly string[];
+  /** Decibans before any evidence; undefined: the judge's own. */
+  readonly prior: number | undefined;
   readonly knowledge: KnowledgeOptions;
   readonly columns: ColumnMap | null;
-  readonly watch: Watch | null;
+  readonly watch: Watch | undefined;
 }
 
-export const loadEngine: Engine = async ({ sources, keepPrivate, command, filters, knowledge, columns, watch }) => {
+export const loadEngine: Engine = async (job) => {
+  const { sources, keepPrivate, command, filters, prior, knowledge, columns, watch } = job;
   const [{ openKnowledge }, flow] = await Promise.all([
     import('../../flow/knowledge.js'),
     import('../../flow/investigate.js'),
   ]);
   const only = await filterOf(filters);
-  return flow.investigate(
-    sources,
-    { keepPrivate, command, version, only, columns, watch },
-    await openKnowledge(knowledge),
-  );
+  const options = { keepPrivate, command, version, only, prior, columns, watch };
+  return flow.investigate(sources, options, await openKnowledge(knowledge));
 };
 
 async function columnsOf(args: Arguments): Promise<ColumnMap | null> {
@@ -175,6 +180,7 @@ export async function runInvestigate(
   lookFor(args, io, io.stdout);
   observedAt(args, [], io);
   requireEditions(args, targets);
+  priorOf(args);
   if (args.has('blocklist') && args.has('output')) {
     throw new UserError(
       '--blocklist and --output both want standard output',
@@ -234,7 +240,7 @@ export async function readEvidence(
   engine: Engine,
   command: readonly string[],
   opened: Sources,
-  watch: Watch | null = null,
+  watch?: Watch,
 ): Promise<Evident> {
   if (opened.sources.length === 0) throw all(opened.failures);
   const investigation = await engine({
@@ -242,6 +248,7 @@ export async function readEvidence(
     keepPrivate: args.has('private'),
     command: commandLine(args, command),
     filters: args.values('only'),
+    prior: priorOf(args),
     knowledge: knowledgeOptions(args, io),
     columns: await columnsOf(args),
     watch,
@@ -287,6 +294,18 @@ async function onlineOf(
   );
   if (online.kind === 'planned') return null;
   return online.kind === 'asked' ? online : { investigation, hasFailed: false };
+}
+
+/** Whole decibans, so that contributions add up; from one peer in a million to one in two. Throws UserError. */
+export function priorOf(args: Arguments): number | undefined {
+  const text = args.value('prior');
+  if (text === null) return undefined;
+  const prior = /^[-+]?\d{1,2}$/.test(text) ? Number(text) : Number.NaN;
+  if (prior >= -60 && prior <= 0) return prior + 0;
+  throw new UserError(
+    `--prior wants whole decibans from -60 to 0, not "${text}"`,
+    '-20 is one peer in a hundred, -30 one in a thousand, 0 one in two. For example: --prior -30',
+  );
 }
 
 function operandsOrStdin({ operands }: Arguments, io: Io): readonly string[] {
@@ -397,6 +416,8 @@ async function writeReports(
 export function commandLine(args: Arguments, operands: readonly string[]): string {
   const words = ['farend'];
   if (args.has('private')) words.push('--private');
+  const prior = priorOf(args);
+  if (prior !== undefined) words.push('--prior', String(prior));
   for (const filter of args.values('only')) words.push('--only', filter);
   for (const columns of args.values('map')) words.push('--map', columns);
   for (const names of args.values('online')) words.push(names === '' ? '--online' : `--online=${names}`);

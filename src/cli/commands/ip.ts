@@ -18,7 +18,7 @@ export const ip: Command = {
     'where to look further. Takes IPv4 and IPv6, also defanged, with ports or inside other text.',
   examples: [
     ['farend ip 185.220.101.34', 'one address'],
-    ['farend ip "1[.]1[.]1[.]1" 2606:4700::1111', 'several, defanged or not'],
+    ['farend ip --hunts "1[.]1[.]1[.]1" 2606:4700::1111', 'several, defanged or not, and how to find them elsewhere'],
     ['grep Failed auth.log | farend ip -', 'every address in a text, once'],
   ],
   leaves: 'Nothing: the answer comes from the embedded pack.',
@@ -29,6 +29,7 @@ export const ip: Command = {
       value: { placeholder: 'FORMAT', choices: ['text', 'json'] },
       says: 'text or json (default text)',
     },
+    { name: 'hunts', says: 'Also queries and rules that find the addresses elsewhere, ready to be pasted' },
     ...KNOWLEDGE_OPTIONS,
     ...LOOK_OPTIONS,
   ],
@@ -53,6 +54,8 @@ const loadLookup: AddressLookup = async (io, args) => {
 
 export async function runIp(args: Arguments, io: Io, load: AddressLookup): Promise<number> {
   const texts = textsOf(args, io);
+  const isJson = args.value('output') === 'json';
+  if (isJson && args.has('hunts')) throw new UserError('--hunts is text to paste, no JSON', 'Leave out --output json.');
   for (const text of args.operands) refuseBlock(text);
   const lookup = await load(io, args);
   const dossiers = new Map<string, AddressDossier>();
@@ -61,10 +64,11 @@ export async function runIp(args: Arguments, io: Io, load: AddressLookup): Promi
     if (found.length === 0) throw noAddress(text);
     for (const dossier of found) dossiers.set(dossier.address, dossier);
   }
-  const { renderAddresses, renderDossierJson } = await import('../../report/dossier.js');
+  const { renderAddresses, renderDossierJson, renderHunts } = await import('../../report/dossier.js');
   const write = (chunk: string): void => io.stdout.write(chunk);
-  if (args.value('output') === 'json') renderDossierJson([...dossiers.values()], write);
+  if (isJson) renderDossierJson([...dossiers.values()], write);
   else renderAddresses([...dossiers.values()], lookFor(args, io, io.stdout), write);
+  if (args.has('hunts')) renderHunts([...dossiers.values()], lookFor(args, io, io.stdout), write);
   return EXIT.done;
 }
 

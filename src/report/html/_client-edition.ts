@@ -86,6 +86,7 @@ function clientPeer(judged: JudgedPeer, say: Say): JudgedPeer {
     judgement: {
       ...rewritten(judged.judgement, sayHere),
       // A link would carry the address as it is.
+      counterfactuals: rewritten(judged.judgement.counterfactuals, sayHere),
       next: rewritten(judged.judgement.next, sayHere).filter((step) => !/^https?:/i.test(step.do)),
     },
   };

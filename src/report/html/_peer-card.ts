@@ -1,6 +1,9 @@
 import type { JudgedPeer } from '../../model/investigation.js';
-import type { NextStep } from '../../model/judgement.js';
+import type { Judgement, NextStep } from '../../model/judgement.js';
+import { counterfactualWords, movesWords } from '../_counterfactual-words.js';
 import { percent } from '../_numbers.js';
+import { hunts } from '../hunts/index.js';
+import { huntedOf } from '../hunts/_hunted.js';
 import { portWords, programNames } from '../_peer-words.js';
 import { addressPivots, portPivot } from '../_pivots.js';
 import { verdictChip } from './_icons.js';
@@ -18,13 +21,19 @@ export function peerCard(judged: JudgedPeer, index: number, context: PageContext
   const { peer, judgement } = judged;
   const { verdict, probability } = judgement;
   const what = [programNames(peer)[0], peer.ports[0] === undefined ? undefined : portWords(peer.ports[0])];
-  return html`<details class="card ${verdict}" id="peer-${index + 1}"><summary>${verdictChip(verdict)}<span class="address">${peer.text}</span><span class="who">${ownerName(judged)}${judged.owner.country === null ? null : html`<small>${judged.owner.country.name}</small>`}</span><span class="what">${what.filter((word) => word !== undefined).join(' · ')}</span><span class="percent">${percent(probability)}</span></summary><div class="body">${peerBody(judged, context)}<p class="back"><a href="#row-${index + 1}">Show in the table of all peers</a></p></div></details>`;
+  return html`<details class="card ${verdict}" id="peer-${index + 1}"><summary>${verdictChip(verdict)}<span class="address">${peer.text}</span><span class="who">${ownerName(judged)}${judged.owner.country === null ? null : html`<small>${judged.owner.country.name}</small>`}</span><span class="what">${what.filter((word) => word !== undefined).join(' · ')}</span><span class="percent" title="coverage ${percent(judgement.coverage)}">${percent(probability)}<small>${percent(judgement.coverage)} known</small></span></summary><div class="body">${peerBody(judged, context)}<p class="back"><a href="#row-${index + 1}">Show in the table of all peers</a></p></div></details>`;
 }
 
 /** Why, who and what, what to do, and on what that rests. */
 export function peerBody(judged: JudgedPeer, context: PageContext): Markup {
   const { judgement } = judged;
-  return html`<div class="columns"><section><h4>Why ${percent(judgement.probability)}</h4>${reasons(judgement)}</section><section><h4>Who and what</h4>${peerFields(judged, context)}</section></div>${servicesSaid(judged, context)}${nextSteps(judged, context)}${peerRecords(judged)}`;
+  return html`<div class="columns"><section><h4>Why ${percent(judgement.probability)}</h4>${reasons(judgement)}${wouldBe(judgement)}</section><section><h4>Who and what</h4>${peerFields(judged, context)}</section></div>${servicesSaid(judged, context)}${nextSteps(judged, context)}${readyHunts(judged, context)}${peerRecords(judged)}`;
+}
+
+/** What would change the verdict, below the sum that it follows from. */
+function wouldBe({ counterfactuals }: Judgement): Markup | null {
+  const would = counterfactualWords(counterfactuals);
+  return would === '' ? null : html`<p class="would">Would be ${would}.</p>`;
 }
 
 function nextSteps({ peer, judgement }: JudgedPeer, { edition }: PageContext): Markup | null {
@@ -37,12 +46,32 @@ function nextSteps({ peer, judgement }: JudgedPeer, { edition }: PageContext): M
   return html`<section><h4>Next steps</h4>${steps.length === 0 ? null : html`<ol class="steps">${steps.map(stepItem)}</ol>`}${pivots.length === 0 ? null : html`<p class="pivots"><span>Look up elsewhere</span> ${pivots.map(({ url, title }) => html`${outwardLink(url, title)} `)}</p>`}</section>`;
 }
 
+/** Only where somebody will look for the peer elsewhere; a client gets no address that works. */
+function readyHunts(judged: JudgedPeer, { edition }: PageContext): Markup | null {
+  const { verdict } = judged.judgement;
+  if (edition === 'client' || (verdict !== 'malicious' && verdict !== 'suspicious')) return null;
+  const hunted = huntedOf([judged]);
+  const items = hunts.map(({ title, where, lines }) => {
+    const texts = lines(hunted);
+    return texts.length === 0
+      ? null
+      : html`<li>${title}, ${where}<code class="copy lines">${texts.map(huntLine)}</code></li>`;
+  });
+  return html`<details class="hunts"><summary>Ready hunts: ${hunts.map(({ title }) => title).join(', ')}</summary><ul>${items}</ul></details>`;
+}
+
+/** Tabs and line ends are part of what is copied; in a text they would be made visible instead. */
+function huntLine(line: string, index: number): Markup {
+  const cells = line.split('\t').map((cell, at) => (at === 0 ? cell : html`&#9;${cell}`));
+  return index === 0 ? html`${cells}` : html`&#10;${cells}`;
+}
+
 function stepItem(step: NextStep): Markup {
   if (step.do === '') return html`<li>${step.says}</li>`;
   const action = step.do.startsWith('https://')
     ? outwardLink(step.do, step.do)
     : html`<code class="copy">${step.do}</code>`;
-  return html`<li>${step.says}${action}</li>`;
+  return html`<li>${step.says}${movesWords(step)}${action}</li>`;
 }
 
 /** A step that opens a page of a site among the pivots is one of them already. */

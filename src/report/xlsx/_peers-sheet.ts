@@ -1,4 +1,5 @@
 import { answerSays, answerTime } from '../_answer-words.js';
+import { counterfactualWords } from '../_counterfactual-words.js';
 import { listWords } from '../_list-words.js';
 import { mainFinding } from '../_main-finding.js';
 import { signed } from '../_numbers.js';
@@ -60,6 +61,7 @@ const COLUMNS: readonly SheetColumn<PeerRow>[] = [
   column('Shodan', 9, (row) => pivot(row, 'Shodan')),
   column('Next step', 50, nextStep),
   column('What services said', 70, servicesSaid),
+  column('Would be', 50, ({ judged }) => text(counterfactualWords(judged.judgement.counterfactuals))),
 ];
 
 export const PEERS: SheetShape<PeerRow> = {
