@@ -1,18 +1,17 @@
 import { judge, type JudgeOptions } from '../judge/index.js';
 import type { ReputationEvidence } from '../model/answer.js';
-import type { LedgerEntry } from '../model/fact.js';
 import type { JudgedPeer, OrganisationTally, PeerList } from '../model/investigation.js';
 import type { Scene, Subject, Verdict } from '../model/judgement.js';
 import type { Owner, ServiceKnowledge } from '../model/knowledge.js';
 import { Alike } from './_alike.js';
 import type { Knowledge } from './knowledge.js';
+import { offlineLedger } from './_offline-ledger.js';
+import { OrganisationTallies } from './_organisation-tallies.js';
 import { NO_OUTLINE, type PeerTable } from './peer-table.js';
 
 const VERDICTS: readonly Verdict[] = ['malicious', 'suspicious', 'unexplained', 'expected'];
 /** Up to here judged peers are kept; past it they are built again when asked, to stay small. */
 const PEERS_KEPT = 2_000;
-/** Program and port texts per organisation line. */
-const TALLY_TEXTS = 6;
 
 const NOTHING_SAID: readonly ReputationEvidence[] = [];
 const NO_SERVICES: readonly ServiceKnowledge[] = [];
@@ -28,7 +27,7 @@ export class JudgedPeers implements PeerList {
   readonly #scores: Float64Array;
   readonly #verdicts: Uint8Array;
   #order: Uint32Array;
-  readonly #tallies = new Map<string, (OrganisationTally & Counts)[]>();
+  #tallies = new OrganisationTallies();
 
   /** `owners` by number of the peer in the table. */
   constructor(table: PeerTable, owners: readonly Owner[], scene: Scene, knowledge: Knowledge, how: JudgeOptions = {}) {
@@ -63,22 +62,17 @@ export class JudgedPeers implements PeerList {
 
   /** Keeps only the peers that match; order stays, and the organisations are counted anew. */
   keepOnly(matches: (peer: JudgedPeer) => boolean): void {
-    const kept: number[] = [];
-    this.#tallies.clear();
-    for (let index = 0; index < this.length; index++) {
-      const judged = this.at(index);
-      if (!matches(judged)) continue;
-      kept.push(this.#order[index]);
-      this.#tally(this.#subject(this.#order[index]), judged.judgement.verdict);
+    this.#order = this.#order.filter((_, index) => matches(this.at(index)));
+    const kept = new Set(this.#order);
+    this.#tallies = new OrganisationTallies();
+    for (const peer of this.#table.byFirstRow()) {
+      if (kept.has(peer)) this.#tallies.count(this.#subject(peer), VERDICTS[this.#verdicts[peer]]);
     }
-    this.#order = Uint32Array.from(kept);
   }
 
   /** Peers folded by organisation and verdict, most connections first. */
   organisations(): OrganisationTally[] {
-    return [...this.#tallies.values()]
-      .flat()
-      .sort((a, b) => b.connections - a.connections || (a.organisation < b.organisation ? -1 : 1));
+    return this.#tallies.sorted();
   }
 
   /** In the order in which the evidence shows them: it decides which programs and ports stand for an organisation. */
@@ -109,7 +103,7 @@ export class JudgedPeers implements PeerList {
     }
     this.#scores[peer] = this.#scores[like];
     this.#verdicts[peer] = this.#verdicts[like];
-    count(this.#tallyOf(owner, VERDICTS[this.#verdicts[peer]]), this.#table.connectionsAt(peer));
+    this.#tallies.countAlike(owner, VERDICTS[this.#verdicts[peer]], this.#table.connectionsAt(peer));
   }
 
   #isListed(peer: number): boolean {
@@ -121,7 +115,7 @@ export class JudgedPeers implements PeerList {
     const judgement = judge(subject, this.#how);
     this.#scores[peer] = judgement.score;
     this.#verdicts[peer] = VERDICTS.indexOf(judgement.verdict);
-    this.#tally(subject, judgement.verdict);
+    this.#tallies.count(subject, judgement.verdict);
     if (this.#kept !== null) this.#kept[peer] = this.#complete(subject, judgement);
     return subject;
   }
@@ -148,31 +142,7 @@ export class JudgedPeers implements PeerList {
 
   #complete(subject: Subject, judgement = judge(subject, this.#how)): JudgedPeer {
     const facts = this.#knowledge.ownerFacts(subject.peer.address, subject.owner);
-    return { ...subject, facts, ledger: ledgerOf(subject), judgement };
-  }
-
-  #tally({ peer, owner, programs }: Subject, verdict: Verdict): void {
-    const tally = this.#tallyOf(owner, verdict);
-    count(tally, peer.connections);
-    if (tally.programs.length < TALLY_TEXTS) {
-      for (let at = 0; at < programs.length; at++)
-        addText(tally.programs, programs[at]?.title ?? peer.processes[at].name);
-    }
-    if (tally.ports.length < TALLY_TEXTS) {
-      for (const { port, protocol } of peer.ports) addText(tally.ports, `${port}/${protocol}`);
-    }
-  }
-
-  #tallyOf(owner: Owner, verdict: Verdict): OrganisationTally & Counts {
-    const organisation = owner.organisation ?? 'unknown owner';
-    let tallies = this.#tallies.get(organisation);
-    if (tallies === undefined) this.#tallies.set(organisation, (tallies = []));
-    let tally = tallies.find((each) => each.verdict === verdict);
-    if (tally === undefined) {
-      tally = { organisation, verdict, peers: 0, connections: 0, programs: [], ports: [] };
-      tallies.push(tally);
-    }
-    return tally;
+    return { ...subject, facts, ledger: offlineLedger(subject), judgement };
   }
 
   #sorted(): Uint32Array {
@@ -180,46 +150,4 @@ export class JudgedPeers implements PeerList {
     for (let index = 0; index < order.length; index++) order[index] = index;
     return order.sort((a, b) => this.#scores[b] - this.#scores[a] || this.#table.compare(a, b));
   }
-}
-
-interface Counts {
-  peers: number;
-  connections: number;
-  programs: string[];
-  ports: string[];
-}
-
-function count(tally: Counts, connections: number): void {
-  tally.peers++;
-  tally.connections += connections;
-}
-
-function addText(texts: string[], text: string | null): void {
-  if (text !== null && texts.length < TALLY_TEXTS && !texts.includes(text)) texts.push(text);
-}
-
-function ledgerOf({ owner, peer, lists, scene }: Subject): LedgerEntry[] {
-  return [
-    entry('country', owner.country !== null, 'no delegation or geofeed covers this address'),
-    entry('autonomous system', owner.as !== null, 'no announced prefix covers this address'),
-    entry('network kind', ownerKindIsKnown(owner), 'neither the AS number nor its name tells'),
-    scene.hasPrograms
-      ? entry(
-          'program',
-          peer.processes.some(({ name, path }) => name !== null || path !== null),
-          'the listing names no owner for these rows',
-        )
-      : { source: 'program', answer: 'could-not-ask', reason: 'the capture carries no program names' },
-    scene.lists > 0
-      ? entry('threat lists', lists.length > 0, `on none of ${scene.lists} lists`)
-      : { source: 'threat lists', answer: 'could-not-ask', reason: 'no list is loaded' },
-  ];
-}
-
-function ownerKindIsKnown(owner: Owner): boolean {
-  return owner.network.kind !== 'unknown';
-}
-
-function entry(source: string, isKnown: boolean, reason: string): LedgerEntry {
-  return isKnown ? { source, answer: 'known', reason: null } : { source, answer: 'not-known', reason };
 }

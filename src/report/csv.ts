@@ -56,6 +56,7 @@ const COLUMNS: readonly (readonly [string, Cell])[] = [
   ['rows_omitted', ({ peer }) => csvNumber(peer.rowsOmitted)],
   ['lists', ({ lists }, _, names) => list(lists.map((evidence) => names.sentence(listWords(evidence), [])))],
   ['would_be', ({ judgement }) => csvText(counterfactualWords(judgement.counterfactuals))],
+  ['verdict_before', ({ before }) => before?.verdict ?? ''],
 ];
 
 /** One peer a line, RFC 4180, columns that stay. */
