@@ -46,14 +46,14 @@ test.runIf(existsSync(PACK))('rows of an archive are told by the file inside it'
   const { code, out } = await ran(['-o', 'json', 'netstat.txt.gz'], folder);
   const { inputs, peers } = JSON.parse(out) as {
     inputs: InputSummary[];
-    peers: { rows: { file: string; line: number }[] }[];
+    peers: { rows: { file: string; line: number; input: number }[] }[];
   };
   expect(code).toBe(0);
   expect(inputs.map(({ name, format, rows }) => [name, format, rows])).toEqual([
     ['netstat.txt.gz', 'windows-netstat', 2],
   ]);
   expect(peers[0]?.rows).toEqual([
-    { file: 'netstat.txt.gz', line: 3 },
-    { file: 'netstat.txt.gz', line: 4 },
+    { file: 'netstat.txt.gz', line: 3, input: 0 },
+    { file: 'netstat.txt.gz', line: 4, input: 0 },
   ]);
 });

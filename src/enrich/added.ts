@@ -37,6 +37,8 @@ export interface Added {
   readonly notes: readonly string[];
   /** Lists that can be asked. */
   readonly lists: number;
+  /** Their keys. */
+  readonly listNames: readonly string[];
   owner(owner: Owner, a: Address): Owner;
   facts(a: Address, owner: Owner): Fact[];
   evidence(a: Address, ports: readonly PortAsked[], as: number | null): ListEvidence[];
@@ -60,6 +62,7 @@ export async function openAdded(options: AddedOptions): Promise<Added> {
     })),
     notes: [...own.flatMap(notesOf), ...(state?.info.problem == null ? [] : [state.info.problem])],
     lists: matchers.reduce((sum, { sources }) => sum + sources.length, 0),
+    listNames: matchers.flatMap(({ sources }) => sources.map(({ name }) => name)),
     owner: (owner, a) => join(owner, ranges?.lookup(a) ?? null),
     facts: (a, owner) => [...rangeFacts(ranges?.lookup(a) ?? null), ...(mmdb?.facts(a, owner) ?? [])],
     evidence: (a, ports, as) =>

@@ -74,8 +74,8 @@ function withAnswers(peer: JudgedPeer, { answers, notAsked }: PeerAnswers, rejud
   };
 }
 
-/** Field by field: the last two are made when they are asked for, and a spread would not take them along. */
-function withCoverage(judgement: Judgement, coverage: number): Judgement {
+/** The judgement with another coverage. Field by field: the last two are made when they are asked for, and a spread would not take them along. */
+export function withCoverage(judgement: Judgement, coverage: number): Judgement {
   const { prior, findings, score, probability, verdict } = judgement;
   return {
     prior,

@@ -1,11 +1,11 @@
 import { judge, type JudgeOptions } from '../judge/index.js';
 import type { ReputationEvidence } from '../model/answer.js';
-import type { LedgerEntry } from '../model/fact.js';
 import type { JudgedPeer, OrganisationTally, PeerList } from '../model/investigation.js';
 import type { Scene, Subject, Verdict } from '../model/judgement.js';
 import type { Owner, ServiceKnowledge } from '../model/knowledge.js';
 import { Alike } from './_alike.js';
 import type { Knowledge } from './knowledge.js';
+import { offlineLedger } from './_offline-ledger.js';
 import { OrganisationTallies } from './_organisation-tallies.js';
 import { NO_OUTLINE, type PeerTable } from './peer-table.js';
 
@@ -27,7 +27,7 @@ export class JudgedPeers implements PeerList {
   readonly #scores: Float64Array;
   readonly #verdicts: Uint8Array;
   #order: Uint32Array;
-  readonly #tallies = new OrganisationTallies();
+  #tallies = new OrganisationTallies();
 
   /** `owners` by number of the peer in the table. */
   constructor(table: PeerTable, owners: readonly Owner[], scene: Scene, knowledge: Knowledge, how: JudgeOptions = {}) {
@@ -62,20 +62,17 @@ export class JudgedPeers implements PeerList {
 
   /** Keeps only the peers that match; order stays, and the organisations are counted anew. */
   keepOnly(matches: (peer: JudgedPeer) => boolean): void {
-    const kept: number[] = [];
-    this.#tallies.clear();
-    for (let index = 0; index < this.length; index++) {
-      const judged = this.at(index);
-      if (!matches(judged)) continue;
-      kept.push(this.#order[index]);
-      this.#tallies.add(judged, judged.judgement.verdict);
+    this.#order = this.#order.filter((_, index) => matches(this.at(index)));
+    const kept = new Set(this.#order);
+    this.#tallies = new OrganisationTallies();
+    for (const peer of this.#table.byFirstRow()) {
+      if (kept.has(peer)) this.#tallies.count(this.#subject(peer), VERDICTS[this.#verdicts[peer]]);
     }
-    this.#order = Uint32Array.from(kept);
   }
 
   /** Peers folded by organisation and verdict, most connections first. */
   organisations(): OrganisationTally[] {
-    return this.#tallies.list();
+    return this.#tallies.sorted();
   }
 
   /** In the order in which the evidence shows them: it decides which programs and ports stand for an organisation. */
@@ -106,7 +103,7 @@ export class JudgedPeers implements PeerList {
     }
     this.#scores[peer] = this.#scores[like];
     this.#verdicts[peer] = this.#verdicts[like];
-    this.#tallies.count(owner, VERDICTS[this.#verdicts[peer]], this.#table.connectionsAt(peer));
+    this.#tallies.countAlike(owner, VERDICTS[this.#verdicts[peer]], this.#table.connectionsAt(peer));
   }
 
   #isListed(peer: number): boolean {
@@ -118,7 +115,7 @@ export class JudgedPeers implements PeerList {
     const judgement = judge(subject, this.#how);
     this.#scores[peer] = judgement.score;
     this.#verdicts[peer] = VERDICTS.indexOf(judgement.verdict);
-    this.#tallies.add(subject, judgement.verdict);
+    this.#tallies.count(subject, judgement.verdict);
     if (this.#kept !== null) this.#kept[peer] = this.#complete(subject, judgement);
     return subject;
   }
@@ -145,7 +142,7 @@ export class JudgedPeers implements PeerList {
 
   #complete(subject: Subject, judgement = judge(subject, this.#how)): JudgedPeer {
     const facts = this.#knowledge.ownerFacts(subject.peer.address, subject.owner);
-    return { ...subject, facts, ledger: ledgerOf(subject), judgement };
+    return { ...subject, facts, ledger: offlineLedger(subject), judgement };
   }
 
   #sorted(): Uint32Array {
@@ -153,30 +150,4 @@ export class JudgedPeers implements PeerList {
     for (let index = 0; index < order.length; index++) order[index] = index;
     return order.sort((a, b) => this.#scores[b] - this.#scores[a] || this.#table.compare(a, b));
   }
-}
-
-function ledgerOf({ owner, peer, lists, scene }: Subject): LedgerEntry[] {
-  return [
-    entry('country', owner.country !== null, 'no delegation or geofeed covers this address'),
-    entry('autonomous system', owner.as !== null, 'no announced prefix covers this address'),
-    entry('network kind', ownerKindIsKnown(owner), 'neither the AS number nor its name tells'),
-    scene.hasPrograms
-      ? entry(
-          'program',
-          peer.processes.some(({ name, path }) => name !== null || path !== null),
-          'the listing names no owner for these rows',
-        )
-      : { source: 'program', answer: 'could-not-ask', reason: 'the capture carries no program names' },
-    scene.lists > 0
-      ? entry('threat lists', lists.length > 0, `on none of ${scene.lists} lists`)
-      : { source: 'threat lists', answer: 'could-not-ask', reason: 'no list is loaded' },
-  ];
-}
-
-function ownerKindIsKnown(owner: Owner): boolean {
-  return owner.network.kind !== 'unknown';
-}
-
-function entry(source: string, isKnown: boolean, reason: string): LedgerEntry {
-  return isKnown ? { source, answer: 'known', reason: null } : { source, answer: 'not-known', reason };
 }

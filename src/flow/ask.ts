@@ -238,8 +238,8 @@ function withAnswers(
 /** Folded by verdict, so a new verdict moves a peer to another line of its organisation. */
 function organisationsOf(peers: AskedPeers): Investigation['organisations'] {
   const tallies = new OrganisationTallies();
-  for (const peer of peers) tallies.add(peer, peer.judgement.verdict);
-  return tallies.list();
+  for (const peer of peers) tallies.count(peer, peer.judgement.verdict);
+  return tallies.sorted();
 }
 
 function notAsked(source: string, reason: string): LedgerEntry {

@@ -8,6 +8,7 @@ import type { FlowGroup } from '../model/flow-group.js';
 import type { InputSummary } from '../model/input.js';
 import type { Investigation, JudgedPeer } from '../model/investigation.js';
 import type { Verdict } from '../model/judgement.js';
+import { weightsVersion } from '../judge/index.js';
 import { HeldRows } from './_held-rows.js';
 import { JudgedPeers } from './_judged-peers.js';
 import { ownersOf, sceneOf, systemOf } from './_scene.js';
@@ -81,6 +82,7 @@ export async function investigate(
     farend: options.version,
     schema: 1,
     command: options.command,
+    weights: weightsVersion(),
     pack: knowledge.info,
     inputs,
     companions: join.summaries(),

@@ -12,6 +12,8 @@ export interface Knowledge {
   readonly info: PackInfo;
   /** Threat and context lists that can be asked. */
   readonly lists: number;
+  /** Their keys. */
+  readonly listNames: readonly string[];
   owner(address: Address): Owner;
   ownerFacts(address: Address, owner: Owner): Fact[];
   port(port: number, protocol: string): PortKnowledge;
@@ -61,6 +63,7 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
       notes: [...(added?.notes ?? []), ...(problem === null ? [] : [problem])],
     },
     lists: added?.lists ?? 0,
+    listNames: added?.listNames ?? [],
     owner: added === null ? (address) => pack.owner(address) : ownerOf,
     ownerFacts: (address, owner) => [...pack.ownerFacts(address, owner), ...(added?.facts(address, owner) ?? [])],
     port: openPorts(directory),

@@ -67,10 +67,10 @@ export class PeerTable {
     return this.#connections.get(peer);
   }
 
-  /** Peers in the order of their first rows. */
+  /** Peers in the order of their first rows; those of one row by address. */
   byFirstRow(): Uint32Array {
     const firsts = Float64Array.from({ length: this.length }, (_, peer) => this.#rows.firstOf(peer));
-    return Uint32Array.from(firsts.keys()).sort((a, b) => firsts[a] - firsts[b]);
+    return Uint32Array.from(firsts.keys()).sort((a, b) => firsts[a] - firsts[b] || this.compare(a, b));
   }
 
   /** Remembers a listening TCP port: a row on it was opened by the other end. */

@@ -12,6 +12,7 @@ export { coverageWithAnswers } from './coverage.js';
 export { rules } from './rules/index.js';
 export type { Draft, Rule } from './rule.js';
 export { WEIGHTS } from './weights.js';
+export { weightsVersion } from './weights-version.js';
 
 /**
  * Decibans before any finding: about one unknown peer in a hundred is bad. Argued: the 100 benign peers around an

@@ -11,6 +11,8 @@ export interface JudgedPeer extends Subject {
   /** What online services answered; absent when nobody was asked. */
   readonly answers?: readonly OnlineAnswer[];
   readonly judgement: Judgement;
+  /** How it was judged when it was saved; only in an investigation that is judged again. */
+  readonly before?: { readonly verdict: Verdict; readonly score: number };
 }
 
 /**
@@ -42,6 +44,28 @@ export interface PackInfo {
   readonly notes: readonly string[];
 }
 
+/** Peers of an investigation that was judged again whose verdict is another one now. */
+export interface VerdictChange {
+  readonly from: Verdict;
+  readonly to: Verdict;
+  readonly peers: number;
+}
+
+/** Where an investigation that is judged again comes from, and what became of it. */
+export interface Rejudged {
+  /** The file it was saved in. */
+  readonly name: string;
+  readonly sha256: string;
+  /** ISO time when that file was written; null where it has none. */
+  readonly savedAt: string | null;
+  /** Version of farend, of its weights (null: it did not say) and of its data then. */
+  readonly farend: string;
+  readonly weights: string | null;
+  readonly pack: string;
+  readonly prior: number | null;
+  readonly changes: readonly VerdictChange[];
+}
+
 /** Expected peers folded by organisation, for reports. */
 export interface OrganisationTally {
   readonly organisation: string;
@@ -58,6 +82,8 @@ export interface Investigation {
   readonly farend: string;
   readonly schema: 1;
   readonly command: string;
+  /** Version of the table of weights that judged it: eight hexadecimal digits. */
+  readonly weights: string;
   readonly pack: PackInfo;
   readonly inputs: readonly InputSummary[];
   /** Process lists, name caches, routes ... that explain the listings. */
@@ -73,4 +99,6 @@ export interface Investigation {
   };
   readonly peers: PeerList;
   readonly organisations: readonly OrganisationTally[];
+  /** Only when a saved investigation was judged again. */
+  readonly rejudged?: Rejudged;
 }

@@ -1,10 +1,11 @@
-import type { OnlineAnswer } from '../model/answer.js';
 import type { CompanionSummary } from '../model/companion.js';
 import type { InputSummary } from '../model/input.js';
-import type { Investigation, JudgedPeer } from '../model/investigation.js';
+import type { Investigation, JudgedPeer, Rejudged } from '../model/investigation.js';
+import type { Scene } from '../model/judgement.js';
 import type { PortKnowledge } from '../model/knowledge.js';
 import type { ListEvidence } from '../model/listing.js';
-import type { PeerPort, PeerProcess } from '../model/peer.js';
+import type { PeerFlow, PeerPort, PeerProcess } from '../model/peer.js';
+import { answerObject, reputationObject } from './_answer-object.js';
 import { isoTime } from './_time.js';
 
 /** Everything of an investigation but its peers, by the names of the published schema. */
@@ -12,16 +13,20 @@ export function investigationObject({
   farend,
   schema,
   command,
+  weights,
   pack,
   inputs,
   companions,
   counts,
+  peers,
   organisations,
+  rejudged,
 }: Investigation): object {
   return {
     farend,
     schema,
     command,
+    weights,
     pack: {
       version: pack.version,
       date: pack.date,
@@ -38,6 +43,8 @@ export function investigationObject({
       byClass: counts.byClass,
       byVerdict: counts.byVerdict,
     },
+    scene: peers.length === 0 ? null : sceneObject(peers.at(0).scene),
+    ...(rejudged === undefined ? {} : { rejudged: rejudgedObject(rejudged) }),
     organisations: organisations.map(({ organisation, verdict, peers, connections, programs, ports }) => ({
       organisation,
       verdict,
@@ -47,6 +54,16 @@ export function investigationObject({
       ports,
     })),
   };
+}
+
+/** What is true of the whole, peers that were left out included: it takes that to judge the peers again. */
+function sceneObject({ lists, isStale, peers, fanOut, organisations }: Scene): object {
+  return { lists, isStale, peers, fanOut: [...fanOut], organisations: [...organisations] };
+}
+
+function rejudgedObject({ name, sha256, savedAt, farend, weights, pack, prior, changes }: Rejudged): object {
+  const changed = changes.map(({ from, to, peers }) => ({ from, to, peers }));
+  return { name, sha256, savedAt, farend, weights, pack, prior, changes: changed };
 }
 
 function sourceObject({ name, date, licence, url }: Investigation['pack']['sources'][number]): object {
@@ -69,6 +86,7 @@ function inputObject(input: InputSummary): object {
     truncatedPeers: input.truncatedPeers,
     blindSpots: input.blindSpots.map(({ id, says, fix }) => ({ id, says, fix })),
     partial: input.partial,
+    hasPrograms: input.hasPrograms,
   };
 }
 
@@ -92,7 +110,7 @@ function companionObject(companion: CompanionSummary): object {
 
 /** One peer by the names of the published schema. */
 export function peerObject(
-  { peer, owner, ports, facts, ledger, answers = [], lists, judgement }: JudgedPeer,
+  { peer, owner, ports, facts, ledger, lists, reputation, answers, judgement, before }: JudgedPeer,
   inputs: readonly InputSummary[],
 ): object {
   return {
@@ -109,8 +127,9 @@ export function peerObject(
       says,
       connections,
     })),
+    flows: peer.flows.map(flowObject),
     connections: peer.connections,
-    rows: peer.rows.map(({ input, line }) => ({ file: inputs[input]?.name ?? '', line })),
+    rows: peer.rows.map(({ input, line }) => ({ file: inputs[input]?.name ?? '', line, input })),
     rowsOmitted: peer.rowsOmitted,
     firstSeen: isoTime(peer.firstSeen),
     lastSeen: isoTime(peer.lastSeen),
@@ -122,8 +141,9 @@ export function peerObject(
     network: owner.network,
     facts: facts.map(({ what, value, source, asOf }) => ({ what, value, source, asOf })),
     ledger: ledger.map(({ source, answer, reason }) => ({ source, answer, reason })),
-    answers: answers.map(answerObject),
     lists: lists.map(listObject),
+    ...(reputation.length === 0 ? {} : { reputation: reputation.map(reputationObject) }),
+    ...(answers === undefined ? {} : { answers: answers.map(answerObject) }),
     findings: judgement.findings.map(({ rule, says, weight, family, attack, evidence }) => ({
       rule,
       says,
@@ -136,6 +156,7 @@ export function peerObject(
     score: judgement.score,
     probability: judgement.probability,
     verdict: judgement.verdict,
+    ...(before === undefined ? {} : { before: { verdict: before.verdict, score: before.score } }),
     coverage: judgement.coverage,
     counterfactuals: judgement.counterfactuals.map(({ kind, about, says, verdict, score }) => {
       return { kind, about, says, verdict, score };
@@ -144,31 +165,15 @@ export function peerObject(
   };
 }
 
-/** What the service said: its own words (`raw`) beside our mapping of them (`score`, 0..1). */
-function answerObject({ source, answer, reason, askedAt, isCached, link, reputation }: OnlineAnswer): object {
-  return {
-    source,
-    answer,
-    reason,
-    askedAt,
-    isCached,
-    link,
-    said: reputation.map(({ meaning, direction, raw, score, label, lastSeen, origins }) => ({
-      meaning,
-      direction,
-      raw,
-      score,
-      label,
-      lastSeen,
-      origins,
-    })),
-  };
-}
-
 function listObject({ strongest, repeatedBy, factor }: ListEvidence): object {
   const { source, matched, entry, label, lastSeen, confidence } = strongest;
-  const { name, title, meaning, asOf } = source;
-  return { list: name, title, meaning, matched, entry, label, lastSeen, confidence, asOf, factor, repeatedBy };
+  const { name: list, title, meaning, asOf, direction, reliability, origins, halfLifeDays, licence, url } = source;
+  const hit = { list, title, meaning, matched, entry, label, lastSeen, confidence, asOf, factor, repeatedBy };
+  return { ...hit, direction, reliability, origins, halfLifeDays, licence, url };
+}
+
+function flowObject({ port, protocol, isLocal, process, state, direction, host, connections }: PeerFlow): object {
+  return { port, protocol, isLocal, process, state, direction, host, connections };
 }
 
 function portObject({ port, protocol, connections, isLocal }: PeerPort, knowledge: PortKnowledge | undefined): object {

@@ -252,6 +252,7 @@ export function fakeInvestigation(
     farend: '0.1.0',
     schema: 1,
     command: 'farend connections.txt',
+    weights: '0123abcd',
     pack: {
       version: '2026.6.17',
       date: '2026-06-17',

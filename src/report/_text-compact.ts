@@ -7,6 +7,7 @@ import type { Page } from './_page.js';
 import { ownerWords, portWords, programNames } from './_peer-words.js';
 import { addressPivots } from './_pivots.js';
 import { terminalText } from './terminal-text.js';
+import { beforeWords } from './_rejudged-words.js';
 
 const INDENT = 2;
 /** Room for an IPv4 address; longer ones push their own line to the right. */
@@ -21,7 +22,8 @@ export function printPeerLine(page: Page, judged: JudgedPeer, writing: Writing):
   const code = fit(terminalText(owner.country?.code ?? '--'), 2);
   const facts = `${percent(judgement.probability).padStart(5)}  ${code}  `;
   const programs = programNames(peer).slice(0, 2).join(', ');
-  const rest = [ports, programs, ownerWords(owner)].filter((part) => part !== '').join(' · ');
+  const was = beforeWords(judged.before, judgement).trim();
+  const rest = [was, ports, programs, ownerWords(owner)].filter((part) => part !== '').join(' · ');
   const before = INDENT + Math.max(ADDRESS, displayWidth(address)) + displayWidth(facts);
   page.line(
     [

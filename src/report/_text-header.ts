@@ -1,9 +1,11 @@
 import type { CompanionSummary } from '../model/companion.js';
 import type { BlindSpot, InputSummary } from '../model/input.js';
-import type { Investigation } from '../model/investigation.js';
+import type { Investigation, Rejudged } from '../model/investigation.js';
 import type { Writing } from './_defang.js';
 import { counted, grouped } from './_numbers.js';
 import type { Page } from './_page.js';
+import { changeWords, judgeWords } from './_rejudged-words.js';
+import { timeText } from './_time.js';
 import { firstFew } from './_peer-words.js';
 import type { RenderOptions } from './report.js';
 
@@ -24,12 +26,23 @@ export function printHeader(page: Page, investigation: Investigation, options: R
   const shown = options.detail === 'full' ? inputs : inputs.slice(0, INPUTS_SHOWN);
   for (const input of shown) printInput(page, input, options, writing);
   printMoreInputs(page, inputs.slice(shown.length));
+  if (investigation.rejudged !== undefined) printRejudged(page, investigation.rejudged, options);
   printCompanions(page, investigation.companions, options);
   printBlindSpots(page, inputs);
   page.field('Knowledge', [{ text: `pack ${pack.version}, data of ${pack.date}` }]);
   if (pack.stale !== null) page.field('', [{ text: pack.stale, style: 'suspicious' }]);
   for (const note of pack.notes.slice(0, NOTES_SHOWN)) page.field('', [{ text: note, style: 'suspicious' }]);
   page.field('Privacy', [{ text: 'Nothing left this machine.' }]);
+}
+
+/** Where the judged evidence was kept, who judged it before, and what is different now. */
+function printRejudged(page: Page, rejudged: Rejudged, { utc }: RenderOptions): void {
+  const { name, sha256, savedAt, changes } = rejudged;
+  const saved = savedAt === null ? null : `saved ${timeText(Date.parse(savedAt), utc)}`;
+  const parts = [`sha256 ${sha256.slice(0, HASH_SHOWN)}`, saved, `judged before by ${judgeWords(rejudged)}`];
+  const said = parts.filter((part) => part !== null).join(' · ');
+  page.field('Again', [{ text: name, style: 'strong' }, { text: ` · ${said}` }]);
+  page.field('', [{ text: changeWords(changes), style: changes.length === 0 ? 'faint' : 'strong' }]);
 }
 
 function printInput(page: Page, input: InputSummary, options: RenderOptions, writing: Writing): void {

@@ -10,6 +10,7 @@ import type { Page, Span } from './_page.js';
 import { countryWords, countWords, firstFew, ownerWords, portWords, processName, useWords } from './_peer-words.js';
 import { addressPivots, type Pivot, portPivot } from './_pivots.js';
 import { printReasons } from './_text-reasons.js';
+import { beforeWords } from './_rejudged-words.js';
 import { timeText } from './_time.js';
 import type { RenderOptions } from './report.js';
 
@@ -59,7 +60,7 @@ function field(page: Page, label: string, text: string): void {
   page.field(label, [{ text }], INDENT);
 }
 
-function printTitle(page: Page, { peer, judgement }: JudgedPeer, writing: Writing): void {
+function printTitle(page: Page, { peer, judgement, before }: JudgedPeer, writing: Writing): void {
   const [pivot] = addressPivots(peer.address, peer.text);
   page.line([
     { text: judgement.verdict.toUpperCase(), style: judgement.verdict },
@@ -67,6 +68,7 @@ function printTitle(page: Page, { peer, judgement }: JudgedPeer, writing: Writin
     { text: writing.name(peer.text), style: 'strong', link: pivot?.url },
     { text: `  ${percent(judgement.probability)}`, style: judgement.verdict },
     { text: `  score ${signed(judgement.score, 1)} · coverage ${percent(judgement.coverage)}`, style: 'faint' },
+    { text: beforeWords(before, judgement), style: 'strong' },
   ]);
 }
 

@@ -66,6 +66,7 @@ const COLUMNS: readonly (readonly [string, Cell])[] = [
       ),
   ],
   ['would_be', ({ judgement }) => csvText(counterfactualWords(judgement.counterfactuals))],
+  ['verdict_before', ({ before }) => before?.verdict ?? ''],
 ];
 
 /** One peer a line, RFC 4180, columns that stay. */

@@ -10,6 +10,7 @@ import { markdownCellCode, markdownCode, markdownLink, markdownRow, markdownText
 import { counted, decimalsFor, percent, signed } from './_numbers.js';
 import { countWords, ownerWords, portWords, programNames, useWords } from './_peer-words.js';
 import { addressPivots } from './_pivots.js';
+import { beforeWords, changeWords, judgeWords } from './_rejudged-words.js';
 import { DEFAULT_TLP, tlpLabel } from './_tlp.js';
 import type { RenderOptions, Report, Write } from './report.js';
 
@@ -39,12 +40,18 @@ export const markdown: Report = {
   },
 };
 
-function writeSummary({ counts, inputs }: Investigation, write: Write): void {
+function writeSummary({ counts, inputs, rejudged }: Investigation, write: Write): void {
   const { malicious, suspicious, unexplained, expected } = counts.byVerdict;
   write(
     `${counted(counts.peers, 'peer')} in ${counted(counts.external, 'connection')} to public addresses ` +
       `(${counted(counts.rows, 'row')}, ${counted(inputs.length, 'listing')}): **${malicious} malicious**, ` +
       `**${suspicious} suspicious**, ${unexplained} unexplained, ${expected} expected.\n\n`,
+  );
+  if (rejudged === undefined) return;
+  const { name, sha256, changes } = rejudged;
+  const origin = `${markdownCode(name)} (sha256 ${markdownCode(sha256.slice(0, HASH))})`;
+  write(
+    `Judged again from ${origin}, before by ${markdownText(judgeWords(rejudged))}: ${markdownText(changeWords(changes))}\n\n`,
   );
 }
 
@@ -70,7 +77,7 @@ function writePeer(judged: JudgedPeer, options: RenderOptions, names: Writing, w
   const { peer, judgement, owner } = judged;
   const says = (text: string): string => markdownText(names.sentence(text, [peer.text, ...peer.names]));
   write(
-    `## ${judgement.verdict.toUpperCase()}: ${markdownCode(names.name(peer.text))} (${percent(judgement.probability)}, coverage ${percent(judgement.coverage)})\n\n`,
+    `## ${judgement.verdict.toUpperCase()}: ${markdownCode(names.name(peer.text))} (${percent(judgement.probability)}, coverage ${percent(judgement.coverage)}${beforeWords(judged.before, judgement)})\n\n`,
   );
   const item = (label: string, value: string): void => {
     if (value !== '') write(`- ${label}: ${value}\n`);

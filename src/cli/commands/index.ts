@@ -6,6 +6,7 @@ import { formats } from './formats.js';
 import { help } from './help.js';
 import { investigate } from './investigate.js';
 import { ip } from './ip.js';
+import { judge } from './judge.js';
 import { keys } from './keys.js';
 import { live } from './live.js';
 import { notes } from './notes.js';
@@ -25,6 +26,7 @@ export const commands: readonly Command[] = [
   help,
   investigate,
   ip,
+  judge,
   keys,
   live,
   notes,

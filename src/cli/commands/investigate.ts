@@ -150,7 +150,7 @@ async function columnsOf(args: Arguments): Promise<ColumnMap | null> {
   return parseColumnMap(args.values('map'));
 }
 
-async function filterOf(filters: readonly string[]): Promise<PeerFilter | null> {
+export async function filterOf(filters: readonly string[]): Promise<PeerFilter | null> {
   if (filters.length === 0) return null;
   const { parseFilter } = await import('../../flow/peer-filter.js');
   return parseFilter(filters.join(' '));
@@ -162,9 +162,10 @@ export interface Evidence {
   readonly command: readonly string[];
 }
 
-function operandsOf(args: Arguments, io: Io): Evidence {
+/** The operands, or standard input; `command` goes before them in what the report names. */
+export function operandsOf(args: Arguments, io: Io, command: readonly string[] = []): Evidence {
   const words = args.operands.length > 0 ? args.operands : ['-'];
-  return { open: () => openSources(operandsOrStdin(args, io), io), command: words };
+  return { open: () => openSources(operandsOrStdin(args, io), io), command: [...command, ...words] };
 }
 
 /** Reads, judges, reports; returns the exit code. */

@@ -40,6 +40,11 @@ export function clientEdition(investigation: Investigation): Investigation {
     inputs: investigation.inputs.map((input) => clientInput(input, say)),
     // Names of files and hosts, and what their notes say, are the inside's.
     companions: [],
+    ...(investigation.rejudged === undefined
+      ? {}
+      : {
+          rejudged: { ...investigation.rejudged, name: say(investigation.rejudged.name.split(/[\\/]/).at(-1) ?? '') },
+        }),
     organisations: rewritten(investigation.organisations, say),
     peers: clientPeers(investigation.peers, say),
   };

@@ -1,6 +1,7 @@
 import type { Verdict } from '../../model/judgement.js';
 import type { InputSummary } from '../../model/input.js';
 import { counted, grouped } from '../_numbers.js';
+import { changeWords, judgeWords } from '../_rejudged-words.js';
 import { tlpLabel } from '../_tlp.js';
 import type { Tlp } from '../report.js';
 import { verdictChip } from './_icons.js';
@@ -36,7 +37,12 @@ export function summary({ investigation }: PageContext, { asked }: Survey): Mark
   return html`<section class="hero" aria-labelledby="title"><h1 id="title">${headline(counts.byVerdict, counts.peers)}</h1><p class="lead">${counted(counts.peers, 'peer')} behind ${counted(counts.rows, 'row')} of ${inputWords(inputs)}.${asked.length === 0 ? ' Judged offline: nothing left the machine that made this report.' : ` Judged with ${counted(asked.length, 'online source')}: ${asked.join(', ')}.`}</p><ul class="tiles">${VERDICTS.map(
     (verdict) =>
       html`<li class="${verdict}${counts.byVerdict[verdict] === 0 ? ' none' : ''}"><a href="#${counts.byVerdict[verdict] === 0 ? 'findings' : `v-${verdict}`}"><b>${grouped(counts.byVerdict[verdict])}</b>${verdictChip(verdict)}<small>${MEANING[verdict]}</small></a></li>`,
-  )}</ul>${caveats(investigation.pack.stale, inputs)}</section>`;
+  )}</ul>${rejudgedLine(investigation)}${caveats(investigation.pack.stale, inputs)}</section>`;
+}
+
+function rejudgedLine({ rejudged }: PageContext['investigation']): Markup | null {
+  if (rejudged === undefined) return null;
+  return html`<p class="lead">Judged again from <b>${rejudged.name}</b>, before by ${judgeWords(rejudged)}. ${changeWords(rejudged.changes)}</p>`;
 }
 
 function headline(byVerdict: Readonly<Record<Verdict, number>>, peers: number): string {
