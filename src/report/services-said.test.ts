@@ -68,9 +68,13 @@ describe('what services said stands in the report with the raw value, ours, the 
       source: 'xforce',
       answer: 'known',
       askedAt: '2026-11-25T12:00:00.000Z',
-      said: [{ raw: '5.7 of 10, Spam 57 %', score: 0.522 }],
+      reputation: [{ raw: '5.7 of 10, Spam 57 %', score: 0.522 }],
     });
-    expect(peers[0].answers[3]).toMatchObject({ answer: 'could-not-ask', reason: '429: asked too often', said: [] });
+    expect(peers[0].answers[3]).toMatchObject({
+      answer: 'could-not-ask',
+      reason: '429: asked too often',
+      reputation: [],
+    });
   });
 });
 
