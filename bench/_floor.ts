@@ -8,6 +8,10 @@ export interface Measured {
   /** Share (0..1) of benign peers called malicious. */
   readonly malicious: number;
   readonly suspicious: number;
+  /** Mean squared error of the probabilities, with the prior of the data (`_calibration.ts`). */
+  readonly brier: number;
+  /** Share (0..1) of first reasons that are true causes (`_reasons.ts`). */
+  readonly reasons: number;
 }
 
 interface Kept {
@@ -15,6 +19,8 @@ interface Kept {
   readonly floors: readonly {
     /** Columns that no row keeps while this is measured. */
     readonly strip: readonly string[];
+    /** Asks the list snapshots too, where they are there. */
+    readonly lists?: boolean;
     readonly seeds: readonly number[];
     readonly floor: Measured;
   }[];
@@ -23,7 +29,7 @@ interface Kept {
 /** `bench/floor.json`. It only rises. */
 export const FLOORS: Kept = kept;
 
-const LOW_IS_GOOD: ReadonlySet<string> = new Set(['malicious', 'suspicious']);
+const LOW_IS_GOOD: ReadonlySet<string> = new Set(['malicious', 'suspicious', 'brier']);
 
 /** One line for each figure that is worse than its floor. */
 export function belowFloor(measured: Measured, floor: Measured): string[] {
@@ -46,6 +52,8 @@ export function meanOf(runs: readonly Measured[]): Measured {
     map: mean('map'),
     malicious: mean('malicious'),
     suspicious: mean('suspicious'),
+    brier: mean('brier'),
+    reasons: mean('reasons'),
   };
 }
 

@@ -1,20 +1,18 @@
 import { investigate } from '../src/flow/investigate.js';
-import { sceneOf } from '../src/flow/_scene.js';
 import type { Knowledge } from '../src/flow/knowledge.js';
-import type { PeerTable } from '../src/flow/peer-table.js';
 import type { ByteSource } from '../src/inputs/format.js';
-import type { Investigation, JudgedPeer } from '../src/model/investigation.js';
-import type { Scene, Subject } from '../src/model/judgement.js';
-import { caseOf, type Incident, ndjsonOf, type TableOptions } from './_incidents.js';
+import type { JudgedPeer } from '../src/model/investigation.js';
+import { caseOf, type Incident, type LabelledPeer, ndjsonOf, type TableOptions } from './_incidents.js';
 import type { Ranking } from './_metrics.js';
 
 const BENIGN_PEERS = 100;
 
-/** A peer in its place, with what it takes to judge it again. */
+/** A peer in its place; what is judged is a subject too, to be judged again with other rules. */
 export interface RankedPeer {
-  readonly subject: Subject;
   readonly judged: JudgedPeer;
   readonly isMalicious: boolean;
+  /** The peer by its malicious rows alone, where it has others too; null where all of them are. */
+  readonly alone: JudgedPeer | null;
 }
 
 /** One labelled incident, ranked. */
@@ -58,19 +56,36 @@ async function rank(
 ): Promise<Case> {
   const peers = caseOf(incident, all, { keepPrivate: options.isPrivate, size: BENIGN_PEERS, seed: options.seed });
   const labels = new Map(peers.map(({ address, isMalicious }) => [address, isMalicious]));
-  const source = bytesOf(ndjsonOf(peers, incident.host, options));
-  const investigation = await investigate(
-    [source],
-    { keepPrivate: options.isPrivate, command: 'evaluate', version: '0', only: null },
-    knowledge,
-  );
-  const scene = sceneAgain(investigation, knowledge);
+  const mixed = peers.filter(({ isMalicious, rows }) => isMalicious && rows.some(({ label }) => label !== 'malicious'));
+  const alone = new Map<string, JudgedPeer>();
+  if (mixed.length > 0) {
+    const only = peers.map((peer) => (mixed.includes(peer) ? { ...peer, rows: peer.rows.filter(isBad) } : peer));
+    for (const judged of await judgedOf(only, incident, options, knowledge)) alone.set(judged.peer.text, judged);
+  }
   const ranked: RankedPeer[] = [];
-  for (const judged of investigation.peers) {
-    const isMalicious = labels.get(judged.peer.text);
-    if (isMalicious !== undefined) ranked.push({ subject: subjectOf(judged, scene, knowledge), judged, isMalicious });
+  for (const judged of await judgedOf(peers, incident, options, knowledge)) {
+    const { text } = judged.peer;
+    const isMalicious = labels.get(text);
+    const bad = mixed.some(({ address }) => address === text) ? (alone.get(text) ?? null) : null;
+    if (isMalicious !== undefined) ranked.push({ judged, isMalicious, alone: bad });
   }
   return { id: incident.id, kind: incident.kind, isPrivate: options.isPrivate, peers: ranked };
+}
+
+function isBad({ label }: LabelledPeer['rows'][number]): boolean {
+  return label === 'malicious';
+}
+
+/** The peers as a user would get them, worst first. */
+async function judgedOf(
+  peers: readonly LabelledPeer[],
+  incident: Incident,
+  options: RankOptions & { readonly isPrivate: boolean },
+  knowledge: Knowledge,
+): Promise<JudgedPeer[]> {
+  const source = bytesOf(ndjsonOf(peers, incident.host, options));
+  const how = { keepPrivate: options.isPrivate, command: 'evaluate', version: '0', only: null };
+  return [...(await investigate([source], how, knowledge)).peers];
 }
 
 /** A table file in memory. */
@@ -87,35 +102,6 @@ function bytesOf(text: string): ByteSource {
       return written;
     },
   };
-}
-
-/** The scene of a finished investigation, to judge its peers again with other rules. */
-function sceneAgain({ peers, inputs }: Investigation, knowledge: Knowledge): Scene {
-  const judged = [...peers];
-  const all = judged.map(({ peer }) => peer);
-  const owners = judged.map(({ owner }) => owner);
-  const processes = all.flatMap((peer) => [...peer.processes]);
-  const numbers = new Map(processes.map((process, id) => [process, id]));
-  const table: Pick<PeerTable, 'length' | 'addressAt' | 'process' | 'forEachFlow'> = {
-    length: all.length,
-    addressAt: (peer) => all[peer].address,
-    process: (id) => processes[id] ?? null,
-    forEachFlow: (each) => {
-      all.forEach(({ processes, ports }, index) => {
-        const ids = processes.length === 0 ? [numbers.size] : processes.map((process) => numbers.get(process) ?? -1);
-        for (const id of ids) for (const { protocol, port, isLocal } of ports) each(index, id, protocol, port, isLocal);
-      });
-    },
-  };
-  return sceneOf(table as unknown as PeerTable, owners, inputs, knowledge);
-}
-
-function subjectOf({ peer, owner, ports, lists, reputation }: JudgedPeer, scene: Scene, knowledge: Knowledge): Subject {
-  const programs = peer.processes.map((process) => knowledge.program(process));
-  const services = peer.processes.map(({ services }) =>
-    services.map((name) => knowledge.service(name)).filter((known) => known !== null),
-  );
-  return { peer, owner, ports, programs, services, lists, reputation, scene };
 }
 
 /** Labels in the order of the ranking. */

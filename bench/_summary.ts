@@ -1,11 +1,13 @@
 import { compareAddresses } from '../src/address/compare.js';
-import { judge, rules, WEIGHTS } from '../src/judge/index.js';
+import { judge, PRIOR, rules, WEIGHTS } from '../src/judge/index.js';
 import type { Rule } from '../src/judge/rule.js';
 import { viewOf } from '../src/judge/view.js';
 import type { JudgedPeer } from '../src/model/investigation.js';
 import type { Judgement, Subject } from '../src/model/judgement.js';
+import { type Calibration, calibrationOf, type Told } from './_calibration.js';
 import { type Metrics, metricsOf, type Ranking } from './_metrics.js';
 import { type Case, labelsOf } from './_rank.js';
+import { type Reasons, reasonsOf } from './_reasons.js';
 
 export interface Summary {
   readonly all: Metrics;
@@ -14,6 +16,9 @@ export interface Summary {
   readonly verdicts: Record<string, number>;
   readonly benignVerdicts: Record<string, number>;
   readonly firstReasons: Record<string, number>;
+  readonly reasons: Reasons;
+  readonly calibration: Calibration;
+  readonly calibrationByKind: Record<string, Calibration>;
   readonly worstBenign: readonly string[];
 }
 
@@ -39,11 +44,24 @@ export function summary(cases: readonly Case[]): Summary {
     firstReasons: tally(
       topMalicious.map(({ judged }) => judged.judgement.findings.find(({ weight }) => weight > 0)?.rule ?? 'none'),
     ),
+    reasons: reasonsOf(open),
+    calibration: calibrationOf(told(open), PRIOR),
+    calibrationByKind: Object.fromEntries(
+      [...new Set(cases.map(kindOf))]
+        .sort()
+        .map((kind) => [kind, calibrationOf(told(cases.filter((one) => kindOf(one) === kind)), PRIOR)]),
+    ),
     worstBenign: [...benign]
       .sort(([, a], [, b]) => b.score - a.score)
       .slice(0, 12)
       .map(([address, { score }]) => `${address} (${score})`),
   };
+}
+
+function told(cases: readonly Case[]): Told[] {
+  return cases.flatMap(({ peers }) =>
+    peers.map(({ judged, isMalicious }) => ({ score: judged.judgement.score, isMalicious })),
+  );
 }
 
 function kindOf({ kind, isPrivate }: Case): string {
@@ -79,8 +97,8 @@ export function ablation(cases: readonly Case[]): Record<string, Metrics> {
 
 function again({ peers }: Case, kept: readonly Rule[]): Ranking {
   return peers
-    .map(({ subject, isMalicious }) => ({ subject, isMalicious, score: judge(subject, { rules: kept }).score }))
-    .sort((a, b) => b.score - a.score || compareAddresses(a.subject.peer.address, b.subject.peer.address))
+    .map(({ judged, isMalicious }) => ({ judged, isMalicious, score: judge(judged, { rules: kept }).score }))
+    .sort((a, b) => b.score - a.score || compareAddresses(a.judged.peer.address, b.judged.peer.address))
     .map(({ isMalicious }) => isMalicious);
 }
 
@@ -102,11 +120,11 @@ export function weights(cases: readonly Case[]): Record<string, Met> {
   const met: Record<string, Met> = {};
   const lastIncident = new Map<string, string>();
   for (const { id, peers } of cases) {
-    for (const { subject, judged, isMalicious } of peers) {
+    for (const { judged, isMalicious } of peers) {
       const side = isMalicious ? 'malicious' : 'benign';
       if (seen[side].has(judged.peer.text)) continue;
       seen[side].add(judged.peer.text);
-      for (const key of firedKeys(subject)) {
+      for (const key of firedKeys(judged)) {
         met[key] ??= {
           decibans: WEIGHTS[key as keyof typeof WEIGHTS].decibans,
           malicious: 0,

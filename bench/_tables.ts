@@ -1,3 +1,4 @@
+import type { Calibration } from './_calibration.js';
 import { type Metrics, metricsOf } from './_metrics.js';
 import { type Case, labelsOf, type RankedPeer } from './_rank.js';
 import type { Met, Summary } from './_summary.js';
@@ -12,6 +13,9 @@ export function markdown({
   verdicts,
   benignVerdicts,
   firstReasons,
+  reasons,
+  calibration,
+  calibrationByKind,
   worstBenign,
   ablation,
   weights,
@@ -31,7 +35,10 @@ export function markdown({
     `Verdicts of malicious peers: ${texts(verdicts)}; of benign: ${texts(benignVerdicts)}.`,
     `First reasons of malicious peers in the top 10: ${texts(firstReasons)}.`,
   );
-  lines.push(`Highest benign: ${worstBenign.join(', ')}.`);
+  lines.push(
+    `First reason true for ${percent(reasons.isTrue)} of ${reasons.peers} (holds on the malicious rows alone ${percent(reasons.holds)}, separates other incidents ${percent(reasons.separates)}); not: ${texts(reasons.untrue)}.`,
+  );
+  lines.push(`Highest benign: ${worstBenign.join(', ')}.`, ...calibrationLines(calibration, calibrationByKind));
   if (ablation !== undefined) {
     lines.push('', '| left out | n | hit@1 | hit@3 | recall@10 | MAP |', '|---|---|---|---|---|---|');
     for (const [id, metrics] of Object.entries(ablation)) lines.push(line(id, metrics));
@@ -44,6 +51,27 @@ export function markdown({
       );
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** Brier scores by kind, and how often a probability came true. */
+function calibrationLines(all: Calibration, byKind: Readonly<Record<string, Calibration>>): string[] {
+  const row = (name: string, { peers, base, brier, brierAtBase, brierOfBase }: Calibration): string =>
+    `| ${name} | ${peers} | ${[base, brier, brierAtBase, brierOfBase].map((value) => value.toFixed(3)).join(' | ')} |`;
+  const [first] = all.bins;
+  return [
+    '',
+    '| calibration | peers | malicious | Brier | Brier, prior of this data | Brier of the share alone |',
+    '|---|---|---|---|---|---|',
+    row('**all**', all),
+    ...Object.entries(byKind).map(([kind, one]) => row(kind, one)),
+    ...(first === undefined
+      ? []
+      : ['', '| said, with the prior of this data | peers | mean said | observed |', '|---|---|---|---|']),
+    ...all.bins.map(
+      ({ from, to, peers, said, observed }) =>
+        `| ${from} to ${to} | ${peers} | ${said.toFixed(3)} | ${observed.toFixed(3)} |`,
+    ),
+  ];
 }
 
 /** One row of a table of metrics. */

@@ -1,6 +1,6 @@
 /**
  * Ranks the labelled incidents beside the repository with the road that a user takes: rows as NDJSON -> readInput ->
- * investigate -> ranked peers. `--json`, `--ablate` (leaves each rule out), `--weights` (what each rule meets),
+ * investigate -> ranked peers, calibration (`_calibration.ts`), truth of first reasons (`_reasons.ts`). `--json`, `--ablate` (leaves each rule out), `--weights` (what each rule meets),
  * `--names` (adds host names), `--cases` (one line per incident), `--worst` (benign peers), `--seed N`, `--data DIR`,
  * `--owners [--mmdb FILE]` (countries and AS instead of a ranking), `--lists DIR` (asks list snapshots too), `--strip state,process` (no row keeps these columns; `tuple` leaves address, port and protocol), `--floor`.
  */
@@ -56,7 +56,7 @@ async function main(): Promise<number> {
     process.stderr.write(`no list snapshots in ${values.lists}\n`);
     return 1;
   }
-  if (values.floor) return holdsFloor(incidents, knowledge);
+  if (values.floor) return holdsFloor(incidents, offline, values.lists ?? join(values.data, '../feeds'));
   const cases = await rankAll(incidents, { seed: Number(values.seed), names: values.names, strip }, knowledge);
   const result = {
     ...summary(cases),
@@ -76,18 +76,35 @@ async function printOwners(pack: string, folders: readonly string[], mmdb: strin
 }
 
 /** Measures each kept floor, averaged over its seeds; 1 when anything is worse than it. */
-async function holdsFloor(incidents: readonly Incident[], knowledge: Knowledge): Promise<number> {
+async function holdsFloor(incidents: readonly Incident[], offline: Knowledge, feeds: string): Promise<number> {
   let exitCode = 0;
-  for (const { strip, seeds, floor } of FLOORS.floors) {
+  for (const { strip, lists, seeds, floor } of FLOORS.floors) {
+    const knowledge = lists === true ? withFeeds(offline, feeds) : offline;
+    if (knowledge === null) continue;
     const runs: Measured[] = [];
     for (const seed of seeds) {
-      const { all, falseAlarms } = summary(await rankAll(incidents, { seed, names: false, strip }, knowledge));
+      const { all, falseAlarms, calibration, reasons } = summary(
+        await rankAll(incidents, { seed, names: false, strip }, knowledge),
+      );
       const { malicious, suspicious } = falseAlarms;
-      runs.push({ hit3: all.hit3, recall10: all.recall10, map: all.map, malicious, suspicious });
+      runs.push({
+        hit3: all.hit3,
+        recall10: all.recall10,
+        map: all.map,
+        malicious,
+        suspicious,
+        brier: calibration.brierAtBase,
+        reasons: reasons.isTrue,
+      });
     }
     const measured = meanOf(runs);
     const worse = belowFloor(measured, floor);
-    const what = strip.length === 0 ? 'all columns' : strip.includes('tuple') ? TUPLE : `without ${strip.join(', ')}`;
+    const what =
+      strip.length === 0
+        ? `all columns${lists === true ? ', with lists' : ''}`
+        : strip.includes('tuple')
+          ? TUPLE
+          : `without ${strip.join(', ')}`;
     const figures = Object.entries(measured).map(([name, value]) => `${name} ${value.toFixed(3)}`);
     process.stdout.write(`ranking, ${what}: ${figures.join(', ')}\n`);
     for (const text of worse) process.stdout.write(`WORSE THAN THE FLOOR (bench/floor.json), ${what}: ${text}\n`);

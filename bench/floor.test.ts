@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { belowFloor, FLOORS, meanOf } from './_floor.js';
 import { STRIPPABLE } from './_strip.js';
 
-const good = { hit3: 0.9, recall10: 0.8, map: 0.7, malicious: 0, suspicious: 0.01 };
+const good = { hit3: 0.9, recall10: 0.8, map: 0.7, malicious: 0, suspicious: 0.01, brier: 0.05, reasons: 0.95 };
 
 test('what is as good as the floor holds', () => {
   expect(belowFloor(good, good)).toEqual([]);

@@ -56,7 +56,7 @@ export function readSaved(json: string): Saved {
     ...head,
     inputs: whole,
     scene: sceneOf(scene, whole, written),
-    lacks: lacksOf(head.weights, scene, inputs, peers.length > 0),
+    lacks: lacksOf(head.weights, scene, inputs),
     peers: written.map((peer) => peerOf(peer, numbers)),
   };
 }
@@ -78,15 +78,10 @@ function placeOf(json: string, position: number): string {
   return `line ${before.split('\n').length}, column ${position - before.lastIndexOf('\n')}`;
 }
 
-function lacksOf(
-  weights: string | null,
-  scene: Document['scene'],
-  inputs: Document['inputs'],
-  hasPeers: boolean,
-): string[] {
+function lacksOf(weights: string | null, scene: Document['scene'], inputs: Document['inputs']): string[] {
   return [
     ...(weights === null ? ['which weights it was judged by'] : []),
-    ...(scene === null && hasPeers ? ['how many peers each program reached, those left out included'] : []),
+    ...(scene === null ? ['how many peers each program reached, those left out included'] : []),
     ...(inputs.some(({ hasPrograms }) => hasPrograms === null) ? ['which listings name programs'] : []),
   ];
 }

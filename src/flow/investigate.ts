@@ -93,6 +93,7 @@ export async function investigate(
       byClass: set.byClass(),
       byVerdict: countVerdicts(peers),
     },
+    scene,
     peers,
     organisations: peers.organisations(),
   };

@@ -44,6 +44,7 @@ export function rejudge(json: string, options: RejudgeOptions, knowledge: Knowle
     companions: saved.companions,
     counts: { ...saved.counts, peers: peers.length, byVerdict },
     organisations: organisationsOf(peers),
+    scene,
     peers: inOrder(
       peers.sort((a, b) => b.judgement.score - a.judgement.score || compareAddresses(a.peer.address, b.peer.address)),
     ),

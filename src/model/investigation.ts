@@ -2,7 +2,7 @@ import type { CompanionSummary } from './companion.js';
 import type { OnlineAnswer } from './answer.js';
 import type { Fact, LedgerEntry } from './fact.js';
 import type { InputSummary } from './input.js';
-import type { Judgement, Subject, Verdict } from './judgement.js';
+import type { Judgement, Scene, Subject, Verdict } from './judgement.js';
 
 /** A peer with all that is known, said and concluded about it. */
 export interface JudgedPeer extends Subject {
@@ -97,6 +97,8 @@ export interface Investigation {
     readonly byClass: Readonly<Record<string, number>>;
     readonly byVerdict: Readonly<Record<Verdict, number>>;
   };
+  /** What is true of the whole, peers that a filter left out included. */
+  readonly scene: Scene;
   readonly peers: PeerList;
   readonly organisations: readonly OrganisationTally[];
   /** Only when a saved investigation was judged again. */

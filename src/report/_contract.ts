@@ -6,22 +6,13 @@ import type { PortKnowledge } from '../model/knowledge.js';
 import type { ListEvidence } from '../model/listing.js';
 import type { PeerFlow, PeerPort, PeerProcess } from '../model/peer.js';
 import { answerObject, reputationObject } from './_answer-object.js';
+import { reachOf } from './_reach.js';
 import { isoTime } from './_time.js';
 
 /** Everything of an investigation but its peers, by the names of the published schema. */
-export function investigationObject({
-  farend,
-  schema,
-  command,
-  weights,
-  pack,
-  inputs,
-  companions,
-  counts,
-  peers,
-  organisations,
-  rejudged,
-}: Investigation): object {
+export function investigationObject(investigation: Investigation): object {
+  const { farend, schema, command, weights, pack, inputs, companions } = investigation;
+  const { counts, scene, organisations, rejudged } = investigation;
   return {
     farend,
     schema,
@@ -43,7 +34,8 @@ export function investigationObject({
       byClass: counts.byClass,
       byVerdict: counts.byVerdict,
     },
-    scene: peers.length === 0 ? null : sceneObject(peers.at(0).scene),
+    coverage: reachOf(investigation),
+    scene: sceneObject(scene),
     ...(rejudged === undefined ? {} : { rejudged: rejudgedObject(rejudged) }),
     organisations: organisations.map(({ organisation, verdict, peers, connections, programs, ports }) => ({
       organisation,

@@ -263,6 +263,7 @@ export function fakeInvestigation(
     inputs,
     companions: [],
     counts: { rows: 152, external: 60, peers: judged.length, byClass: { listener: 31, loopback: 12 }, byVerdict },
+    scene: { ...FAKE_SCENE, peers: judged.length },
     peers: Object.assign([...judged], {
       verdictAt: (index: number) => judged[index].judgement.verdict,
     }) as unknown as Investigation['peers'],

@@ -10,6 +10,7 @@ import { markdownCellCode, markdownCode, markdownLink, markdownRow, markdownText
 import { counted, decimalsFor, percent, signed } from './_numbers.js';
 import { countWords, ownerWords, portWords, programNames, useWords } from './_peer-words.js';
 import { addressPivots } from './_pivots.js';
+import { reachStep, reachWords } from './_reach.js';
 import { beforeWords, changeWords, judgeWords } from './_rejudged-words.js';
 import { DEFAULT_TLP, tlpLabel } from './_tlp.js';
 import type { RenderOptions, Report, Write } from './report.js';
@@ -40,13 +41,17 @@ export const markdown: Report = {
   },
 };
 
-function writeSummary({ counts, inputs, rejudged }: Investigation, write: Write): void {
+function writeSummary(investigation: Investigation, write: Write): void {
+  const { counts, inputs, rejudged } = investigation;
   const { malicious, suspicious, unexplained, expected } = counts.byVerdict;
   write(
     `${counted(counts.peers, 'peer')} in ${counted(counts.external, 'connection')} to public addresses ` +
       `(${counted(counts.rows, 'row')}, ${counted(inputs.length, 'listing')}): **${malicious} malicious**, ` +
       `**${suspicious} suspicious**, ${unexplained} unexplained, ${expected} expected.\n\n`,
   );
+  const reach = reachWords(investigation);
+  const fix = reachStep(investigation)?.fix ?? '';
+  if (reach !== null) write(`${reach}.${fix === '' ? '' : ` The others: ${markdownCode(fix, 1000)}`}\n\n`);
   if (rejudged === undefined) return;
   const { name, sha256, changes } = rejudged;
   const origin = `${markdownCode(name)} (sha256 ${markdownCode(sha256.slice(0, HASH))})`;

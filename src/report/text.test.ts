@@ -73,6 +73,17 @@ test('what would change the verdict stands in one line, and a step says how far 
   expect(said).toContain('Look (up to +32: malicious): whois 192.0.2.1');
 });
 
+test('a far end that could not be judged lowers the coverage of the whole, with the step that would help', () => {
+  const spot = { id: 'names-not-addresses', says: 'Names.', fix: 'netstat -n' };
+  const said = rendered({}, FAKE_PEERS, [fakeInput({ blindSpots: [spot] })]);
+  expect(said.replace(/\s+/g, ' ')).toContain(
+    'Coverage 4 of 6 far ends could be judged (67 %): 1 known by name only, 1 cut short. The others: netstat -n',
+  );
+  expect(rendered({}, FAKE_PEERS, [fakeInput({ nameOnlyPeers: [], truncatedPeers: [] })])).not.toContain(
+    'far ends could',
+  );
+});
+
 test('the verdict is a word, with and without colour', () => {
   expect(rendered()).toMatch(/^MALICIOUS {2}185\.220\.101\.34 {2}93 % {2}score \+11\.0 · coverage 55 %$/m);
   expect(rendered({ colour: true })).toContain('\x1b[1;91mMALICIOUS\x1b[0m');

@@ -6,6 +6,7 @@ import { Page, type Span } from './_page.js';
 import { printMainReason, printOpinions, printOrganisations, printPeerLine } from './_text-compact.js';
 import { printHeader } from './_text-header.js';
 import { printPeer } from './_text-peer.js';
+import { reachStep, reachWords } from './_reach.js';
 import type { RenderOptions, Report } from './report.js';
 
 const VERDICTS: readonly Verdict[] = ['malicious', 'suspicious', 'unexplained', 'expected'];
@@ -56,6 +57,14 @@ function printCounts({ page, investigation }: Job): void {
     },
   ]);
   page.wrapped([{ text: counted(peers, 'peer'), style: 'strong' }, ...spans], 0);
+  const reach = reachWords(investigation);
+  if (reach === null) return;
+  const step = reachStep(investigation);
+  page.field('Coverage', [
+    { text: reach, style: 'suspicious' },
+    { text: step === null ? '' : '. The others: ' },
+    { text: step?.fix ?? '', style: 'strong', isWhole: true },
+  ]);
 }
 
 function printVerdict(job: Job, verdict: Verdict): void {

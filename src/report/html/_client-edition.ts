@@ -40,6 +40,7 @@ export function clientEdition(investigation: Investigation): Investigation {
     inputs: investigation.inputs.map((input) => clientInput(input, say)),
     // Names of files and hosts, and what their notes say, are the inside's.
     companions: [],
+    scene: { ...investigation.scene, fanOut: new Map(), organisations: new Map(), inputs: [] },
     ...(investigation.rejudged === undefined
       ? {}
       : {

@@ -1,6 +1,7 @@
 import type { Verdict } from '../../model/judgement.js';
 import type { InputSummary } from '../../model/input.js';
 import { counted, grouped } from '../_numbers.js';
+import { reachWords } from '../_reach.js';
 import { changeWords, judgeWords } from '../_rejudged-words.js';
 import { tlpLabel } from '../_tlp.js';
 import type { Tlp } from '../report.js';
@@ -37,7 +38,7 @@ export function summary({ investigation }: PageContext, { asked }: Survey): Mark
   return html`<section class="hero" aria-labelledby="title"><h1 id="title">${headline(counts.byVerdict, counts.peers)}</h1><p class="lead">${counted(counts.peers, 'peer')} behind ${counted(counts.rows, 'row')} of ${inputWords(inputs)}.${asked.length === 0 ? ' Judged offline: nothing left the machine that made this report.' : ` Judged with ${counted(asked.length, 'online source')}: ${asked.join(', ')}.`}</p><ul class="tiles">${VERDICTS.map(
     (verdict) =>
       html`<li class="${verdict}${counts.byVerdict[verdict] === 0 ? ' none' : ''}"><a href="#${counts.byVerdict[verdict] === 0 ? 'findings' : `v-${verdict}`}"><b>${grouped(counts.byVerdict[verdict])}</b>${verdictChip(verdict)}<small>${MEANING[verdict]}</small></a></li>`,
-  )}</ul>${rejudgedLine(investigation)}${caveats(investigation.pack.stale, inputs)}</section>`;
+  )}</ul>${rejudgedLine(investigation)}${caveats(investigation)}</section>`;
 }
 
 function rejudgedLine({ rejudged }: PageContext['investigation']): Markup | null {
@@ -64,7 +65,9 @@ function inputWords(inputs: readonly InputSummary[]): Markup {
   return html`<b>${counted(inputs.length, 'input')}</b>`;
 }
 
-function caveats(stale: string | null, inputs: readonly InputSummary[]): Markup | null {
+function caveats(investigation: PageContext['investigation']): Markup | null {
+  const { inputs, pack } = investigation;
+  const reach = reachWords(investigation);
   const bad = inputs.reduce((sum, { badLineCount }) => sum + badLineCount, 0);
   const spots = new Map(inputs.flatMap(({ blindSpots }) => blindSpots.map(({ id, says }) => [id, says] as const)));
   const said = [
@@ -73,7 +76,8 @@ function caveats(stale: string | null, inputs: readonly InputSummary[]): Markup 
     spots.size > 0
       ? `${[...spots.values()][0]}${spots.size > 1 ? ` And ${counted(spots.size - 1, 'more blind spot')}.` : ''}`
       : null,
-    stale,
+    reach === null ? null : `${reach}.`,
+    pack.stale,
   ].filter((text) => text !== null);
   if (said.length === 0) return null;
   return html`<div class="caveats"><h2>Before you rely on it</h2><ul>${said.map((text) => html`<li>${text}</li>`)}</ul><p><a href="#read">What was read and what it cannot show</a></p></div>`;
