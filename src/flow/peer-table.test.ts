@@ -97,9 +97,9 @@ test('the zone of an address does not make another peer', () => {
 test('times, bytes and names are gathered over all rows', () => {
   const table = new PeerTable();
   table.add(address, row({ time: 2000, bytesSent: 5, remoteNames: ['dns.google'] }), 0);
-  table.add(address, row({ time: 1000, bytesSent: 7, bytesReceived: 1, remoteNames: ['dns.google'] }), 0);
+  table.add(address, row({ time: 1000, until: 2500, bytesSent: 7, bytesReceived: 1, remoteNames: ['dns.google'] }), 0);
   const peer = table.at(0);
-  expect([peer.firstSeen, peer.lastSeen, peer.bytesSent, peer.bytesReceived]).toEqual([1000, 2000, 12, 1]);
+  expect([peer.firstSeen, peer.lastSeen, peer.bytesSent, peer.bytesReceived]).toEqual([1000, 2500, 12, 1]);
   expect(peer.names).toEqual(['dns.google']);
 });
 

@@ -136,7 +136,7 @@ export class PeerTable {
   }
 
   #addSide(peer: number, connection: Connection): void {
-    const { time, bytesSent, bytesReceived, remoteNames } = connection;
+    const { time, until, bytesSent, bytesReceived, remoteNames } = connection;
     if (time === null && bytesSent === null && bytesReceived === null && remoteNames.length === 0) return;
     let side = this.#sides.get(peer);
     if (side === undefined) {
@@ -145,7 +145,7 @@ export class PeerTable {
     }
     if (time !== null) {
       side.firstSeen = Math.min(side.firstSeen, time);
-      side.lastSeen = Math.max(side.lastSeen, time);
+      side.lastSeen = Math.max(side.lastSeen, until ?? time);
     }
     if (bytesSent !== null) side.bytesSent = (side.bytesSent ?? 0) + bytesSent;
     if (bytesReceived !== null) side.bytesReceived = (side.bytesReceived ?? 0) + bytesReceived;

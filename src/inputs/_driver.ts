@@ -41,6 +41,9 @@ export interface FormatLoader {
 /** Groups are asked in this order; loading them late keeps small inputs quick. */
 export type FormatGroups = readonly (readonly FormatLoader[])[];
 
+/** Text that is read without what stands around its lines must be a listing, not just hold addresses. */
+const UNDRESSED = 0.5;
+
 /** Certainty that ends the search after a group. */
 const SURE = 0.9;
 
@@ -66,18 +69,24 @@ function headOf(name: string, encoding: string, bytes: Uint8Array, text: string)
   return { bytes, text, lines: text.split(/\r*\n|\r/, HEAD_LINES), encoding, name };
 }
 
+interface Recognised {
+  readonly format: InputFormat;
+  readonly sure: number;
+  /** It claims whatever looks like its kind at all. */
+  readonly isGeneral: boolean;
+}
+
 /** The format that is surest of this head, or null. A group is loaded only when none before it is sure. */
-async function recognise(groups: FormatGroups, head: Head): Promise<InputFormat | null> {
-  let best: InputFormat | null = null;
-  let surest = 0;
-  for (const group of groups) {
+async function recognise(groups: FormatGroups, head: Head): Promise<Recognised | null> {
+  let best: Recognised | null = null;
+  for (const [index, group] of groups.entries()) {
     for (const loader of group) {
       const loaded = loader.load();
       const format = loaded instanceof Promise ? await loaded : loaded;
       const sure = format.sniff(head);
-      if (sure > surest) [best, surest] = [format, sure];
+      if (sure > (best?.sure ?? 0)) best = { format, sure, isGeneral: index === groups.length - 1 };
     }
-    if (surest >= SURE) break;
+    if (best !== null && best.sure >= SURE) break;
   }
   return best;
 }
@@ -93,6 +102,7 @@ class LineRun {
   #format: InputFormat | null = null;
   #reader: LineReader | null = null;
   #binary = false;
+  #areNulsMarks: boolean | null = null;
   #size = 0;
 
   constructor(name: string, collector: Collector, groups: FormatGroups) {
@@ -108,9 +118,20 @@ class LineRun {
     const decoder = (this.#decoder ??= openDecoder(chunk));
     const late = decoder.prepare(chunk);
     if (late !== null) await late;
-    const text = withoutNuls(decoder.decode(chunk));
+    const text = this.#withoutNuls(decoder.decode(chunk));
     if (this.#reader === null) await this.#recognise(chunk, text, decoder.encoding);
     if (!this.#binary) this.#push(text);
+  }
+
+  /**
+   * UTF-16 appended to an ASCII file (`>>` in PowerShell) leaves a NUL beside every letter: without them it reads.
+   * Those that end the fields of `lsof -F0` become tabs, which no field holds.
+   */
+  #withoutNuls(text: string): string {
+    if (!text.includes('\0')) return text;
+    this.#areNulsMarks ??= /(?:^|\n)p\d{1,10}\0(?!\n|$)/.test(text);
+    const plain = text.replaceAll('\0', this.#areNulsMarks ? '\t' : '');
+    return looksBinary(plain) ? text : plain;
   }
 
   #push(text: string): void {
@@ -127,8 +148,27 @@ class LineRun {
     // The middle of one endless line shows nothing that its start didn't.
     if (this.#lines !== null && !text.includes('\n') && !text.includes('\r')) return;
     const head = headOf(this.#name, encoding, chunk, text);
-    this.#format = await recognise(this.#groups, head);
-    this.#reader = this.#format?.open(head, this.#collector) ?? null;
+    const found = await recognise(this.#groups, head);
+    if (found?.isGeneral !== false && this.#lines === null) await this.#undress(head, found?.sure ?? 0);
+    this.#format ??= found?.format ?? null;
+    this.#reader ??= this.#format?.open(head, this.#collector) ?? null;
+  }
+
+  /** Quoted in a mail, numbered, with a time before each line: read as what is under that. */
+  async #undress(head: Head, sure: number): Promise<void> {
+    const { undress } = await import('./_undress.js');
+    const dress = undress(head.lines);
+    if (dress === null || (sure >= UNDRESSED && !dress.isForeign)) return;
+    const lines = head.lines.map((line) => dress.off(line));
+    const bare = { ...head, lines, text: lines.join('\n') };
+    const found = await recognise(dress.isForeign ? this.#groups : this.#groups.slice(0, -1), bare);
+    if (found === null || found.sure < UNDRESSED) return;
+    const { format } = found;
+    const reader = format.open(bare, this.#collector);
+    const take = (line: string, number: number): void => reader.line(dress.off(line), number);
+    const text = reader.text?.bind(reader);
+    const line = text === undefined ? take : (raw: string): void => text(`${dress.off(raw)}\n`);
+    [this.#format, this.#reader] = [format, { line, end: () => reader.end() }];
   }
 
   /** Nothing has been recognised so far, and what comes is no text or has come for long. */
@@ -176,11 +216,6 @@ class LineRun {
 function collected(collector: Collector): Pick<InputSummary, 'nameOnlyPeers' | 'truncatedPeers' | 'hasPrograms'> {
   const { nameOnlyPeers, truncatedPeers, hasPrograms } = collector;
   return { nameOnlyPeers, truncatedPeers, hasPrograms };
-}
-
-/** UTF-16 appended to an ASCII file (`>>` in PowerShell) leaves a NUL beside every letter: without them it reads. */
-function withoutNuls(text: string): string {
-  return text.includes('\0') && !looksBinary(text.replaceAll('\0', '')) ? text.replaceAll('\0', '') : text;
 }
 
 /** Hands a big input to the bulk reader when that claims it; null when it doesn't. */

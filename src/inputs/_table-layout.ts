@@ -45,13 +45,18 @@ function layoutOf(line: string, next: string): Layout | null {
     if (names === null || names.length < 2) continue;
     const columns = names.map((name) => (marked?.isW3c === true ? w3cColumn(name) : columnOf(name)));
     const strong = columns.filter((column) => column !== null && !column.isWeak);
-    if (strong.length >= 2 && canConnect(fieldsOf(columns)) && !names.some(looksLikeValue)) {
+    if (strong.length >= 2 && listsSockets(fieldsOf(columns)) && !names.some(looksLikeValue)) {
       const dateAt = names.findIndex((name) => name.trim().toLowerCase() === 'date');
       const timeAt = names.findIndex((name) => name.trim().toLowerCase() === 'time');
       return { delimiter, columns, header: line, isMarked: marked !== null, dateAt: timeAt < 0 ? -1 : dateAt, timeAt };
     }
   }
   return null;
+}
+
+/** Get-NetUDPEndpoint has no far ends, and is a listing of sockets all the same. */
+function listsSockets(fields: ReadonlySet<Field>): boolean {
+  return canConnect(fields) || (fields.has('localAddress') && fields.has('localPort'));
 }
 
 /** pfirewall.log calls the direction `path`. */

@@ -14,13 +14,29 @@ const ADDRESS = /^(?:\*|-|[0-9a-f.]*[:.][0-9a-f:.%\w]*)$/i;
  * Undefined: no row; null: a row that can't be read.
  */
 export function readMemoryRow(line: string): RawRecord | null | undefined {
-  if (line.length > 2000 || !/[0-9a-f]{6}|AF_INET/.test(line)) return undefined;
+  if (line.length > 2000) return undefined;
+  if (/^(?:TCP|UDP|SCTP|RAW)\s/.test(line)) return unixRow(line);
+  if (!/[0-9a-f]{6}|AF_INET/.test(line)) return undefined;
   const cells = cellsOf(line);
   const family = cells.findIndex((cell) => /^AF_INET6?$/.test(cell));
   if (family > 0) return linuxRow(cells.slice(family + 1), cells.slice(0, family));
   const at = cells.findIndex((cell, index) => index > 0 && index < 4 && PROTOCOL.test(cell));
   if (at > 0 && OFFSET.test(cells[at - 1] ?? '')) return socketRow(cells[at] ?? '', cells.slice(at + 1));
   return OFFSET.test(cells[0] ?? '') && /^0x/i.test(cells[0] ?? '') ? connectionRow(cells.slice(1)) : undefined;
+}
+
+/** linux_netstat sets a colon between columns of fixed width, mac_netstat does without. */
+const LINUX_2 =
+  /^([A-Z]+) +([0-9a-f.:]{2,45}?) *: *(\d{1,5}) +([0-9a-f.:]{2,45}?) *: *(\d{1,5}) +(?:([A-Z][A-Z_0-9]*) +)?(\S.*\/\d{1,10})\s*$/;
+const MAC_2 =
+  /^([A-Z]+) +([0-9a-f.:]{2,45}) +(\d{1,5}) +([0-9a-f.:]{2,45}) +(\d{1,5}) +(?:([A-Z][A-Z_0-9]*) +)?(\S.*\/\d{1,10})\s*$/;
+
+/** Version 2 of other systems: no offset, and `name/pid` at the end. */
+function unixRow(line: string): RawRecord | undefined {
+  const match = LINUX_2.exec(line) ?? MAC_2.exec(line);
+  if (match === null) return undefined;
+  const [, protocol, localAddress, localPort, remoteAddress, remotePort, state = '', owner = ''] = match;
+  return { protocol, localAddress, localPort, remoteAddress, remotePort, ...ownerOf([state, owner]) };
 }
 
 /** Tabs keep empty cells apart; bars of `-r pretty` and its tree marks don't belong to any. */

@@ -1,5 +1,6 @@
 import { classify } from '../address/classify.js';
 import { parseAddress } from '../address/parse.js';
+import { FlowXml, type Tuple } from './_conntrack-xml.js';
 import { certainty, countRows, Rows } from './_rows.js';
 import type { RawRecord } from './_table-record.js';
 import type { CaptureFacts, Head, InputFormat, LineReader, Sink } from './format.js';
@@ -10,14 +11,6 @@ import type { CaptureFacts, Head, InputFormat, LineReader, Sink } from './format
 
 const ROW =
   /^\s*(?:\[(\d{9,11}\.\d+)\s*\]\s*)?(?:\[[A-Z]+\]\s*)?(?:ipv[46]\s+\d+\s+)?([a-z][a-z0-9-]*)\s+(\d{1,3})\s+(?:(\d+)\s+)?(?:([A-Z][A-Z_0-9]*)\s+)?(?:\[[A-Z]+\]\s+)?src=/;
-
-interface Tuple {
-  readonly src: string;
-  readonly dst: string;
-  readonly sport: string | undefined;
-  readonly dport: string | undefined;
-  readonly bytes: string | undefined;
-}
 
 /** The original direction and, second, the reply's: `src= dst= [sport= dport=] [packets= bytes=]`. */
 function tuplesOf(text: string): Tuple[] {
@@ -44,12 +37,16 @@ function isPublic(text: string): boolean {
  * The original tuple names who opened the connection and to whom. Where the reply comes from another address than it
  * went to, the destination was ours and translated (port forwarding): then only the source is a far end.
  */
-function recordOf(match: RegExpExecArray, tuples: readonly Tuple[]): RawRecord | null {
+function recordOf(
+  protocol: string,
+  state: string | undefined,
+  time: string | undefined,
+  tuples: readonly Tuple[],
+): RawRecord | null {
   const [original, reply] = tuples;
   if (original === undefined || parseAddress(original.src) === null || parseAddress(original.dst) === null) return null;
-  const [, time, protocol = '', number, , state] = match;
   const record: RawRecord = {
-    protocol: protocol === 'unknown' ? (number ?? protocol) : protocol,
+    protocol,
     sourceAddress: original.src,
     sourcePort: original.sport,
     destinationAddress: original.dst,
@@ -78,6 +75,7 @@ function recordOf(match: RegExpExecArray, tuples: readonly Tuple[]): RawRecord |
 class ConntrackReader implements LineReader {
   readonly #sink: Sink;
   readonly #rows: Rows;
+  readonly #xml = new FlowXml();
 
   constructor(sink: Sink) {
     this.#sink = sink;
@@ -85,9 +83,19 @@ class ConntrackReader implements LineReader {
   }
 
   line(text: string, number: number): void {
+    const flow = this.#xml.take(text, number);
+    if (flow !== null) {
+      const { protocol = 'unknown', state, tuples } = flow;
+      return this.#give(recordOf(protocol, state, undefined, tuples), flow.line, flow.text);
+    }
     const match = ROW.exec(text.slice(0, 400));
     if (match === null) return;
-    const record = recordOf(match, tuplesOf(text.slice(match[0].length - 4)));
+    const [, time, name = '', numbered = '', , state] = match;
+    const tuples = tuplesOf(text.slice(match[0].length - 4));
+    this.#give(recordOf(name === 'unknown' ? numbered : name, state, time, tuples), number, text);
+  }
+
+  #give(record: RawRecord | null, number: number, text: string): void {
     if (record === null) this.#sink.badLine(number, text, 'a flow without two readable addresses');
     else this.#rows.record(record, number, text);
   }
@@ -99,6 +107,7 @@ class ConntrackReader implements LineReader {
 }
 
 function sniff(head: Head): number {
+  if (/<conntrack>|<flow\b[^>]*>\s*<meta /.test(head.text)) return 0.97;
   if (!head.text.includes('src=')) return 0;
   const rows = countRows(head.lines, (line) => ROW.test(line.slice(0, 400)), 3);
   return rows > 1 ? 0.97 : certainty(rows) * 1.2;
@@ -111,7 +120,7 @@ export const conntrack: InputFormat = {
   reads: [
     {
       tool: 'conntrack -L, conntrack -E',
-      versions: '0.9 to 1.4, any -o but xml',
+      versions: '0.9 to 1.4, any -o, xml too',
       link: 'https://conntrack-tools.netfilter.org',
     },
     {

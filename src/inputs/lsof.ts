@@ -21,7 +21,7 @@ class LsofReader implements LineReader {
   }
 
   line(text: string, number: number): void {
-    if (this.#fields !== null) this.#fields.line(text, number);
+    if (this.#fields !== null) for (const field of fieldsOf(text)) this.#fields.line(field, number);
     else this.#take(readLsofRow(text), number, text);
   }
 
@@ -42,9 +42,17 @@ class LsofReader implements LineReader {
   }
 }
 
+/** `-F0` ends fields by NUL, which comes as a tab, and prints all of a file in one line. */
+function fieldsOf(line: string): string[] {
+  return line.includes('\t') ? line.split('\t', 64) : [line];
+}
+
 /** `lsof -F`: a letter, then its value; a process line comes before the names of its files. */
 function isFieldOutput(head: Head): boolean {
-  const lines = head.lines.filter((line) => line !== '').slice(0, 400);
+  const lines = head.lines
+    .slice(0, 400)
+    .flatMap(fieldsOf)
+    .filter((line) => line !== '');
   const start = lines.findIndex((line) => /^p\d{1,10}$/.test(line));
   if (start < 0) return false;
   const fields = lines.slice(start).filter((line) => /^[a-zA-Z0][^\t]*$/.test(line));
@@ -68,7 +76,7 @@ export const lsof: InputFormat = {
   reads: [
     {
       tool: 'lsof',
-      versions: '4.x on Linux, macOS and the BSDs: the table with any columns, and -F',
+      versions: '4.x on Linux, macOS and the BSDs: the table with any columns, -F and -F0',
       link: 'https://github.com/lsof-org/lsof',
     },
   ],

@@ -55,6 +55,12 @@ const conversation = [
   back(ACK, Buffer.alloc(100)),
 ];
 
+test('a flow is seen from its first packet to its last', async () => {
+  const packets = [out(SYN), { ...back(SYN | ACK), seconds: 1_700_000_042.5 }];
+  const { rows } = await read(pcapFile(packets));
+  expect(rows.map(({ time, until }) => [time, until])).toEqual([[1_700_000_000_000, 1_700_000_042_500]]);
+});
+
 test.each([
   ['pcap', pcapFile(conversation)],
   ['big-endian pcap', pcapFile(conversation, { isLittle: false })],

@@ -1,4 +1,4 @@
-import type { BlindSpot } from '../model/input.js';
+import type { BlindSpot, OperatingSystem } from '../model/input.js';
 import { Rows } from './_rows.js';
 import type { RawRecord } from './_table-record.js';
 import { readMemoryRow } from './_volatility-row.js';
@@ -20,6 +20,7 @@ class MemoryReader implements LineReader {
   readonly #rows: Rows;
   readonly #version: 2 | 3;
   #plugin: string | null = null;
+  #os: OperatingSystem = 'windows';
 
   constructor(sink: Sink, version: 2 | 3) {
     this.#sink = sink;
@@ -30,8 +31,11 @@ class MemoryReader implements LineReader {
   line(text: string, number: number): void {
     const record: RawRecord | null | undefined = readMemoryRow(text);
     if (record === null) this.#sink.badLine(number, text, 'a socket row without two readable addresses');
-    else if (record !== undefined) this.#rows.record(record, number, text);
-    else
+    else if (record !== undefined) {
+      if (/AF_INET|^(?:TCP|UDP) .*: *\d+ +\S+ *: *\d/.test(text)) this.#os = 'linux';
+      else if (/\/\d+\s*$/.test(text)) this.#os = 'macos';
+      this.#rows.record(record, number, text);
+    } else
       this.#plugin ??=
         /(netscan|netstat|connscan|connections|sockscan|sockets|sockstat)\b/.exec(text.slice(0, 300))?.[1] ?? null;
   }
@@ -39,7 +43,7 @@ class MemoryReader implements LineReader {
   end(): CaptureFacts {
     const blindSpots = [...this.#rows.logSpots(), ...(this.#rows.rows > 0 ? [REMNANTS] : [])];
     const tool = `Volatility ${this.#version}${this.#plugin === null ? '' : ` ${this.#plugin}`}`;
-    return { tool, language: null, os: 'windows', blindSpots };
+    return { tool, language: null, os: this.#os, blindSpots };
   }
 }
 
@@ -54,7 +58,7 @@ export const volatility: InputFormat = {
   reads: [
     {
       tool: 'Volatility 2',
-      versions: '2.0 to 2.6: netscan, connscan, connections, sockscan, sockets',
+      versions: '2.0 to 2.6: netscan, connscan, connections, sockscan, sockets, linux_netstat, mac_netstat',
       link: 'https://github.com/volatilityfoundation/volatility',
     },
     {

@@ -67,6 +67,8 @@ export interface Connection {
   readonly remoteNames: readonly string[];
   /** Milliseconds since 1970 UTC, when the source carries a time. */
   readonly time: number | null;
+  /** The last sign of it, where the source tells that too; absent where `time` is all there is. */
+  readonly until?: number;
   readonly bytesSent: number | null;
   readonly bytesReceived: number | null;
   /** 1-based line in the file; of the first row when several were merged. */

@@ -11,11 +11,14 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '10' },
     seed: { type: 'string', default: '1' },
     only: { type: 'string' },
+    from: { type: 'string', default: '0' },
     samples: { type: 'string' },
   },
 });
 /** What stays in memory between trials may be caches, never inputs. */
 const MOST_KEPT = 96_000_000;
+/** Inputs are 2 MB at most; what one of them may add to the peak of the process, garbage and all. */
+const MOST_AT_ONCE = 256_000_000;
 const LOOK_EVERY = 500;
 const MOST_FAILURES = 20;
 
@@ -30,6 +33,16 @@ function keep({ trial, sample, why, bytes }: Failure): void {
   console.log(`trial ${trial} of ${sample}, kept as ${file}\n${why}\n`);
 }
 
+function peakBytes(): number {
+  return process.resourceUsage().maxRSS * 1024;
+}
+
+function tooMuch(bytes: number): Failure | null {
+  if (bytes < MOST_AT_ONCE) return null;
+  const sample = all[trial % all.length];
+  return { trial, sample: sample.name, why: `the peak of memory rose by ${bytes} bytes`, bytes: Buffer.alloc(0) };
+}
+
 function heap(): number {
   collect();
   return process.memoryUsage().heapUsed;
@@ -38,24 +51,25 @@ function heap(): number {
 const all = samples(values.samples ?? null);
 const seed = Number(values.seed);
 const until = performance.now() + Number(values.minutes) * 60_000;
-const first = values.only === undefined ? 0 : Number(values.only);
+const first = Number(values.only ?? values.from);
 let failures = 0;
 let kept = 0;
 let trial = first;
 for (; performance.now() < until && failures < MOST_FAILURES; trial += 1) {
-  const failure = await tryOne(seed, trial, all);
+  const peakBefore = peakBytes();
+  const failure = (await tryOne(seed, trial, all)) ?? tooMuch(peakBytes() - peakBefore);
   if (failure !== null) {
     keep(failure);
     failures += 1;
   }
   if (values.only !== undefined) break;
-  if (trial === LOOK_EVERY) kept = heap();
-  else if (trial % LOOK_EVERY === 0 && trial > 0 && heap() - kept > MOST_KEPT) {
-    console.log(`after ${trial} trials ${heap() - kept} more bytes are held than after ${LOOK_EVERY}`);
+  if (trial === first + LOOK_EVERY) kept = heap();
+  else if (trial % LOOK_EVERY === 0 && trial > first + LOOK_EVERY && heap() - kept > MOST_KEPT) {
+    console.log(`after ${trial} trials ${heap() - kept} more bytes are held than at the beginning`);
     failures += 1;
     break;
   }
 }
-const peak = Math.round(process.resourceUsage().maxRSS / 1024);
+const peak = Math.round(peakBytes() / 1e6);
 console.log(`${trial - first} trials of ${all.length} samples, seed ${seed}: ${failures} failed; peak ${peak} MB`);
 process.exitCode = failures === 0 ? 0 : 1;

@@ -60,6 +60,7 @@ function row(flow: Flow, local: Side, remote: Side, direction: Direction | null)
     host: null,
     remoteNames: remote.names,
     time: Number.isFinite(flow.first) ? Math.round(flow.first) : null,
+    ...(Number.isFinite(flow.last) ? { until: Math.round(flow.last) } : {}),
     bytesSent: local.bytes,
     bytesReceived: remote.bytes,
     line: flow.packet,

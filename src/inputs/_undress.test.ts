@@ -1,0 +1,88 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { formatAddress } from '../address/format.js';
+import { memorySource } from './_memory-source.js';
+import { undress } from './_undress.js';
+import { readInput } from './index.js';
+
+const LISTINGS: Readonly<Record<string, readonly string[]>> = {
+  'windows-netstat': [
+    '  Proto  Local Address          Foreign Address        State           PID',
+    '  TCP    192.168.1.20:51544     198.51.100.7:443       ESTABLISHED     9120',
+    '  TCP    192.168.1.20:51545     198.51.100.8:443       ESTABLISHED     9120',
+  ],
+  'linux-netstat': [
+    'Proto Recv-Q Send-Q Local Address           Foreign Address         State       PID/Program name',
+    'tcp        0      0 192.168.1.20:49845      198.51.100.7:443        ESTABLISHED 3120/curl',
+    'tcp        0      0 192.168.1.20:49846      198.51.100.8:443        ESTABLISHED 3120/curl',
+  ],
+  ss: [
+    'Netid State  Recv-Q Send-Q Local Address:Port   Peer Address:Port Process',
+    'tcp   ESTAB  0      0      192.168.1.20:22      198.51.100.7:443  users:(("sshd",pid=1,fd=3))',
+    'tcp   ESTAB  0      0      192.168.1.20:23      198.51.100.8:443  users:(("sshd",pid=1,fd=3))',
+  ],
+  lsof: [
+    'COMMAND   PID USER   FD   TYPE DEVICE SIZE/OFF NODE NAME',
+    'curl     4242  ann    5u  IPv4  81234      0t0  TCP 192.168.1.20:52310->198.51.100.7:443 (ESTABLISHED)',
+    'curl     4242  ann    6u  IPv4  81235      0t0  TCP 192.168.1.20:52311->198.51.100.8:443 (ESTABLISHED)',
+  ],
+  powershell: [
+    'LocalAddress  LocalPort RemoteAddress  RemotePort State       AppliedSetting OwningProcess',
+    '------------  --------- -------------  ---------- -----       -------------- -------------',
+    '192.168.1.20  52310     198.51.100.7   443        Established Internet       900',
+    '192.168.1.20  52311     198.51.100.8   443        Established Internet       900',
+  ],
+};
+const WORN: Readonly<Record<string, (line: string, index: number) => string>> = {
+  'a mail quotes it': (line) => `> ${line}`,
+  'it was quoted twice': (line) => `>> ${line}`,
+  'an editor numbers its lines': (line, index) => `${String(index + 9).padStart(4)}  ${line}`,
+  'grep -n numbers its lines': (line, index) => `${index + 9}:${line}`,
+  'it was coloured': (line) => `\u001b[32m${line}\u001b[0m`,
+  'a script writes the time before': (line) => `2026-03-14 09:26:53 ${line}`,
+  'syslog carries it': (line) => `Mar 14 09:26:53 web-1 cron[77]: ${line}`,
+  'docker compose names the origin': (line) => `web-1  | ${line}`,
+  'it is a list': (line) => `* ${line.trim()}`,
+  'quoted and numbered': (line, index) => `> ${index + 1}: ${line}`,
+  'its addresses are defanged': (line) => line.replaceAll(/(\d+\.\d+\.\d+)\.(?=\d)/g, '$1[.]'),
+  'a page has it': (line) => line.replaceAll('->', '-&gt;').replaceAll('  ', '&nbsp; '),
+};
+/** Columns that stand under their names, and a header that is sure by itself, bear no change within the line. */
+const WITHIN = ['it is a list', 'its addresses are defanged', 'a page has it'];
+const CASES = Object.entries(LISTINGS).flatMap(([format, lines]) =>
+  Object.entries(WORN)
+    .filter(([why]) => !WITHIN.includes(why) || !['powershell', 'lsof'].includes(format))
+    .map(([why, wear]) => [format, why, lines.map(wear)] as const),
+);
+
+test.each(CASES)('%s is read although %s', async (format, _why, lines) => {
+  const peers: (string | null)[] = [];
+  const sink = {
+    connection: ({ remote }: { remote: { address: Parameters<typeof formatAddress>[0] | null } }) =>
+      void peers.push(remote.address === null ? null : formatAddress(remote.address)),
+  };
+  const summary = await readInput(memorySource('x.txt', Buffer.from(`${lines.join('\r\n')}\r\n`)), sink);
+  expect([summary.format, summary.badLineCount, peers]).toEqual([format, 0, ['198.51.100.7', '198.51.100.8']]);
+});
+
+test('a column of numbers is no numbering: its header has none', () => {
+  expect(undress(['id\tremote', '1\t198.51.100.7', '2\t198.51.100.8'])).toBe(null);
+  expect(undress(['1 a', '1 b'])).toBe(null);
+});
+
+test('plain listings wear nothing', () => {
+  for (const lines of Object.values(LISTINGS)) expect(undress(lines)).toBe(null);
+});
+
+test('any line is undressed in bounded time and never throws', () => {
+  fc.assert(
+    fc.property(fc.array(fc.string({ unit: 'binary', maxLength: 200 })), (lines) => {
+      const dress = undress(lines);
+      for (const line of lines) expect(typeof (dress?.off(line) ?? '')).toBe('string');
+    }),
+  );
+  const started = performance.now();
+  for (const piece of ['> ', '|', ' ', '1 ', '[.]', '\u001b[', '\u001b[1', 'a: '])
+    undress([piece.repeat(9_000)])?.off(piece.repeat(9_000));
+  expect(performance.now() - started).toBeLessThan(1_000);
+});

@@ -1,0 +1,108 @@
+/** What people and programs put around every line of a listing that they pass on. */
+interface Dress {
+  /** Nothing that is read here begins like that by itself. */
+  readonly isForeign: boolean;
+  /** Whether enough of these lines, none of them blank, wear it. */
+  fits(lines: readonly string[]): boolean;
+  off(line: string): string;
+}
+
+/** Lines of the head that are looked at, and how many of ten must wear it: prompts and signatures don't. */
+const LOOKED_AT = 200;
+const OF_TEN = 8;
+const MOST_LAYERS = 3;
+const LONGEST = 20_000;
+
+const ANSI = /\u001b\[[0-9;?]{0,20}[A-Za-z]/g;
+const NUMBER = /^\s{0,8}(\d{1,7})(?:[:.)|]\s?|\t|\s{1,2}|$)/;
+/** ISO 8601 or syslog (RFC 3164) with host and program. */
+const TIME =
+  /^\[?(?:\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?\]?[:,]?\s|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \S{1,64} [^\s:]{1,64}: ?)/;
+/** Where lines of many files or hosts are shown together: `grep`, `docker compose`, `clush`. */
+const ORIGIN = /^([\w./\\@-]{1,120}(?:: ?| +\| ?))/;
+
+function prefix(pattern: RegExp, isForeign: boolean): Dress {
+  return {
+    isForeign,
+    fits: (lines) => mostly(lines, (line) => pattern.test(line)),
+    off: (line) => line.replace(pattern, ''),
+  };
+}
+
+const DRESSES: readonly Dress[] = [
+  {
+    isForeign: true,
+    fits: (lines) => lines.some((line) => line.includes('\u001b[')),
+    off: (line) => line.replace(ANSI, ''),
+  },
+  prefix(/^\s{0,3}(?:> ?)+/, true),
+  { isForeign: true, fits: areNumbered, off: (line) => line.replace(NUMBER, '') },
+  prefix(/^\s{0,8}[*\u2022-] (?=\S)/, true),
+  prefix(TIME, false),
+  {
+    isForeign: false,
+    fits(lines) {
+      const origin = ORIGIN.exec(lines[0])?.[1];
+      return origin !== undefined && lines.length > 1 && mostly(lines, (line) => line.startsWith(origin));
+    },
+    off: (line) => line.replace(ORIGIN, ''),
+  },
+  {
+    // Tables of tickets and wikis; a reader of tables would need their header.
+    isForeign: false,
+    fits: (lines) => mostly(lines, (line) => /^\s*\|.*\|\s*$/.test(line)),
+    off: (line) => line.replace(/\s*\|+\s*/g, '   '),
+  },
+  {
+    isForeign: false,
+    fits: (lines) => lines.some((line) => /\[\.\]|\(\.\)|\[:\]/.test(line)),
+    off: (line) => line.replace(/\[\.\]|\(\.\)/g, '.').replaceAll('[:]', ':'),
+  },
+  {
+    isForeign: false,
+    fits: (lines) => lines.some((line) => /&(?:gt|nbsp|#160);/.test(line)),
+    off: (line) =>
+      line
+        .replace(/&(?:nbsp|#160);/g, ' ')
+        .replaceAll('&gt;', '>')
+        .replaceAll('&lt;', '<'),
+  },
+];
+
+/** Takes the dress off a line. `isForeign`: all of it is such that no table could be meant. */
+export interface Undress {
+  readonly isForeign: boolean;
+  off(line: string): string;
+}
+
+/** What these lines wear, layer by layer, or null when they are bare. */
+export function undress(head: readonly string[]): Undress | null {
+  let lines = head.slice(0, LOOKED_AT).filter((line) => line.trim() !== '' && line.length < LONGEST);
+  const layers: Dress[] = [];
+  while (layers.length < MOST_LAYERS && lines.length > 0) {
+    const dress = DRESSES.find((candidate) => !layers.includes(candidate) && candidate.fits(lines));
+    if (dress === undefined) break;
+    layers.push(dress);
+    lines = lines.map((line) => dress.off(line)).filter((line) => line.trim() !== '');
+  }
+  if (layers.length === 0) return null;
+  return {
+    isForeign: layers.every(({ isForeign }) => isForeign),
+    off: (line) => (line.length < LONGEST ? layers.reduce((text, dress) => dress.off(text), line) : line),
+  };
+}
+
+function mostly(lines: readonly string[], holds: (line: string) => boolean): boolean {
+  return lines.filter(holds).length * 10 >= lines.length * OF_TEN;
+}
+
+/** Every line has a number, each higher than the one before: a first column of numbers has a header without one. */
+function areNumbered(lines: readonly string[]): boolean {
+  let last = -1;
+  for (const line of lines) {
+    const number = Number(NUMBER.exec(line)?.[1] ?? Number.NaN);
+    if (!(number > last)) return false;
+    last = number;
+  }
+  return lines.length > 1;
+}
