@@ -13,6 +13,7 @@ export function savedInvestigation(text: string): Investigation {
   return {
     ...saved,
     schema: 1,
+    scene,
     weights: weights ?? '',
     counts: { ...saved.counts, peers: judged.length, byVerdict: { ...none, ...saved.counts.byVerdict } },
     peers: inOrder(judged),
