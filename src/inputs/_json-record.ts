@@ -41,6 +41,9 @@ export class JsonColumns {
         } else this.#set(record, strong, here, child);
       }
     };
+    // A results log of osquery: `name` beside the row is that of the query.
+    const { columns } = value as { readonly columns?: unknown };
+    if (typeof columns === 'object' && columns !== null && !Array.isArray(columns)) visit(columns, []);
     visit(value, []);
     return record;
   }

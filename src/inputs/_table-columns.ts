@@ -82,17 +82,17 @@ const NAMES: Readonly<Record<Field, string>> = {
   sourceAddress:
     'source src sourceip sourceaddress sourceaddr srcip srcaddr srcaddress sourceipaddress idorigh origh sa saddr ipsrc ' +
     'sourceipv4 srcipv4 srcendpointip sourceipv6 srcipv6 clientip clientaddress initiatorip origip origaddr ipv4srcaddr ' +
-    'sourceendpoint srcipaddress networksrcip',
+    'sourceendpoint srcipaddress networksrcip addressa',
   sourcePort:
     'sourceport srcport sport idorigp origp sp spt srcendpointport tcpsrcport udpsrcport clientport initiatorport origport ' +
-    'l4srcport sourcesocketport',
+    'l4srcport sourcesocketport porta',
   destinationAddress:
     'destination dst dest destinationip destinationaddress destinationaddr dstip dstaddr dstaddress destip destaddr destaddress ' +
     'destinationipaddress idresph resph da daddr ipdst destinationipv4 dstipv4 dstendpointip destinationipv6 dstipv6 ' +
-    'serverip serveraddress responderip respip respaddr ipv4dstaddr target targetip targetaddress dstipaddress destipaddress',
+    'serverip serveraddress responderip respip respaddr ipv4dstaddr target targetip targetaddress dstipaddress destipaddress addressb',
   destinationPort:
     'destinationport dstport destport dport idrespp respp dp dpt dstendpointport tcpdstport udpdstport serverport ' +
-    'responderport respport l4dstport targetport',
+    'responderport respport l4dstport targetport portb',
   destinationHost:
     'destinationhostname destinationhost destinationdomain desthost dsthost dsthostname destinationname dstendpointhostname ' +
     'desthostname destinationfqdn servername tlssni sni domain url dstendpointdomain',

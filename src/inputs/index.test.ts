@@ -36,7 +36,7 @@ test('formats are registered in alphabetical order and say what they read', asyn
   expect(names).toEqual([...names].sort());
   expect(names.join(' ')).toBe(
     'aws-vpc-flow azure-nsg-flow bsd-netstat cisco-asa conntrack currports evtx free-text linux-netstat lsof ' +
-      'metasploit pcap pfirewall powershell proc-net sockstat ss table tcpview volatility windows-event-xml windows-netstat',
+      'metasploit nfdump pcap pfirewall powershell proc-net psutil sockstat ss table tcpview volatility windows-event-xml windows-netstat',
   );
   for (const entry of formats) {
     const format = await entry.load();

@@ -330,6 +330,8 @@ const SURE = 50;
 /** Small letters, user and inode before `pid/program`. */
 const METERPRETER = /^[ \t]*(?:tcp|udp)6?[ \t].{20,200}[ \t]\d+[ \t]+\d+[ \t]+(?:\d+\/|-[ \t]*$)/m;
 
+const PSUTIL = /^Proto +Local address +Remote address +Status +PID +Program name/m;
+
 /** Reads the head as if it were this format: rows may be wrapped, so single lines prove nothing. */
 function sniff(head: Head): number {
   let rows = 0;
@@ -347,8 +349,8 @@ function sniff(head: Head): number {
   }
   reader.end();
   if (rows === 0) return 0;
-  // Meterpreter's netstat has rows that can be read here too, but its own reader knows their columns.
-  if (METERPRETER.test(head.text)) return 0.55;
+  // Meterpreter and psutil have rows that can be read here too, but their own readers know the columns.
+  if (METERPRETER.test(head.text) || PSUTIL.test(head.text)) return 0.55;
   // A short listing that holds little else is as sure as a long one; -b prints up to three lines a row. Tables have tabs.
   const isShort = rows * 4 >= filled && !head.text.includes('\t');
   return Math.max(isShort ? 0.9 : 0, Math.min(0.98, 0.6 + rows / 100));
