@@ -1,6 +1,6 @@
 // `npm run fuzz -- --minutes N --seed S [--only TRIAL] [--samples FOLDER]`: bundles test/fuzz/run.ts and runs it.
+import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { ensureInstalled, root } from './_tools.mjs';
 
 ensureInstalled();
@@ -18,5 +18,10 @@ await build({
   define: { 'import.meta.dirname': JSON.stringify(join(root, 'test/fuzz')) },
   logLevel: 'warning',
 });
-process.chdir(root);
-await import(pathToFileURL(join(root, 'build/fuzz.mjs')).href);
+// A reading that holds more than this at once ends the run: inputs are 2 MB at most.
+const { status } = spawnSync(
+  process.execPath,
+  ['--max-old-space-size=192', join(root, 'build/fuzz.mjs'), ...process.argv.slice(2)],
+  { cwd: root, stdio: 'inherit' },
+);
+process.exit(status ?? 1);

@@ -14,7 +14,8 @@ class EvtxReader implements ByteReader {
   constructor(sink: Sink) {
     this.#rows = new EventRows(sink);
     this.#chunks = new EventChunks({
-      event: (event, record) => this.#rows.event(event, record),
+      // A damaged record number may be 0; rows are counted from 1.
+      event: (event, record) => this.#rows.event(event, Math.max(record, 1)),
       lost: (record, reason) => sink.badLine(Math.max(record, 1), '', reason),
     });
   }
