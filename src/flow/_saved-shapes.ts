@@ -92,12 +92,12 @@ const BOTH_WAYS = ['outbound', 'inbound', 'both'] as const;
 
 const words = list(text);
 const badLine = object({ line: whole(1), text, reason: text });
-const timeOrNull: Shape<number | null> = (value, path) => {
-  if (value === null) return null;
-  const time = Date.parse(text(value, path));
-  if (Number.isFinite(time)) return time;
+const time: Shape<number> = (value, path) => {
+  const parsed = Date.parse(text(value, path));
+  if (Number.isFinite(parsed)) return parsed;
   throw misfit(value, path, 'a time (ISO 8601)');
 };
+const timeOrNull = nullable(time);
 const address: Shape<Address> = (value, path) => {
   const parsed = parseAddress(text(value, path));
   if (parsed !== null) return parsed;
@@ -348,6 +348,24 @@ const answer = object({
   isCached: flag,
   link: nullable(text),
 });
+const timing = object({
+  from: time,
+  to: time,
+  days: count,
+  longestMs: nullable(number),
+  failedRun: count,
+  rhythm: nullable(
+    object({
+      starts: count,
+      everySeconds: number,
+      deviationSeconds: number,
+      gaps: number,
+      sizes: nullable(number),
+      spread: number,
+      duration: nullable(number),
+    }),
+  ),
+});
 export const savedPeer = object({
   address,
   names: words,
@@ -365,6 +383,7 @@ export const savedPeer = object({
   lastSeen: timeOrNull,
   bytesSent: nullable(number),
   bytesReceived: nullable(number),
+  timing: missing(nullable(timing), null),
   ...owner,
   facts: list(fact),
   ledger: list(object({ source: text, answer: oneOf(ANSWERS), reason: nullable(text) })),

@@ -126,6 +126,7 @@ function peerOf(written: Written, inputs: ReadonlyMap<string, number>): SavedPee
       lastSeen: rest.lastSeen,
       bytesSent: rest.bytesSent,
       bytesReceived: rest.bytesReceived,
+      timing: rest.timing,
     },
     owner: { country, as, organisation, network },
     facts: rest.facts,

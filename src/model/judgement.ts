@@ -81,7 +81,10 @@ export interface Scene {
   readonly isStale: boolean;
   /** Unique external peers. */
   readonly peers: number;
-  /** Distinct external remote addresses per canonical program name and port, `program|protocol/port` (fan-out). */
+  /**
+   * Distinct external remote addresses per canonical program name and port, `program|protocol/port` (fan-out); of odd
+   * programs also those at owners that are anybody's: all, by neighbourhood, by organisation (`judge/relations`).
+   */
   readonly fanOut: ReadonlyMap<string, number>;
   /** Distinct peers per organisation key. */
   readonly organisations: ReadonlyMap<string, number>;

@@ -154,6 +154,7 @@ export function fakePeer(text: string, verdict: Verdict, changes: Partial<Judged
       lastSeen: null,
       bytesSent: null,
       bytesReceived: null,
+      timing: null,
     },
     owner: OWNER,
     ports: [PORT],

@@ -124,6 +124,7 @@ function clientPeerOf(peer: Peer, say: Say): Peer {
     lastSeen: peer.lastSeen,
     bytesSent: peer.bytesSent,
     bytesReceived: peer.bytesReceived,
+    timing: peer.timing,
   };
 }
 
