@@ -1,5 +1,5 @@
 import { isScheduled } from '../_scheduled.js';
-import { isStranger } from '../_match.js';
+import { isStranger, isWebPort } from '../_match.js';
 import { rhythmText } from '../_span.js';
 import type { Rhythm } from '../../model/peer.js';
 import type { Rule } from '../rule.js';
@@ -32,6 +32,7 @@ export const regularBeacon: Rule = {
       weight: score < STRICT ? 'regular-beacon.fair' : 'regular-beacon',
       says: `It is called ${rhythmText(rhythm)}, consistent with a program that asks for orders.`,
       evidence: [componentText(rhythm)],
+      attack: view.ports.some(({ port }) => isWebPort(port)) ? ['T1071.001'] : [],
     };
   },
 };
