@@ -1,7 +1,7 @@
 import type { Address } from '../address/address.js';
 import { parseAddress } from '../address/parse.js';
 import type { Direction, State } from '../model/connection.js';
-import type { Family, Verdict } from '../model/judgement.js';
+import type { ExpectationGrade, Family, TuplePart, Verdict } from '../model/judgement.js';
 import type { NetworkKind, PortKind } from '../model/knowledge.js';
 import type { ListMeaning } from '../model/listing.js';
 import {
@@ -25,6 +25,8 @@ import {
 // The published JSON (schema/investigation.schema.json) and the judgement that it was given.
 
 const VERDICTS: readonly Verdict[] = ['malicious', 'suspicious', 'unexplained', 'expected'];
+const GRADES: readonly ExpectationGrade[] = ['expected', 'plausible', 'unusual', 'contradictory'];
+const TUPLE_PARTS: readonly TuplePart[] = ['program', 'owner', 'port', 'direction'];
 const STATES: readonly State[] = [
   'established',
   'listening',
@@ -221,6 +223,7 @@ const finding = object({
   attack: words,
   evidence: words,
 });
+const expectation = object({ grade: oneOf(GRADES), says: text, basis: list(oneOf(TUPLE_PARTS)) });
 const counterfactual = object({
   kind: oneOf(['without', 'if']),
   about: words,
@@ -396,6 +399,7 @@ export const savedPeer = object({
   probability: number,
   verdict: oneOf(VERDICTS),
   coverage: number,
+  expectation: missing(nullable(expectation), null),
   counterfactuals: missing(list(counterfactual), []),
   next: list(step),
   before: missing(nullable(object({ verdict: oneOf(VERDICTS), score: number })), null),

@@ -146,11 +146,11 @@ function portKnowledge({ port, protocol, registered, observed }: Written['ports'
 }
 
 function judgementOf(written: Written): Judgement {
-  const { prior, findings, score, probability, verdict, coverage, counterfactuals } = written;
+  const { prior, findings, score, probability, verdict, coverage, expectation, counterfactuals } = written;
   const next = written.next.map(({ says, do: command, moves }) =>
     moves === null ? { says, do: command } : { says, do: command, moves },
   );
-  return { prior, findings, score, probability, verdict, coverage, counterfactuals, next };
+  return { prior, findings, score, probability, verdict, coverage, expectation, counterfactuals, next };
 }
 
 function evidenceOf({

@@ -1,7 +1,7 @@
 import type { CompanionSummary } from '../model/companion.js';
 import type { InputSummary } from '../model/input.js';
 import type { Investigation, JudgedPeer, Rejudged } from '../model/investigation.js';
-import type { Scene } from '../model/judgement.js';
+import type { Expectation, Scene } from '../model/judgement.js';
 import type { PortKnowledge } from '../model/knowledge.js';
 import type { ListEvidence } from '../model/listing.js';
 import type { PeerFlow, PeerPort, PeerProcess, PeerTiming } from '../model/peer.js';
@@ -100,6 +100,12 @@ function companionObject(companion: CompanionSummary): object {
   };
 }
 
+function expectationObject(expectation: Expectation | null): object | null {
+  if (expectation === null) return null;
+  const { grade, says, basis } = expectation;
+  return { grade, says, basis };
+}
+
 function timingObject(timing: PeerTiming | null): object | null {
   if (timing === null) return null;
   const { from, to, days, longestMs, failedRun, rhythm } = timing;
@@ -157,6 +163,7 @@ export function peerObject(
     verdict: judgement.verdict,
     ...(before === undefined ? {} : { before: { verdict: before.verdict, score: before.score } }),
     coverage: judgement.coverage,
+    expectation: expectationObject(judgement.expectation),
     counterfactuals: judgement.counterfactuals.map(({ kind, about, says, verdict, score }) => {
       return { kind, about, says, verdict, score };
     }),
