@@ -25,13 +25,23 @@ export function showRules(args: Arguments, io: Io): number {
   return EXIT.done;
 }
 
-function lines({ id, title, family, why, falsePositives, attack, references, weights }: RuleFacts): string[] {
+function lines({
+  id,
+  title,
+  family,
+  why,
+  falsePositives,
+  attack,
+  techniques,
+  references,
+  weights,
+}: RuleFacts): string[] {
   return [
     `${id} (${family}): ${title}`,
     ...weights.map((weight) => `  ${signed(weight.decibans).padStart(4)}  ${weightText(id, weight)}`),
     `  why   ${why}`,
     `  errs  ${falsePositives}`,
-    ...(attack.length === 0 ? [] : [`  ATT&CK ${attack.join(' ')}`]),
+    ...attack.map((technique, index) => `  ATT&CK ${technique} ${techniques[index]}`),
     ...references.map((reference) => `  see   ${reference}`),
   ];
 }

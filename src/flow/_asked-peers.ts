@@ -74,7 +74,7 @@ function withAnswers(peer: JudgedPeer, { answers, notAsked }: PeerAnswers, rejud
   };
 }
 
-/** The judgement with another coverage. Field by field: the last two are made when they are asked for, and a spread would not take them along. */
+/** The judgement with another coverage. Field by field: the last three are made when they are asked for, and a spread would not take them along. */
 export function withCoverage(judgement: Judgement, coverage: number): Judgement {
   const { prior, findings, score, probability, verdict } = judgement;
   return {
@@ -84,6 +84,9 @@ export function withCoverage(judgement: Judgement, coverage: number): Judgement 
     probability,
     verdict,
     coverage,
+    get expectation() {
+      return judgement.expectation;
+    },
     get counterfactuals() {
       return judgement.counterfactuals;
     },

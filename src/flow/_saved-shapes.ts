@@ -1,7 +1,7 @@
 import type { Address } from '../address/address.js';
 import { parseAddress } from '../address/parse.js';
 import type { Direction, State } from '../model/connection.js';
-import type { Family, Verdict } from '../model/judgement.js';
+import type { ExpectationGrade, Family, TuplePart, Verdict } from '../model/judgement.js';
 import type { NetworkKind, PortKind } from '../model/knowledge.js';
 import type { ListMeaning } from '../model/listing.js';
 import {
@@ -25,6 +25,8 @@ import {
 // The published JSON (schema/investigation.schema.json) and the judgement that it was given.
 
 const VERDICTS: readonly Verdict[] = ['malicious', 'suspicious', 'unexplained', 'expected'];
+const GRADES: readonly ExpectationGrade[] = ['expected', 'plausible', 'unusual', 'contradictory'];
+const TUPLE_PARTS: readonly TuplePart[] = ['program', 'owner', 'port', 'direction'];
 const STATES: readonly State[] = [
   'established',
   'listening',
@@ -92,12 +94,12 @@ const BOTH_WAYS = ['outbound', 'inbound', 'both'] as const;
 
 const words = list(text);
 const badLine = object({ line: whole(1), text, reason: text });
-const timeOrNull: Shape<number | null> = (value, path) => {
-  if (value === null) return null;
-  const time = Date.parse(text(value, path));
-  if (Number.isFinite(time)) return time;
+const time: Shape<number> = (value, path) => {
+  const parsed = Date.parse(text(value, path));
+  if (Number.isFinite(parsed)) return parsed;
   throw misfit(value, path, 'a time (ISO 8601)');
 };
+const timeOrNull = nullable(time);
 const address: Shape<Address> = (value, path) => {
   const parsed = parseAddress(text(value, path));
   if (parsed !== null) return parsed;
@@ -221,6 +223,7 @@ const finding = object({
   attack: words,
   evidence: words,
 });
+const expectation = object({ grade: oneOf(GRADES), says: text, basis: list(oneOf(TUPLE_PARTS)) });
 const counterfactual = object({
   kind: oneOf(['without', 'if']),
   about: words,
@@ -348,6 +351,24 @@ const answer = object({
   isCached: flag,
   link: nullable(text),
 });
+const timing = object({
+  from: time,
+  to: time,
+  days: count,
+  longestMs: nullable(number),
+  failedRun: count,
+  rhythm: nullable(
+    object({
+      starts: count,
+      everySeconds: number,
+      deviationSeconds: number,
+      gaps: number,
+      sizes: nullable(number),
+      spread: number,
+      duration: nullable(number),
+    }),
+  ),
+});
 export const savedPeer = object({
   address,
   names: words,
@@ -365,6 +386,7 @@ export const savedPeer = object({
   lastSeen: timeOrNull,
   bytesSent: nullable(number),
   bytesReceived: nullable(number),
+  timing: missing(nullable(timing), null),
   ...owner,
   facts: list(fact),
   ledger: list(object({ source: text, answer: oneOf(ANSWERS), reason: nullable(text) })),
@@ -377,6 +399,7 @@ export const savedPeer = object({
   probability: number,
   verdict: oneOf(VERDICTS),
   coverage: number,
+  expectation: missing(nullable(expectation), null),
   counterfactuals: missing(list(counterfactual), []),
   next: list(step),
   before: missing(nullable(object({ verdict: oneOf(VERDICTS), score: number })), null),

@@ -126,6 +126,7 @@ function peerOf(written: Written, inputs: ReadonlyMap<string, number>): SavedPee
       lastSeen: rest.lastSeen,
       bytesSent: rest.bytesSent,
       bytesReceived: rest.bytesReceived,
+      timing: rest.timing,
     },
     owner: { country, as, organisation, network },
     facts: rest.facts,
@@ -145,11 +146,11 @@ function portKnowledge({ port, protocol, registered, observed }: Written['ports'
 }
 
 function judgementOf(written: Written): Judgement {
-  const { prior, findings, score, probability, verdict, coverage, counterfactuals } = written;
+  const { prior, findings, score, probability, verdict, coverage, expectation, counterfactuals } = written;
   const next = written.next.map(({ says, do: command, moves }) =>
     moves === null ? { says, do: command } : { says, do: command, moves },
   );
-  return { prior, findings, score, probability, verdict, coverage, counterfactuals, next };
+  return { prior, findings, score, probability, verdict, coverage, expectation, counterfactuals, next };
 }
 
 function evidenceOf({

@@ -1,8 +1,8 @@
-import type { Process } from '../model/connection.js';
 import type { InputSummary, OperatingSystem } from '../model/input.js';
 import type { Scene } from '../model/judgement.js';
 import type { Owner } from '../model/knowledge.js';
 import { Interned } from './_interned.js';
+import { programKey, relationsOf } from './_relations.js';
 import type { Knowledge } from './knowledge.js';
 import type { PeerTable } from './peer-table.js';
 
@@ -28,7 +28,7 @@ export function sceneOf(
     lists: knowledge.lists,
     isStale: knowledge.info.stale !== null,
     peers: table.length,
-    fanOut: fanOutOf(table, knowledge),
+    fanOut: new Map([...fanOutOf(table, knowledge), ...relationsOf(table, owners, knowledge)]),
     organisations: organisationsOf(owners),
     inputs,
   };
@@ -73,12 +73,6 @@ function fanOutOf(table: PeerTable, knowledge: Knowledge): Map<string, number> {
     reach.last = peer;
   });
   return new Map(Array.from(reached.values(), ({ key, peers }) => [key, peers]));
-}
-
-/** A listing without programs can still show a scan: its peers count under the empty name. Null: nobody knows. */
-function programKey(process: Process | null, knowledge: Knowledge): string | null {
-  if (process === null) return '';
-  return knowledge.program(process)?.key ?? process.name?.toLowerCase() ?? null;
 }
 
 /** The one system that the inputs name; `unknown` when they disagree. */

@@ -1,7 +1,7 @@
 import type { Address } from '../address/address.js';
 import { formatAddress } from '../address/format.js';
 import type { Direction, State } from '../model/connection.js';
-import type { Peer, PeerFlow, PeerPort, PeerProcess, RowRef, ServiceEnd } from '../model/peer.js';
+import type { Peer, PeerFlow, PeerPort, PeerProcess, PeerTiming, RowRef, ServiceEnd } from '../model/peer.js';
 
 /** What few sources say, kept only for peers of which they do. */
 export interface Side {
@@ -29,6 +29,7 @@ interface Late {
   readonly rows: () => RowRef[];
   readonly flows: () => PeerFlow[];
   readonly serviceEnds: () => ServiceEnd[];
+  readonly timing: () => PeerTiming | null;
 }
 
 const NO_NAMES: readonly string[] = [];
@@ -49,6 +50,7 @@ export class TablePeer implements Peer {
   readonly bytesSent: number | null;
   readonly bytesReceived: number | null;
   readonly #late: Late;
+  #timing: PeerTiming | null | undefined;
 
   constructor(address: Address, connections: number, seen: Seen, side: Side | undefined, rowsKept: number, late: Late) {
     this.address = address;
@@ -73,6 +75,12 @@ export class TablePeer implements Peer {
 
   get rows(): RowRef[] {
     return this.#late.rows();
+  }
+
+  /** Most are without; what was found once is kept, since several rules ask. */
+  get timing(): PeerTiming | null {
+    if (this.firstSeen === null) return null;
+    return this.#timing === undefined ? (this.#timing = this.#late.timing()) : this.#timing;
   }
 
   get flows(): PeerFlow[] {

@@ -159,3 +159,32 @@ test('flows of one peer are counted once each, few or many', () => {
   table.forEachFlow((peer) => flows.push(peer));
   expect(flows).toHaveLength(43);
 });
+
+test('times become a rhythm, the longest connection and the longest run without an answer', () => {
+  const table = new PeerTable();
+  for (let minute = 0; minute < 10; minute++) {
+    const time = minute * 60_000;
+    const state = minute < 6 ? ('syn-sent' as const) : ('established' as const);
+    table.add(address, row({ time, until: time + 1500, state, bytesSent: 300 }), 0);
+  }
+  expect(table.at(0).timing).toMatchObject({
+    from: 0,
+    to: 541_500,
+    days: 1,
+    longestMs: 1500,
+    failedRun: 6,
+    rhythm: { starts: 10, everySeconds: 60, deviationSeconds: 0, gaps: 1, sizes: 1, duration: null },
+  });
+});
+
+test('a listing of one moment has no timing', () => {
+  const table = new PeerTable();
+  table.add(address, row(), 0);
+  expect(table.at(0).timing).toBeNull();
+});
+
+test('of very many starts the first are kept, so that memory stays bounded', () => {
+  const table = new PeerTable();
+  for (let second = 0; second < 5000; second++) table.add(address, row({ time: second * 30_000 }), 0);
+  expect(table.at(0).timing?.rhythm).toMatchObject({ starts: 4096, everySeconds: 30 });
+});

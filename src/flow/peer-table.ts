@@ -13,6 +13,7 @@ import { NO_LIST, PortLists } from './_port-lists.js';
 import { Repetition } from './_repetition.js';
 import { type Counted, type Seen, type Side, TablePeer } from './_table-peer.js';
 import { Tally } from './_tally.js';
+import { Times } from './_times.js';
 import { type Ends, inferDirection } from './direction.js';
 import { serviceEndOf, sumServiceEnds } from './service-end.js';
 
@@ -39,6 +40,7 @@ export class PeerTable {
   readonly #connections = new Column();
   readonly #flows = new Flows();
   readonly #rows = new PeerRows();
+  readonly #times = new Times();
   readonly #manners = new Manners();
   readonly #processes = new Interned<Process | null>();
   readonly #protocols = new Interned<string>();
@@ -144,6 +146,7 @@ export class PeerTable {
       this.#sides.set(peer, side);
     }
     if (time !== null) {
+      this.#times.add(peer, connection);
       side.firstSeen = Math.min(side.firstSeen, time);
       side.lastSeen = Math.max(side.lastSeen, until ?? time);
     }
@@ -162,6 +165,7 @@ export class PeerTable {
       rows: () => this.#rows.at(peer),
       flows: () => this.#togetherAt(peer, seen.processes),
       serviceEnds: () => sumServiceEnds(this.#serviceEndsAt(peer)),
+      timing: () => this.#times.at(peer),
     });
   }
 

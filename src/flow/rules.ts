@@ -1,4 +1,5 @@
 import { PRIOR, rules, WEIGHTS } from '../judge/index.js';
+import { TECHNIQUES } from '../judge/techniques.js';
 
 export { PRIOR };
 
@@ -18,6 +19,8 @@ export interface RuleFacts {
   readonly why: string;
   readonly falsePositives: string;
   readonly attack: readonly string[];
+  /** Names of `attack`, in its order. */
+  readonly techniques: readonly string[];
   readonly references: readonly string[];
   readonly weights: readonly RuleWeight[];
 }
@@ -33,6 +36,7 @@ export function ruleFacts(): RuleFacts[] {
       why,
       falsePositives,
       attack,
+      techniques: attack.map((technique) => TECHNIQUES[technique]),
       references,
       weights: weights.filter(({ key }) => key === id || key.startsWith(`${id}.`)),
     }))

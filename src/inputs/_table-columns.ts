@@ -25,6 +25,7 @@ export type Field =
   | 'direction'
   | 'initiated'
   | 'time'
+  | 'duration'
   | 'bytesSent'
   | 'bytesReceived'
   | 'sourceBytes'
@@ -105,6 +106,7 @@ const NAMES: Readonly<Record<Field, string>> = {
     'time timestamp ts datetime date utctime starttime first firstseen start created createtime creationtime timecreated ' +
     'eventtime timegenerated eventcreated firstpacket flowstart unixtime systemtime tsiso loggedtime connectedtime when ' +
     'createdon addedon stime eventtimestamp timecreatedsystemtime timecreatedattributessystemtime',
+  duration: 'duration durationsec durationseconds connduration connectionduration flowduration elapsed',
   bytesSent: 'bytessent sentbytes txbytes bytesout outbytes sent upload obytes trafficbytesout uploadedbytes',
   bytesReceived:
     'bytesreceived receivedbytes rxbytes bytesin inbytes received download bytesrecv recvbytes trafficbytesin rcvdbytes',

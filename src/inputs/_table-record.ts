@@ -4,7 +4,7 @@ import type { Connection, Direction, Endpoint, Process } from '../model/connecti
 import { ANY, anyOn, cutOff, endpointOf, exact, readEndpoint, readPort } from './_endpoint.js';
 import type { Interner } from './_intern.js';
 import type { Field } from './_table-columns.js';
-import { timeFrom } from './_table-time.js';
+import { durationFrom, timeFrom } from './_table-time.js';
 import { bytesFrom, directionFrom, isAbsent, pidFrom, protocolFrom, stateFrom } from './_table-values.js';
 
 export type RawRecord = Partial<Record<Field, string>>;
@@ -149,16 +149,20 @@ interface Common {
   readonly process: Process | null;
   readonly host: string | null;
   readonly time: number | null;
+  readonly until: number | undefined;
   readonly line: number;
 }
 
 function common(record: RawRecord, line: number, traits: TableTraits): Common {
   const host = cell(record, 'host');
+  const time = timeFrom(cell(record, 'time'));
+  const duration = durationFrom(cell(record, 'duration'));
   return {
     protocol: protocolFrom(cell(record, 'protocol'), traits.protocol),
     process: processOf(record, traits.texts),
     host: host === undefined ? null : traits.texts.own(host),
-    time: timeFrom(cell(record, 'time')),
+    time,
+    until: time === null || duration === null ? undefined : time + duration,
     line,
   };
 }
@@ -191,6 +195,7 @@ function seen(
     host: row.host,
     remoteNames,
     time: row.time,
+    ...(row.until === undefined ? {} : { until: row.until }),
     bytesSent: bytesFrom(
       cell(record, turned ? 'bytesReceived' : 'bytesSent') ?? (ours === null ? undefined : cell(record, out)),
     ),

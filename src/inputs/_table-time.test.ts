@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { timeFrom } from './_table-time.js';
+import { durationFrom, timeFrom } from './_table-time.js';
 
 const NOON = Date.UTC(2026, 2, 1, 12, 0, 0);
 
@@ -25,4 +25,16 @@ test.each([
   ['-', null],
 ])('%s is read', (text, expected) => {
   expect(timeFrom(text)).toBe(expected);
+});
+
+test.each([
+  ['12.480', 12_480],
+  ['3600', 3_600_000],
+  ['1:02:03', 3_723_000],
+  ['-', null],
+  ['-5', null],
+  ['1e300', null],
+  [undefined, null],
+])('a duration of %s is %s ms', (text, milliseconds) => {
+  expect(durationFrom(text)).toBe(milliseconds);
 });

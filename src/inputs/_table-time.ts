@@ -55,3 +55,11 @@ function fromParts(
   const sign = zone.startsWith('-') ? 1 : -1;
   return time + sign * (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2))) * 60_000;
 }
+
+/** Milliseconds that a connection lasted, from seconds (Zeek, NetFlow) or `h:mm:ss` (firewalls). */
+export function durationFrom(text: string | undefined): number | null {
+  if (text === undefined || text.length > 32) return null;
+  if (/^\d{1,9}(?:\.\d+)?$/.test(text)) return Math.round(Number(text) * 1000);
+  const clock = /^(\d{1,5}):([0-5]\d):([0-5]\d)(?:\.\d+)?$/.exec(text);
+  return clock === null ? null : ((Number(clock[1]) * 60 + Number(clock[2])) * 60 + Number(clock[3])) * 1000;
+}

@@ -12,7 +12,7 @@ import type {
 } from '../model/knowledge.js';
 import type { ReputationEvidence } from '../model/answer.js';
 import type { ListEvidence, ListMeaning } from '../model/listing.js';
-import type { PeerProcess } from '../model/peer.js';
+import type { PeerProcess, PeerTiming } from '../model/peer.js';
 import { judge } from './index.js';
 
 /** What a test says of a subject; everything else is empty or ordinary. */
@@ -31,6 +31,11 @@ export interface Example {
   readonly connections?: number;
   readonly lists?: readonly ListEvidence[];
   readonly reputation?: readonly ReputationEvidence[];
+  readonly hosts?: readonly string[];
+  readonly firstSeen?: number;
+  readonly bytesSent?: number;
+  readonly bytesReceived?: number;
+  readonly timing?: PeerTiming;
   readonly scene?: Partial<Scene>;
 }
 
@@ -56,7 +61,7 @@ export function example(wanted: Example = {}): Subject {
       address,
       text: formatAddress(address),
       names: wanted.names ?? [],
-      hosts: [],
+      hosts: wanted.hosts ?? [],
       ports: ports.map((port) => ({ ...port, connections: 1 })),
       processes: programs.map(processOf),
       states: wanted.states ?? { established: connections },
@@ -66,10 +71,11 @@ export function example(wanted: Example = {}): Subject {
       connections,
       rows: [{ input: 0, line: 1 }],
       rowsOmitted: 0,
-      firstSeen: null,
+      firstSeen: wanted.firstSeen ?? null,
       lastSeen: null,
-      bytesSent: null,
-      bytesReceived: null,
+      bytesSent: wanted.bytesSent ?? null,
+      bytesReceived: wanted.bytesReceived ?? null,
+      timing: wanted.timing ?? null,
     },
     owner: ownerOf(wanted),
     ports: ports.map(({ port, protocol }) => knowledgeOf(port, protocol, wanted.uses?.[port] ?? [])),

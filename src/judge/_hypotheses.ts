@@ -3,7 +3,7 @@ import type { OperatingSystem } from '../model/input.js';
 import type { Question, Subject } from '../model/judgement.js';
 import type { NetworkKind, Owner, ProgramKnowledge } from '../model/knowledge.js';
 import type { ListEvidence, ListMeaning } from '../model/listing.js';
-import type { PeerProcess } from '../model/peer.js';
+import type { Peer, PeerProcess } from '../model/peer.js';
 import type { View } from './view.js';
 
 /** An answer that nobody has given yet, and the subject as it would be with it. */
@@ -152,10 +152,16 @@ function temporary(name: string, os: OperatingSystem): string {
 }
 
 function withProcess(subject: Subject, added: PeerProcess, known: ProgramKnowledge | null): Subject {
-  return { ...subject, peer: { ...subject.peer, processes: [added] }, programs: [known], services: [[]] };
+  return { ...subject, peer: withProcesses(subject.peer, [added]), programs: [known], services: [[]] };
 }
 
 function withChanged(subject: Subject, index: number, changes: Partial<PeerProcess>): Subject {
   const processes = subject.peer.processes.map((one, at) => (at === index ? { ...one, ...changes } : one));
-  return { ...subject, peer: { ...subject.peer, processes } };
+  return { ...subject, peer: withProcesses(subject.peer, processes) };
+}
+
+/** Spreading a peer leaves out what it makes when asked. */
+function withProcesses(peer: Peer, processes: readonly PeerProcess[]): Peer {
+  const { text, rows, flows, serviceEnds, timing } = peer;
+  return { ...peer, text, rows, flows, serviceEnds, timing, processes };
 }

@@ -123,7 +123,7 @@ function build(): Map<string, string> {
 }
 
 /** Letters brought to one of each family that is easily confused. */
-function skeletonOf(name: string): string {
+export function skeletonOf(name: string): string {
   // Nearly all names are ASCII, and tables of Unicode properties cost a millisecond to load.
   const text = isAscii(name) ? name : latinOf(name);
   return text
@@ -160,7 +160,7 @@ function closeTo(plain: string): LookAlike | null {
  * One slip in a name of seven letters or more; fewer letters, or two slips, only where the letters of the name itself are
  * doubled, dropped or swapped (`scvhost`, `lsasss`), since short names of real programs differ by one letter.
  */
-function withinDistance(plain: string, name: string): boolean {
+export function withinDistance(plain: string, name: string): boolean {
   if (Math.abs(plain.length - name.length) > 2) return false;
   const isShuffled = Array.from(plain).every((letter) => name.includes(letter));
   const distance = distanceOf(plain, name);

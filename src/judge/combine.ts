@@ -21,7 +21,24 @@ export function combine(fired: readonly Fired[]): Finding[] {
   const rest = new Map<string, number>();
   const findings: Finding[] = [];
   for (const one of sorted) findings.push(finding(one, counted(weightOf(one.draft), one.rule.family, rest)));
-  return findings.length < 2 ? findings : findings.sort((a, b) => b.weight - a.weight);
+  return findings.length < 2 ? findings : findings.sort(byCause);
+}
+
+/** Of reasons as strong the nearer cause first: what runs and what it pretends before where it calls, that before how often. */
+const CAUSES: readonly Family[] = [
+  'lists',
+  'expectation',
+  'path',
+  'program',
+  'identity',
+  'port',
+  'owner',
+  'behaviour',
+  'rarity',
+];
+
+function byCause(a: Finding, b: Finding): number {
+  return b.weight - a.weight || CAUSES.indexOf(a.family) - CAUSES.indexOf(b.family);
 }
 
 function byStrength(a: Fired, b: Fired): number {

@@ -1,13 +1,23 @@
-import type { Counterfactual, Finding, Judgement, NextStep, Subject, Verdict } from '../model/judgement.js';
+import type {
+  Counterfactual,
+  Expectation,
+  Finding,
+  Judgement,
+  NextStep,
+  Subject,
+  Verdict,
+} from '../model/judgement.js';
 import { hypothesesOf } from './_hypotheses.js';
 import { counterfactuals, suppose, type Supposed } from './counterfactuals.js';
 import { coverageOf } from './coverage.js';
+import { expectationOf } from './expectation.js';
 import { nextSteps } from './next-steps.js';
 import { rules } from './rules/index.js';
 import type { Rule } from './rule.js';
 import { type Weighing, weigh } from './weigh.js';
 
 export { behaviourOf, BEHAVIOURS } from './behaviour.js';
+export { isAnybodys, isOddProgram, neighbourhoodOf, neighboursKey, strangersKey, tenantsKey } from './relations.js';
 export { coverageWithAnswers } from './coverage.js';
 export { rules } from './rules/index.js';
 export type { Draft, Rule } from './rule.js';
@@ -58,6 +68,10 @@ class Weighed implements Judgement {
     this.verdict = verdict;
     this.coverage = coverageOf(view);
     this.#weighing = weighing;
+  }
+
+  get expectation(): Expectation | null {
+    return expectationOf(this.#weighing.view, this.#weighing.fired);
   }
 
   get counterfactuals(): Counterfactual[] {

@@ -59,7 +59,7 @@ const NONE: readonly never[] = [];
 /** Computes what the rules share. Cheap: no allocation beyond the small lists. */
 export function viewOf(subject: Subject): View {
   const { peer, owner, scene } = subject;
-  const { kind, provider } = owner.network;
+  const { kind } = owner.network;
   const ports = farPorts(subject);
   const actors = actorsOf(subject);
   const visited = ports.length === peer.ports.length ? NONE : peer.ports.filter(({ isLocal }) => isLocal);
@@ -76,7 +76,7 @@ export function viewOf(subject: Subject): View {
     isUnnamed: actors.length === 0 && scene.hasPrograms && hasOwnedSocket(peer) && hasNamingInput(subject),
     isPrivate: kind === 'special',
     isVisitor: visited.length > 0 && ports.length === 0,
-    isRented: kind === 'hosting' || kind === 'anonymiser' || (kind === 'cloud-tenant' && !isLargest(provider)),
+    isRented: isRentedOut(owner),
     isPlatform: kind === 'cloud-platform' || kind === 'resolver' || (kind === 'cdn' && !isOpenCdn(owner)),
   };
 }
@@ -95,8 +95,10 @@ export function isOpenCdn({ network: { kind, provider } }: Owner): boolean {
   return kind === 'cdn' && provider !== null && OPEN_CDNS.has(provider);
 }
 
-function isLargest(provider: string | null): boolean {
-  return provider !== null && LARGEST_CLOUDS.has(provider);
+/** True for machines that anybody can rent, outside the largest clouds: see `View.isRented`. */
+export function isRentedOut({ network: { kind, provider } }: Owner): boolean {
+  if (kind === 'cloud-tenant') return provider === null || !LARGEST_CLOUDS.has(provider);
+  return kind === 'hosting' || kind === 'anonymiser';
 }
 
 /** A listing without programs can't miss one: some row must come from an input that names them. */

@@ -54,6 +54,18 @@ export interface Counterfactual {
   readonly score: number;
 }
 
+/** How a connection fits what is known of program, owner, port and direction together. */
+export type ExpectationGrade = 'expected' | 'plausible' | 'unusual' | 'contradictory';
+export type TuplePart = 'program' | 'owner' | 'port' | 'direction';
+
+export interface Expectation {
+  readonly grade: ExpectationGrade;
+  /** One sentence. */
+  readonly says: string;
+  /** What is known of the four; the fewer, the less it means. */
+  readonly basis: readonly TuplePart[];
+}
+
 export interface Judgement {
   /** Decibans before any finding. `prior` plus the findings' weights equals `score` exactly. */
   readonly prior: number;
@@ -64,6 +76,8 @@ export interface Judgement {
   readonly verdict: Verdict;
   /** 0..1: how much of what could be asked was answered. Separate from severity. */
   readonly coverage: number;
+  /** null where nothing is known to expect anything of; made when asked for. */
+  readonly expectation: Expectation | null;
   /** What would change the verdict; made when asked for. */
   readonly counterfactuals: readonly Counterfactual[];
   /** The steps that could move the score most first; made when asked for. */
@@ -81,7 +95,10 @@ export interface Scene {
   readonly isStale: boolean;
   /** Unique external peers. */
   readonly peers: number;
-  /** Distinct external remote addresses per canonical program name and port, `program|protocol/port` (fan-out). */
+  /**
+   * Distinct external remote addresses per canonical program name and port, `program|protocol/port` (fan-out); of odd
+   * programs also those at owners that are anybody's: all, by neighbourhood, by organisation (`judge/relations`).
+   */
   readonly fanOut: ReadonlyMap<string, number>;
   /** Distinct peers per organisation key. */
   readonly organisations: ReadonlyMap<string, number>;

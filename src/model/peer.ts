@@ -44,6 +44,38 @@ export interface ServiceEnd {
   readonly connections: number;
 }
 
+/** A schedule that connections may keep to; the components of a beacon are those of RITA v5 (analysis/beacons.go), 0..1. */
+export interface Rhythm {
+  /** Connections that the figures rest on. */
+  readonly starts: number;
+  /** Median seconds between two of them, and the median deviation from it. */
+  readonly everySeconds: number;
+  readonly deviationSeconds: number;
+  /** How even the gaps are: Bowley skewness and deviation of the gaps. */
+  readonly gaps: number;
+  /** The same of the bytes sent; null where the evidence has none. */
+  readonly sizes: number | null;
+  /** How evenly the connections fill the time that the evidence covers. */
+  readonly spread: number;
+  /** How much of that time they go on for; null where it is shorter than six hours. */
+  readonly duration: number | null;
+}
+
+/** What the times of a peer's connections tell, where the evidence has any. */
+export interface PeerTiming {
+  /** The time that all evidence covers, this peer's and the others', milliseconds since 1970. */
+  readonly from: number;
+  readonly to: number;
+  /** Days of it on which anything was seen. */
+  readonly days: number;
+  /** Of the longest connection, milliseconds. */
+  readonly longestMs: number | null;
+  /** Most attempts one after another that nobody answered. */
+  readonly failedRun: number;
+  /** null below four different moments. */
+  readonly rhythm: Rhythm | null;
+}
+
 /** One remote address of one investigation with everything that was seen of it. */
 export interface Peer {
   readonly address: Address;
@@ -67,4 +99,6 @@ export interface Peer {
   readonly lastSeen: number | null;
   readonly bytesSent: number | null;
   readonly bytesReceived: number | null;
+  /** null where no connection carries a time. */
+  readonly timing: PeerTiming | null;
 }

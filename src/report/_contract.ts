@@ -1,10 +1,10 @@
 import type { CompanionSummary } from '../model/companion.js';
 import type { InputSummary } from '../model/input.js';
 import type { Investigation, JudgedPeer, Rejudged } from '../model/investigation.js';
-import type { Scene } from '../model/judgement.js';
+import type { Expectation, Scene } from '../model/judgement.js';
 import type { PortKnowledge } from '../model/knowledge.js';
 import type { ListEvidence } from '../model/listing.js';
-import type { PeerFlow, PeerPort, PeerProcess } from '../model/peer.js';
+import type { PeerFlow, PeerPort, PeerProcess, PeerTiming } from '../model/peer.js';
 import { answerObject, reputationObject } from './_answer-object.js';
 import { reachOf } from './_reach.js';
 import { isoTime } from './_time.js';
@@ -100,6 +100,18 @@ function companionObject(companion: CompanionSummary): object {
   };
 }
 
+function expectationObject(expectation: Expectation | null): object | null {
+  if (expectation === null) return null;
+  const { grade, says, basis } = expectation;
+  return { grade, says, basis };
+}
+
+function timingObject(timing: PeerTiming | null): object | null {
+  if (timing === null) return null;
+  const { from, to, days, longestMs, failedRun, rhythm } = timing;
+  return { from: isoTime(from), to: isoTime(to), days, longestMs, failedRun, rhythm };
+}
+
 /** One peer by the names of the published schema. */
 export function peerObject(
   { peer, owner, ports, facts, ledger, lists, reputation, answers, judgement, before }: JudgedPeer,
@@ -127,6 +139,7 @@ export function peerObject(
     lastSeen: isoTime(peer.lastSeen),
     bytesSent: peer.bytesSent,
     bytesReceived: peer.bytesReceived,
+    timing: timingObject(peer.timing),
     country: owner.country,
     as: owner.as,
     organisation: owner.organisation,
@@ -150,6 +163,7 @@ export function peerObject(
     verdict: judgement.verdict,
     ...(before === undefined ? {} : { before: { verdict: before.verdict, score: before.score } }),
     coverage: judgement.coverage,
+    expectation: expectationObject(judgement.expectation),
     counterfactuals: judgement.counterfactuals.map(({ kind, about, says, verdict, score }) => {
       return { kind, about, says, verdict, score };
     }),

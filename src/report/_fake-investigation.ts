@@ -85,6 +85,11 @@ export function fakeJudgement(verdict: Verdict, findings: readonly Finding[], pr
     probability: 1 / (1 + 10 ** (-score / 10)),
     verdict,
     coverage: 0.55,
+    expectation: {
+      grade: 'contradictory',
+      says: 'Port 4070/tcp is that of Spotify, which neither the program nor Example Hosting confirms.',
+      basis: ['owner', 'port', 'direction'],
+    },
     counterfactuals: FAKE_COUNTERFACTUALS.filter((one) => one.verdict !== verdict || one.kind === 'if'),
     next: [
       {
@@ -154,6 +159,7 @@ export function fakePeer(text: string, verdict: Verdict, changes: Partial<Judged
       lastSeen: null,
       bytesSent: null,
       bytesReceived: null,
+      timing: null,
     },
     owner: OWNER,
     ports: [PORT],

@@ -4,6 +4,7 @@ import type { Peer, PeerProcess } from '../model/peer.js';
 import { answerSays, answerTime, hasAnswered } from './_answer-words.js';
 import type { Writing } from './_defang.js';
 import { counterfactualWords, movesWords } from './_counterfactual-words.js';
+import { expectationWords } from './_expectation-words.js';
 import { listWords } from './_list-words.js';
 import { counted, grouped, percent, signed } from './_numbers.js';
 import type { Page, Span } from './_page.js';
@@ -44,6 +45,8 @@ export function printPeer(
   });
   if (judged.lists.length > FEW) field(page, '', `and ${counted(judged.lists.length - FEW, 'more list')}`);
   printSeen(page, peer, investigation, options);
+  const fit = expectationWords(judgement.expectation);
+  if (fit !== '') field(page, 'Fit', says(fit));
   printReasons(page, judgement, INDENT, says);
   printAnswers(page, judged, says, options.detail === 'full' ? Number.POSITIVE_INFINITY : ANSWERS);
   const would = counterfactualWords(judgement.counterfactuals);

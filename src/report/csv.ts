@@ -66,6 +66,7 @@ const COLUMNS: readonly (readonly [string, Cell])[] = [
       ),
   ],
   ['would_be', ({ judgement }) => csvText(counterfactualWords(judgement.counterfactuals))],
+  ['expectation', ({ judgement }) => judgement.expectation?.grade ?? ''],
   ['verdict_before', ({ before }) => before?.verdict ?? ''],
 ];
 

@@ -4,6 +4,7 @@ import type { Verdict } from '../model/judgement.js';
 import { answerSays, answerTime, hasAnswered } from './_answer-words.js';
 import { counterfactualWords, movesWords } from './_counterfactual-words.js';
 import { type Writing, writing } from './_defang.js';
+import { expectationWords } from './_expectation-words.js';
 import { listWords } from './_list-words.js';
 import { mainFinding } from './_main-finding.js';
 import { markdownCellCode, markdownCode, markdownLink, markdownRow, markdownText } from './_markdown-text.js';
@@ -102,6 +103,8 @@ function writePeer(judged: JudgedPeer, options: RenderOptions, names: Writing, w
   for (const answer of (judged.answers ?? []).filter(hasAnswered)) {
     item(`Said by ${markdownText(answer.source)}`, says(`${answerSays(answer)} (${answerTime(answer)})`));
   }
+  const fit = expectationWords(judgement.expectation);
+  if (fit !== '') item('Fit', says(fit));
   writeReasons(judged, says, write);
   const would = counterfactualWords(judgement.counterfactuals);
   if (would !== '') write(`- Would be: ${says(would)}\n`);

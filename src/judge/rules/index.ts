@@ -7,10 +7,14 @@ import { bareCommandLine } from './bare-command-line.js';
 import { c2DefaultPort } from './c2-default-port.js';
 import { deletedProgram } from './deleted-program.js';
 import { failedAttempts } from './failed-attempts.js';
+import { failedRun } from './failed-run.js';
 import { fanOut } from './fan-out.js';
+import { firstSeenLate } from './first-seen-late.js';
 import { halfClosed } from './half-closed.js';
 import { homeLine } from './home-line.js';
+import { inwardSweep } from './inward-sweep.js';
 import { kernelThreadName } from './kernel-thread-name.js';
+import { knownScheduler } from './known-scheduler.js';
 import { listedAllow } from './listed-allow.js';
 import { listedAnonymiser } from './listed-anonymiser.js';
 import { listedAttacker } from './listed-attacker.js';
@@ -25,11 +29,14 @@ import { listedWatch } from './listed-watch.js';
 import { littleKnownOwner } from './little-known-owner.js';
 import { localProtocolOutside } from './local-protocol-outside.js';
 import { loneOrganisation } from './lone-organisation.js';
+import { longConnection } from './long-connection.js';
 import { lookAlikeName } from './look-alike-name.js';
 import { mailPort } from './mail-port.js';
 import { missingProgram } from './missing-program.js';
 import { nameContradictsOwner } from './name-contradicts-owner.js';
+import { nameForeignLetters } from './name-foreign-letters.js';
 import { nameGenerated } from './name-generated.js';
+import { nameImitates } from './name-imitates.js';
 import { nameKindRule } from './name-kind.js';
 import { oddFolder } from './odd-folder.js';
 import { oddParent } from './odd-parent.js';
@@ -45,15 +52,19 @@ import { programKind } from './program-kind.js';
 import { programProfile } from './program-profile.js';
 import { protocolService } from './protocol-service.js';
 import { publicResolver } from './public-resolver.js';
+import { regularBeacon } from './regular-beacon.js';
+import { relatedPeers } from './related-peers.js';
 import { rentedMachine } from './rented-machine.js';
 import { reputation } from './reputation.js';
 import { reputationGood } from './reputation-good.js';
+import { severalPrograms } from './several-programs.js';
 import { shellConnected } from './shell-connected.js';
 import { swarm } from './swarm.js';
 import { tellingPort } from './telling-port.js';
 import { uncommonPort } from './uncommon-port.js';
 import { undescribedProgram } from './undescribed-program.js';
 import { unknownHostedService } from './unknown-hosted-service.js';
+import { uploadHeavy } from './upload-heavy.js';
 import { visitor } from './visitor.js';
 import { wrongFolder } from './wrong-folder.js';
 
@@ -67,10 +78,14 @@ export const rules: readonly Rule[] = [
   c2DefaultPort,
   deletedProgram,
   failedAttempts,
+  failedRun,
   fanOut,
+  firstSeenLate,
   halfClosed,
   homeLine,
+  inwardSweep,
   kernelThreadName,
+  knownScheduler,
   listedAllow,
   listedAnonymiser,
   listedAttacker,
@@ -85,11 +100,14 @@ export const rules: readonly Rule[] = [
   littleKnownOwner,
   localProtocolOutside,
   loneOrganisation,
+  longConnection,
   lookAlikeName,
   mailPort,
   missingProgram,
   nameContradictsOwner,
+  nameForeignLetters,
   nameGenerated,
+  nameImitates,
   nameKindRule,
   oddFolder,
   oddParent,
@@ -105,15 +123,19 @@ export const rules: readonly Rule[] = [
   programProfile,
   protocolService,
   publicResolver,
+  regularBeacon,
+  relatedPeers,
   rentedMachine,
   reputation,
   reputationGood,
+  severalPrograms,
   shellConnected,
   swarm,
   tellingPort,
   uncommonPort,
   undescribedProgram,
   unknownHostedService,
+  uploadHeavy,
   visitor,
   wrongFolder,
 ];

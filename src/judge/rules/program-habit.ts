@@ -1,12 +1,10 @@
 import { type OwnerFit, ownerFit, ownerText } from '../_match.js';
-import type { ProgramKind } from '../../model/knowledge.js';
+import { BORROWED } from '../relations.js';
 import type { Rule } from '../rule.js';
 import type { Actor, View } from '../view.js';
 import type { WeightKey } from '../weights.js';
 
 const NONE = 0;
-/** What attackers borrow. Other programs that connect now and then are products at work, which says nothing. */
-const TOOLS: ReadonlySet<ProgramKind> = new Set(['system', 'script-host', 'shell', 'lolbin', 'office']);
 
 export const programHabit: Rule = {
   id: 'program-habit',
@@ -48,7 +46,8 @@ const HABITS = [
 /** 0 nothing to say, 1 depends, 2 rare, 3 never. */
 function levelOf({ known }: Actor, { owner, isPrivate }: View): number {
   if (known === null || known.habit === 'normal') return NONE;
-  if (known.habit === 'depends' && !TOOLS.has(known.kind)) return NONE;
+  // Other programs that connect now and then are products at work, which says nothing.
+  if (known.habit === 'depends' && !BORROWED.has(known.kind)) return NONE;
   if (!isPrivate && known.habit !== 'rare' && isItsOwner(ownerFit(known.owners, owner))) return NONE;
   return known.habit === 'never' ? 3 : known.habit === 'rare' ? 2 : 1;
 }

@@ -3,13 +3,8 @@ import type { InputSummary } from '../../model/input.js';
 import { type Example, example, listed, said } from '../_example.js';
 import { viewOf } from '../view.js';
 import { WEIGHTS } from '../weights.js';
+import { behaviourCases, type Cases } from './_behaviour-cases.js';
 import { rules } from './index.js';
-
-interface Cases {
-  /** Subjects on which the rule fires, with the weight key. */
-  readonly fires: readonly (readonly [key: string, subject: Example])[];
-  readonly quiet: readonly Example[];
-}
 
 const rented = { kind: 'hosting', organisation: 'Example Hosting' } as const;
 const microsoft = { kind: 'cloud-platform', provider: 'microsoft', organisation: 'Microsoft' } as const;
@@ -77,6 +72,7 @@ const naming = {
 };
 
 const cases: Readonly<Record<string, Cases>> = {
+  ...behaviourCases,
   'admin-port-outside': {
     fires: [['admin-port-outside', { ...rented, ports: ['3306/tcp'] }]],
     quiet: [

@@ -19,6 +19,8 @@ const FIXED = new Set([
   'answer',
   'family',
   'agreement',
+  'basis',
+  'grade',
   'os',
   'format',
   'code',
@@ -91,8 +93,9 @@ function clientPeer(judged: JudgedPeer, say: Say): JudgedPeer {
     peer: clientPeerOf(peer, sayHere),
     judgement: {
       ...rewritten(judged.judgement, sayHere),
-      // A link would carry the address as it is.
+      expectation: rewritten(judged.judgement.expectation, sayHere),
       counterfactuals: rewritten(judged.judgement.counterfactuals, sayHere),
+      // A link would carry the address as it is.
       next: rewritten(judged.judgement.next, sayHere).filter((step) => !/^https?:/i.test(step.do)),
     },
   };
@@ -124,6 +127,7 @@ function clientPeerOf(peer: Peer, say: Say): Peer {
     lastSeen: peer.lastSeen,
     bytesSent: peer.bytesSent,
     bytesReceived: peer.bytesReceived,
+    timing: peer.timing,
   };
 }
 

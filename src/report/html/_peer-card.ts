@@ -1,6 +1,7 @@
 import type { JudgedPeer } from '../../model/investigation.js';
 import type { Judgement, NextStep } from '../../model/judgement.js';
 import { counterfactualWords, movesWords } from '../_counterfactual-words.js';
+import { expectationWords } from '../_expectation-words.js';
 import { percent } from '../_numbers.js';
 import { hunts } from '../hunts/index.js';
 import { huntedOf } from '../hunts/_hunted.js';
@@ -28,7 +29,13 @@ export function peerCard(judged: JudgedPeer, index: number, context: PageContext
 /** Why, who and what, what to do, and on what that rests. */
 export function peerBody(judged: JudgedPeer, context: PageContext): Markup {
   const { judgement } = judged;
-  return html`<div class="columns"><section><h4>Why ${percent(judgement.probability)}</h4>${reasons(judgement)}${wouldBe(judgement)}</section><section><h4>Who and what</h4>${peerFields(judged, context)}</section></div>${servicesSaid(judged, context)}${nextSteps(judged, context)}${readyHunts(judged, context)}${peerRecords(judged)}`;
+  return html`<div class="columns"><section><h4>Why ${percent(judgement.probability)}</h4>${fit(judgement)}${reasons(judgement)}${wouldBe(judgement)}</section><section><h4>Who and what</h4>${peerFields(judged, context)}</section></div>${servicesSaid(judged, context)}${nextSteps(judged, context)}${readyHunts(judged, context)}${peerRecords(judged)}`;
+}
+
+/** How program, owner and port fit together, above the sum. */
+function fit({ expectation }: Judgement): Markup | null {
+  const words = expectationWords(expectation);
+  return words === '' ? null : html`<p class="would">Fit: ${words}</p>`;
 }
 
 /** What would change the verdict, below the sum that it follows from. */

@@ -1,0 +1,26 @@
+import { spanText } from '../_span.js';
+import { isScheduled } from '../_scheduled.js';
+import type { Rule } from '../rule.js';
+
+const HOUR = 3_600_000;
+/** Where RITA v5 begins to count (1, 4, 8 and 12 hours are its steps). */
+const FROM = HOUR;
+const LONG = 8 * HOUR;
+
+export const longConnection: Rule = {
+  id: 'long-connection',
+  title: 'A connection that is kept open for hours',
+  family: 'behaviour',
+  why: 'The Web closes what it does not need. Remote control keeps a line open, and so do tunnels.',
+  falsePositives: 'Push services, chat, remote desktops, VPNs and downloads.',
+  references: ['https://github.com/activecm/rita', 'https://attack.mitre.org/techniques/T1571/'],
+  attack: [],
+  judge(view) {
+    const longest = view.peer.timing?.longestMs ?? 0;
+    if (longest < FROM || view.isPlatform || view.isVisitor || isScheduled(view) !== null) return null;
+    return {
+      weight: longest < LONG ? 'long-connection' : 'long-connection.hours',
+      says: `One connection lasted ${spanText(longest / 1000)}.`,
+    };
+  },
+};
