@@ -3,12 +3,13 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { commands } from './commands/index.js';
+import { allCommands } from './commands/index.js';
 import { bash } from './completion/bash.js';
 import { fish } from './completion/fish.js';
 import { powershell } from './completion/powershell.js';
 import { zsh } from './completion/zsh.js';
 
+const commands = await allCommands();
 const has = (shell: string): boolean => spawnSync(shell, ['--version']).status === 0;
 const folder = mkdtempSync(join(tmpdir(), 'farend-completion-'));
 

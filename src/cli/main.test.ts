@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { fakeIo } from './_fake-io.js';
-import { commands } from './commands/index.js';
+import { allCommands } from './commands/index.js';
 import { main } from './main.js';
 import { version } from './version.js';
+
+const commands = await allCommands();
 
 async function said(
   argv: readonly string[],

@@ -39,8 +39,9 @@ async function dispatch(argv: readonly string[], io: Io): Promise<number> {
     : runCommand(defaultCommand, argv, io);
 }
 
-function run(name: string, argv: readonly string[], io: Io): Promise<number> {
-  return runCommand(commands.find((command) => command.name === name) ?? defaultCommand, argv, io);
+async function run(name: string, argv: readonly string[], io: Io): Promise<number> {
+  const command = await commands.find((entry) => entry.name === name)?.load();
+  return runCommand(command ?? defaultCommand, argv, io);
 }
 
 async function runCommand(command: Command, argv: readonly string[], io: Io): Promise<number> {

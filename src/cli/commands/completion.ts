@@ -21,8 +21,8 @@ export const completion: Command = {
   async run({ operands }, io) {
     const [shell] = operands;
     if (shell === undefined) throw new UserError('no shell given', `For example: farend completion ${SHELLS[0]}`);
-    const { commands } = await import('./index.js');
-    io.stdout.write(await script(shell, commands));
+    const { allCommands } = await import('./index.js');
+    io.stdout.write(await script(shell, await allCommands()));
     return EXIT.done;
   },
 };

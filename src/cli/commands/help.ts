@@ -17,7 +17,11 @@ export const help: Command = {
   options: [],
   operands: 'none',
   async run({ operands }, io) {
-    const [{ commandHelp, overview }, { commands }] = await Promise.all([import('../help.js'), import('./index.js')]);
+    const [{ commandHelp, overview }, { allCommands }] = await Promise.all([
+      import('../help.js'),
+      import('./index.js'),
+    ]);
+    const commands = await allCommands();
     const [name] = operands;
     if (name === undefined) {
       io.stdout.write(overview(commands));
