@@ -8,7 +8,8 @@ import type { JudgedPeer } from '../model/investigation.js';
 import { FAKE_PEERS, fakeInput, fakeInvestigation } from '../report/_fake-investigation.js';
 import { type FakeWorld, fakeIo } from './_fake-io.js';
 import { parseArguments } from './arguments.js';
-import { type Engine, investigate, runInvestigate } from './commands/investigate.js';
+import { investigate, runInvestigate } from './commands/investigate.js';
+import type { Engine } from './read-evidence.js';
 import { ClosedPipe } from './output.js';
 
 let folder = '';

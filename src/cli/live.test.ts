@@ -8,7 +8,7 @@ import { builtKnowledge } from '../../test/built-knowledge.js';
 import { runCommand } from '../inputs/live/index.js';
 import { fakeIo } from './_fake-io.js';
 import { parseArguments } from './arguments.js';
-import { loadEngine } from './commands/investigate.js';
+import { loadEngine } from './read-evidence.js';
 import { live, runLive } from './commands/live.js';
 import { main } from './main.js';
 

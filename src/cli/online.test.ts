@@ -8,7 +8,8 @@ import { UserError } from '../model/errors.js';
 import { FAKE_PEERS, fakeInput, fakeInvestigation } from '../report/_fake-investigation.js';
 import { type FakeWorld, fakeIo } from './_fake-io.js';
 import { parseArguments } from './arguments.js';
-import { type Engine, investigate, runInvestigate } from './commands/investigate.js';
+import { investigate, runInvestigate } from './commands/investigate.js';
+import type { Engine } from './read-evidence.js';
 
 let folder = '';
 let http: HttpServer;

@@ -9,14 +9,8 @@ import { reports } from '../report/index.js';
 import type { Found, Step, World } from '../serve/index.js';
 import { type Arguments, parseArguments } from './arguments.js';
 import { askOptions, deadlineOf, onlineEffects, placesOf } from './ask-online.js';
-import {
-  commandLine,
-  type Engine,
-  investigate,
-  readEvidence,
-  renderOptions,
-  requireEditions,
-} from './commands/investigate.js';
+import { investigate, renderOptions, requireEditions } from './commands/investigate.js';
+import { commandLine, type Engine, readEvidence } from './read-evidence.js';
 import { live, openLive } from './commands/live.js';
 import type { Io } from './io.js';
 import { knowledgeOptions } from './knowledge-options.js';

@@ -1,8 +1,4 @@
-import type { ColumnMap } from '../../inputs/column-map.js';
-import type { Watch } from '../../inputs/watch.js';
 import { UserError } from '../../model/errors.js';
-import type { InputSummary } from '../../model/input.js';
-import type { PeerFilter } from '../../flow/peer-filter.js';
 import type { Investigation } from '../../model/investigation.js';
 import { blocklistFlavours, fileEndings, reports } from '../../report/index.js';
 import type { ReportEntry, RenderOptions, Tlp } from '../../report/report.js';
@@ -11,17 +7,16 @@ import type { Arguments } from '../arguments.js';
 import { type Command, LOOK_OPTIONS, type Option } from '../command.js';
 import { EXIT } from '../exit-code.js';
 import type { Io, TextOutput } from '../io.js';
-import type { KnowledgeOptions } from '../../flow/knowledge.js';
-import { KNOWLEDGE_OPTIONS, knowledgeOptions } from '../knowledge-options.js';
+import { KNOWLEDGE_OPTIONS } from '../knowledge-options.js';
 import { lookFor } from '../look.js';
 import { ONLINE_OPTIONS } from '../online-options.js';
 import { observedAt } from '../observed-at.js';
 import { ClosedPipe } from '../output.js';
 import { reportForFile, requireNotInput, writeFileWhole } from '../output-file.js';
+import { columnsOf, type Engine, filterOf, loadEngine, priorOf, readEvidence, totalOf } from '../read-evidence.js';
 import { type Renderer, rendererOf } from '../renderer.js';
 import { watchReading } from '../reading-watch.js';
 import { openSources, type Sources } from '../sources.js';
-import { version } from '../version.js';
 
 const OPTIONS: readonly Option[] = [
   {
@@ -118,44 +113,6 @@ export const investigate: Command = {
   run: (args, io) => runInvestigate(args, io, loadEngine),
 };
 
-/** The part of `flow` that this command needs; a test brings its own. */
-export type Engine = (job: Job) => Promise<Investigation>;
-
-export interface Job {
-  readonly sources: Sources['sources'];
-  readonly keepPrivate: boolean;
-  readonly command: string;
-  readonly filters: readonly string[];
-  /** Decibans before any evidence; undefined: the judge's own. */
-  readonly prior: number | undefined;
-  readonly knowledge: KnowledgeOptions;
-  readonly columns: ColumnMap | null;
-  readonly watch: Watch | undefined;
-}
-
-export const loadEngine: Engine = async (job) => {
-  const { sources, keepPrivate, command, filters, prior, knowledge, columns, watch } = job;
-  const [{ openKnowledge }, flow] = await Promise.all([
-    import('../../flow/knowledge.js'),
-    import('../../flow/investigate.js'),
-  ]);
-  const only = await filterOf(filters);
-  const options = { keepPrivate, command, version, only, prior, columns, watch };
-  return flow.investigate(sources, options, await openKnowledge(knowledge));
-};
-
-async function columnsOf(args: Arguments): Promise<ColumnMap | null> {
-  if (!args.has('map')) return null;
-  const { parseColumnMap } = await import('../../inputs/column-map.js');
-  return parseColumnMap(args.values('map'));
-}
-
-export async function filterOf(filters: readonly string[]): Promise<PeerFilter | null> {
-  if (filters.length === 0) return null;
-  const { parseFilter } = await import('../../flow/peer-filter.js');
-  return parseFilter(filters.join(' '));
-}
-
 /** Where the evidence comes from, and how the report names the command. */
 export interface Evidence {
   open(): Sources | Promise<Sources>;
@@ -215,56 +172,6 @@ export async function runInvestigate(
   return code;
 }
 
-/** Bytes of all inputs, or null when one is a pipe. */
-function totalOf({ sources }: Sources): number | null {
-  let total = 0;
-  for (const { size } of sources) {
-    if (size === null) return null;
-    total += size;
-  }
-  return total;
-}
-
-/** What was read and what is to be said about it. */
-export interface Evident {
-  readonly investigation: Investigation;
-  /** Set when nothing of it was recognised. */
-  readonly problem: UserError | null;
-  /** What could not be opened or read, or was passed over. */
-  readonly notes: readonly UserError[];
-}
-
-/** Reads and judges what was opened. Throws UserError when there is nothing to read. */
-export async function readEvidence(
-  args: Arguments,
-  io: Io,
-  engine: Engine,
-  command: readonly string[],
-  opened: Sources,
-  watch?: Watch,
-): Promise<Evident> {
-  if (opened.sources.length === 0) throw all(opened.failures);
-  const investigation = await engine({
-    sources: opened.sources,
-    keepPrivate: args.has('private'),
-    command: commandLine(args, command),
-    filters: args.values('only'),
-    prior: priorOf(args),
-    knowledge: knowledgeOptions(args, io),
-    columns: await columnsOf(args),
-    watch,
-  });
-  const { inputs, companions } = investigation;
-  const passedOver = passedOverIn(investigation, opened);
-  if (inputs.length === 0) throw all([...opened.failures, nothingFound(passedOver, companions)]);
-  const unread = inputs.filter(({ format }) => format === null);
-  const notes = [...opened.failures, ...unread.map(unreadError)];
-  if (unread.length === inputs.length) return { investigation, problem: all(notes), notes: [] };
-  if (passedOver.length > 0)
-    notes.push(new UserError(`passed over ${listed(passedOver)}`, 'no listing that is read here'));
-  return { investigation, problem: null, notes };
-}
-
 /** Refuses a client's edition of a report that has none: it would hand over what the reader was promised not to get. */
 export function requireEditions(args: Arguments, targets: readonly { readonly report: ReportEntry }[]): void {
   if (args.value('edition') !== 'client') return;
@@ -297,56 +204,10 @@ async function onlineOf(
   return online.kind === 'asked' ? online : { investigation, hasFailed: false };
 }
 
-/** Whole decibans, so that contributions add up; from one peer in a million to one in two. Throws UserError. */
-export function priorOf(args: Arguments): number | undefined {
-  const text = args.value('prior');
-  if (text === null) return undefined;
-  const prior = /^[-+]?\d{1,2}$/.test(text) ? Number(text) : Number.NaN;
-  if (prior >= -60 && prior <= 0) return prior + 0;
-  throw new UserError(
-    `--prior wants whole decibans from -60 to 0, not "${text}"`,
-    '-20 is one peer in a hundred, -30 one in a thousand, 0 one in two. For example: --prior -30',
-  );
-}
-
 function operandsOrStdin({ operands }: Arguments, io: Io): readonly string[] {
   if (operands.length > 0) return operands;
   if (!io.stdinIsTerminal) return ['-'];
   throw new UserError('nothing to read', 'Name a file, or - for standard input. See: farend --help');
-}
-
-/** One error that tells them all: the first, then one line for each other. */
-function all(errors: readonly UserError[]): UserError {
-  const [first, ...others] = errors;
-  if (others.length === 0) return first;
-  return new UserError(errors.map(({ message }) => message).join('\n'), first.hint);
-}
-
-function unreadError({ name, blindSpots }: InputSummary): UserError {
-  const said = blindSpots[0]?.says ?? 'No known listing was recognised in it.';
-  const shown = name === '-' ? 'standard input' : name;
-  return new UserError(`${shown} was not recognised: ${said}`, 'See what can be read: farend formats');
-}
-
-/** Files of folders that gave no input: no listing, or one without rows. */
-function passedOverIn({ inputs, companions }: Investigation, { fromFolder }: Sources): string[] {
-  const read = new Set([...inputs, ...companions].map(({ name }) => name.split('!', 1)[0]));
-  return [...fromFolder].filter((name) => !read.has(name));
-}
-
-function nothingFound(names: readonly string[], companions: Investigation['companions']): UserError {
-  if (companions.length > 0) {
-    return new UserError(
-      `${listed(companions.map(({ name, title }) => `${name} (${title})`))}: they explain a listing of connections, and there is none`,
-      'Give the listing with them, for example: netstat -ano > connections.txt',
-    );
-  }
-  return new UserError(`no listing among ${listed(names)}`, 'See what can be read: farend formats');
-}
-
-function listed(names: readonly string[]): string {
-  const shown = names.slice(0, 3).join(', ');
-  return names.length > 3 ? `${names.length} files (${shown} ...)` : shown;
 }
 
 function note(io: Io, { message, hint }: UserError): void {
@@ -411,20 +272,4 @@ async function writeReports(
   } catch (error) {
     if (!(error instanceof ClosedPipe)) throw error;
   }
-}
-
-/** What the report names as its command: options that change what is in it, and the inputs. */
-export function commandLine(args: Arguments, operands: readonly string[]): string {
-  const words = ['farend'];
-  if (args.has('private')) words.push('--private');
-  const prior = priorOf(args);
-  if (prior !== undefined) words.push('--prior', String(prior));
-  for (const filter of args.values('only')) words.push('--only', filter);
-  for (const columns of args.values('map')) words.push('--map', columns);
-  for (const names of args.values('online')) words.push(names === '' ? '--online' : `--online=${names}`);
-  return [...words, ...operands].map(quoted).join(' ');
-}
-
-function quoted(word: string): string {
-  return /^[\w./:\\@%+=,-]+$/.test(word) ? word : `"${word.replaceAll('"', '\\"')}"`;
 }

@@ -5,7 +5,8 @@ import type { Command } from '../command.js';
 import { ONLINE_OPTIONS } from '../online-options.js';
 import { readAllBytes } from '../read-text.js';
 import { version } from '../version.js';
-import { type Engine, filterOf, investigate, operandsOf, runInvestigate } from './investigate.js';
+import { investigate, operandsOf, runInvestigate } from './investigate.js';
+import { type Engine, filterOf } from '../read-evidence.js';
 
 /** The longest text that this JavaScript engine takes is not much longer. */
 const LARGEST = 256 * 1024 * 1024;

@@ -6,7 +6,8 @@ import { terminalText } from '../../report/terminal-text.js';
 import type { Arguments } from '../arguments.js';
 import type { Command } from '../command.js';
 import type { Io } from '../io.js';
-import { type Engine, investigate, loadEngine, runInvestigate } from './investigate.js';
+import { investigate, runInvestigate } from './investigate.js';
+import { type Engine, loadEngine } from '../read-evidence.js';
 import type { Sources } from '../sources.js';
 
 export const live: Command = {
