@@ -1,7 +1,7 @@
 import { judge, type JudgeOptions } from '../judge/index.js';
 import type { ReputationEvidence } from '../model/answer.js';
 import type { JudgedPeer, OrganisationTally, PeerList } from '../model/investigation.js';
-import type { Scene, Subject, Verdict } from '../model/judgement.js';
+import { type Scene, type Subject, type Verdict, VERDICTS } from '../model/judgement.js';
 import type { Owner, ServiceKnowledge } from '../model/knowledge.js';
 import { Alike } from './_alike.js';
 import type { Knowledge } from './knowledge.js';
@@ -9,7 +9,6 @@ import { offlineLedger } from './_offline-ledger.js';
 import { OrganisationTallies } from './_organisation-tallies.js';
 import { NO_OUTLINE, type PeerTable } from './peer-table.js';
 
-const VERDICTS: readonly Verdict[] = ['malicious', 'suspicious', 'unexplained', 'expected'];
 /** Up to here judged peers are kept; past it they are built again when asked, to stay small. */
 const PEERS_KEPT = 2_000;
 

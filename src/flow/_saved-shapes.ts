@@ -1,9 +1,9 @@
 import type { Address } from '../address/address.js';
 import { parseAddress } from '../address/parse.js';
-import type { Direction, State } from '../model/connection.js';
-import type { ExpectationGrade, Family, TuplePart, Verdict } from '../model/judgement.js';
-import type { NetworkKind, PortKind } from '../model/knowledge.js';
-import type { ListMeaning } from '../model/listing.js';
+import { type Direction, STATES } from '../model/connection.js';
+import { type ExpectationGrade, FAMILIES, type TuplePart, VERDICTS } from '../model/judgement.js';
+import { NETWORK_KINDS, PORT_KINDS } from '../model/knowledge.js';
+import { LIST_MEANINGS } from '../model/listing.js';
 import {
   count,
   counts,
@@ -24,69 +24,9 @@ import {
 
 // The published JSON (schema/investigation.schema.json) and the judgement that it was given.
 
-const VERDICTS: readonly Verdict[] = ['malicious', 'suspicious', 'unexplained', 'expected'];
 const GRADES: readonly ExpectationGrade[] = ['expected', 'plausible', 'unusual', 'contradictory'];
 const TUPLE_PARTS: readonly TuplePart[] = ['program', 'owner', 'port', 'direction'];
-const STATES: readonly State[] = [
-  'established',
-  'listening',
-  'syn-sent',
-  'syn-received',
-  'fin-wait-1',
-  'fin-wait-2',
-  'time-wait',
-  'close-wait',
-  'last-ack',
-  'closing',
-  'closed',
-  'bound',
-  'unconnected',
-  'none',
-  'unknown',
-];
 const DIRECTIONS: readonly Direction[] = ['outbound', 'inbound', 'listening', 'unknown'];
-const KINDS: readonly NetworkKind[] = [
-  'cloud-platform',
-  'cloud-tenant',
-  'hosting',
-  'cdn',
-  'access',
-  'mobile',
-  'transit',
-  'education',
-  'government',
-  'enterprise',
-  'anonymiser',
-  'resolver',
-  'special',
-  'unknown',
-];
-const FAMILIES: readonly Family[] = [
-  'expectation',
-  'owner',
-  'port',
-  'program',
-  'path',
-  'lists',
-  'behaviour',
-  'rarity',
-  'identity',
-];
-const PORT_KINDS: readonly PortKind[] = ['app', 'infra', 'remote-access', 'p2p', 'mining', 'c2-default', 'anon'];
-const MEANINGS: readonly ListMeaning[] = [
-  'c2',
-  'payload',
-  'criminal-network',
-  'sinkhole',
-  'attacker',
-  'scanner',
-  'spam',
-  'anonymiser',
-  'hosting',
-  'known-good',
-  'watch',
-  'allow',
-];
 const ANSWERS = ['known', 'not-known', 'could-not-ask'] as const;
 const OBSTACLES = ['key', 'quota', 'network', 'server', 'address', 'stopped'] as const;
 const SYSTEMS = ['windows', 'linux', 'macos', 'bsd', 'unknown'] as const;
@@ -254,7 +194,7 @@ const owner = {
   ),
   as: nullable(object({ number: count, name: text })),
   organisation: nullable(text),
-  network: object({ kind: oneOf(KINDS), provider: nullable(text), service: nullable(text) }),
+  network: object({ kind: oneOf(NETWORK_KINDS), provider: nullable(text), service: nullable(text) }),
 };
 const fact = object({ what: text, value: text, source: text, asOf: nullable(text) });
 const process = object({
@@ -281,7 +221,7 @@ const flow = object({
 const listed = object({
   list: text,
   title: text,
-  meaning: oneOf(MEANINGS),
+  meaning: oneOf(LIST_MEANINGS),
   matched: oneOf(['address', 'prefix', 'address-port', 'as']),
   entry: text,
   label: nullable(text),
@@ -297,7 +237,7 @@ const listed = object({
   licence: missing(text, ''),
   url: missing(text, ''),
 });
-const opinions = oneOf([...MEANINGS, 'malware', 'abuse', 'overall', 'exposure']);
+const opinions = oneOf([...LIST_MEANINGS, 'malware', 'abuse', 'overall', 'exposure']);
 const reputation = object({
   meaning: opinions,
   direction: oneOf(BOTH_WAYS),

@@ -4,22 +4,24 @@ import type { Address } from '../address/address.js';
 export type Protocol = string;
 
 /** TCP states by their RFC 9293 names, plus what listings add. `none`: the listing gives no state (UDP). */
-export type State =
-  | 'established'
-  | 'listening'
-  | 'syn-sent'
-  | 'syn-received'
-  | 'fin-wait-1'
-  | 'fin-wait-2'
-  | 'time-wait'
-  | 'close-wait'
-  | 'last-ack'
-  | 'closing'
-  | 'closed'
-  | 'bound'
-  | 'unconnected'
-  | 'none'
-  | 'unknown';
+export const STATES = [
+  'established',
+  'listening',
+  'syn-sent',
+  'syn-received',
+  'fin-wait-1',
+  'fin-wait-2',
+  'time-wait',
+  'close-wait',
+  'last-ack',
+  'closing',
+  'closed',
+  'bound',
+  'unconnected',
+  'none',
+  'unknown',
+] as const;
+export type State = (typeof STATES)[number];
 
 /** Who opened the connection, seen from the listed machine. `unknown` when the listing can't tell. */
 export type Direction = 'outbound' | 'inbound' | 'listening' | 'unknown';

@@ -5,16 +5,18 @@ import type { InputSummary, OperatingSystem } from './input.js';
 import type { Peer } from './peer.js';
 
 /** Findings of one family are correlated: the strongest counts whole, the rest under a cap. */
-export type Family =
-  | 'owner'
-  | 'port'
-  | 'program'
-  | 'path'
-  | 'lists'
-  | 'behaviour'
-  | 'rarity'
-  | 'identity'
-  | 'expectation';
+export const FAMILIES = [
+  'owner',
+  'port',
+  'program',
+  'path',
+  'lists',
+  'behaviour',
+  'rarity',
+  'identity',
+  'expectation',
+] as const;
+export type Family = (typeof FAMILIES)[number];
 
 /** One reason. `weight` is in decibans as counted in the score (Good 1950); negative speaks for innocence. */
 export interface Finding {
@@ -29,7 +31,9 @@ export interface Finding {
   readonly evidence: readonly string[];
 }
 
-export type Verdict = 'malicious' | 'suspicious' | 'unexplained' | 'expected';
+/** Worst first. *Unexplained* is the absence of an answer, never green. */
+export const VERDICTS = ['malicious', 'suspicious', 'unexplained', 'expected'] as const;
+export type Verdict = (typeof VERDICTS)[number];
 
 /** What a next step may answer. */
 export type Question = 'lists' | 'reputation' | 'owner' | 'program' | 'program-details';

@@ -1,19 +1,21 @@
 /** What a network is for. A kind is a fact about the owner, never a verdict. */
-export type NetworkKind =
-  | 'cloud-platform' // the provider's own services (Microsoft 365, Google search, Windows Update)
-  | 'cloud-tenant' // machines that anybody can rent from a big cloud
-  | 'hosting' // VPS, dedicated servers, colocation
-  | 'cdn'
-  | 'access' // fixed-line Internet providers: homes and offices
-  | 'mobile'
-  | 'transit'
-  | 'education'
-  | 'government'
-  | 'enterprise' // a company's own network that isn't a provider
-  | 'anonymiser' // VPN, proxy, Tor
-  | 'resolver' // public DNS
-  | 'special' // special-purpose address space
-  | 'unknown';
+export const NETWORK_KINDS = [
+  'cloud-platform', // the provider's own services (Microsoft 365, Google search, Windows Update)
+  'cloud-tenant', // machines that anybody can rent from a big cloud
+  'hosting', // VPS, dedicated servers, colocation
+  'cdn',
+  'access', // fixed-line Internet providers: homes and offices
+  'mobile',
+  'transit',
+  'education',
+  'government',
+  'enterprise', // a company's own network that isn't a provider
+  'anonymiser', // VPN, proxy, Tor
+  'resolver', // public DNS
+  'special', // special-purpose address space
+  'unknown',
+] as const;
+export type NetworkKind = (typeof NETWORK_KINDS)[number];
 
 /** Who is behind an address, from the embedded pack. Shared between peers of one owner: treat as immutable. */
 export interface Owner {
@@ -40,7 +42,8 @@ export interface Owner {
   };
 }
 
-export type PortKind = 'app' | 'infra' | 'remote-access' | 'p2p' | 'mining' | 'c2-default' | 'anon';
+export const PORT_KINDS = ['app', 'infra', 'remote-access', 'p2p', 'mining', 'c2-default', 'anon'] as const;
+export type PortKind = (typeof PORT_KINDS)[number];
 
 /** A use of a port seen in practice, whatever the registry says. */
 export interface ObservedUse {

@@ -1,17 +1,19 @@
 /** What a hit on a list means. A scanner list says nothing of a connection that we opened; a C2 list does. */
-export type ListMeaning =
-  | 'c2' // infected machines connect to it
-  | 'payload' // malware is downloaded from it
-  | 'criminal-network' // a whole network run by or for criminals
-  | 'sinkhole' // a malware domain taken over by a security company: something here tried to reach it
-  | 'attacker' // attacks servers: speaks of inbound connections
-  | 'scanner' // scans the Internet, research included
-  | 'spam'
-  | 'anonymiser' // Tor, VPN, proxy
-  | 'hosting' // rented machines: context
-  | 'known-good' // a named service that people expect
-  | 'watch' // a list of the user's own
-  | 'allow'; // accepted by the user, with reason and expiry
+export const LIST_MEANINGS = [
+  'c2', // infected machines connect to it
+  'payload', // malware is downloaded from it
+  'criminal-network', // a whole network run by or for criminals
+  'sinkhole', // a malware domain taken over by a security company: something here tried to reach it
+  'attacker', // attacks servers: speaks of inbound connections
+  'scanner', // scans the Internet, research included
+  'spam',
+  'anonymiser', // Tor, VPN, proxy
+  'hosting', // rented machines: context
+  'known-good', // a named service that people expect
+  'watch', // a list of the user's own
+  'allow', // accepted by the user, with reason and expiry
+] as const;
+export type ListMeaning = (typeof LIST_MEANINGS)[number];
 
 /** Which direction of connection a meaning speaks about. */
 export type ListDirection = 'outbound' | 'inbound' | 'both';

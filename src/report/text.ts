@@ -1,5 +1,5 @@
 import type { Investigation } from '../model/investigation.js';
-import type { Verdict } from '../model/judgement.js';
+import { type Verdict, VERDICTS } from '../model/judgement.js';
 import { type Writing, writing } from './_defang.js';
 import { counted, grouped } from './_numbers.js';
 import { Page, type Span } from './_page.js';
@@ -9,7 +9,6 @@ import { printPeer } from './_text-peer.js';
 import { reachStep, reachWords } from './_reach.js';
 import type { RenderOptions, Report } from './report.js';
 
-const VERDICTS: readonly Verdict[] = ['malicious', 'suspicious', 'unexplained', 'expected'];
 /** One-line peers after the ones in full, as a multiple of `top`. */
 const LINES_PER_TOP = 3;
 const ORGANISATIONS_PER_TOP = 2;

@@ -1,4 +1,4 @@
-import type { ObservedUse, PortKind } from '../../model/knowledge.js';
+import { type ObservedUse, PORT_KINDS, type PortKind } from '../../model/knowledge.js';
 import { encodeRowList, RowList } from './_row-list.js';
 import { ownersOf, RowCheck, rowsOf } from './_table-check.js';
 import { encodePackFile, readPackFile } from './pack-file.js';
@@ -26,7 +26,6 @@ export type UseRow = readonly [
   share: number | null,
 ];
 
-const KINDS = ['app', 'infra', 'remote-access', 'p2p', 'mining', 'c2-default', 'anon'] as const satisfies PortKind[];
 const CONFIDENCES = ['high', 'medium', 'low'] as const;
 
 /** Compiles `data/ports-observed.json`. Throws with the row's number when one is wrong or there twice. */
@@ -128,7 +127,7 @@ function readRow(row: unknown, where: string): Row {
   if (mask === 0) check.fail('"protocols" is empty');
   const use: UseRow = [
     check.text('use'),
-    check.oneOf('kind', KINDS),
+    check.oneOf('kind', PORT_KINDS),
     check.oneOf('confidence', CONFIDENCES),
     check.text('source'),
     ownersOf(check),

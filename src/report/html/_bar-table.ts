@@ -1,6 +1,7 @@
+import { VERDICTS } from '../../model/judgement.js';
 import { counted, grouped } from '../_numbers.js';
 import { html, type Markup } from './_markup.js';
-import { type Tally, VERDICTS, worstOf } from './_survey.js';
+import { type Tally, worstOf } from './_survey.js';
 
 /** Names with a bar of their peers, coloured by verdict; a table, so that it reads without the bars. */
 export function barTable(caption: string, column: string, tallies: readonly Tally[], most: number): Markup {

@@ -1,12 +1,11 @@
 import type { Investigation } from '../../model/investigation.js';
-import type { Verdict } from '../../model/judgement.js';
+import { type Verdict, VERDICTS } from '../../model/judgement.js';
 import { counted, grouped, percent } from '../_numbers.js';
 import type { Write } from '../report.js';
 import { verdictChip } from './_icons.js';
 import { html } from './_markup.js';
 import { ownerName, type PageContext } from './_page-context.js';
 import { peerCard, peerLine } from './_peer-card.js';
-import { VERDICTS } from './_survey.js';
 
 /** Cards of peers that need a look; the worst have one, all others a row in the table. */
 const MOST_CARDS = 250;

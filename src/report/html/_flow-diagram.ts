@@ -1,10 +1,10 @@
 import { sankey, sankeyLinkHorizontal, type SankeyGraph } from 'd3-sankey';
-import type { Verdict } from '../../model/judgement.js';
+import { type Verdict, VERDICTS } from '../../model/judgement.js';
 import { counted } from '../_numbers.js';
 import { fit } from '../_display-width.js';
 import { terminalText } from '../terminal-text.js';
 import { html, type Markup } from './_markup.js';
-import { type Path, VERDICTS, worse } from './_survey.js';
+import { type Path, worse } from './_survey.js';
 
 const WIDTH = 1000;
 const NODE_HEIGHT = 30;

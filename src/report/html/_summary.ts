@@ -1,4 +1,4 @@
-import type { Verdict } from '../../model/judgement.js';
+import { type Verdict, VERDICTS } from '../../model/judgement.js';
 import type { InputSummary } from '../../model/input.js';
 import { counted, grouped } from '../_numbers.js';
 import { reachWords } from '../_reach.js';
@@ -8,7 +8,7 @@ import type { Tlp } from '../report.js';
 import { verdictChip } from './_icons.js';
 import { html, type Markup } from './_markup.js';
 import type { PageContext } from './_page-context.js';
-import { type Survey, VERDICTS } from './_survey.js';
+import type { Survey } from './_survey.js';
 
 const MEANING: Readonly<Record<Verdict, string>> = {
   malicious: 'act on these',

@@ -1,12 +1,9 @@
 import type { Investigation, JudgedPeer } from '../../model/investigation.js';
-import type { Verdict } from '../../model/judgement.js';
+import { type Verdict, VERDICTS } from '../../model/judgement.js';
 import { portWords, programNames } from '../_peer-words.js';
 
 /** Peers by verdict, in the order of VERDICTS. */
 export type ByVerdict = readonly [number, number, number, number];
-
-/** Worst first. */
-export const VERDICTS: readonly Verdict[] = ['malicious', 'suspicious', 'unexplained', 'expected'];
 
 /** How many peers share a country, a port, a program. */
 export interface Tally {

@@ -1,6 +1,9 @@
 /** What the server says, by the names it uses. */
 
-export type Verdict = 'malicious' | 'suspicious' | 'unexplained' | 'expected';
+import type { Verdict } from '../../model/judgement.js';
+
+export type { ComparedPeer, Comparison } from '../../model/comparison.js';
+export type { Verdict };
 export type NoteStatus = 'open' | 'in-progress' | 'confirmed' | 'harmless';
 
 export interface Short {
@@ -92,20 +95,4 @@ export interface Asking {
   readonly known: number;
   readonly failed: number;
   readonly reason: string | null;
-}
-
-export interface ComparedPeer {
-  readonly address: string;
-  readonly verdict: Verdict;
-  readonly score: number;
-  readonly organisation: string | null;
-  readonly ports: readonly string[];
-  readonly programs: readonly string[];
-}
-
-export interface Comparison {
-  readonly new: readonly ComparedPeer[];
-  readonly gone: readonly ComparedPeer[];
-  readonly changed: readonly { readonly before: ComparedPeer; readonly after: ComparedPeer }[];
-  readonly same: number;
 }
