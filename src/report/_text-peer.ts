@@ -45,7 +45,7 @@ export function printPeer(
   });
   if (judged.lists.length > FEW) field(page, '', `and ${counted(judged.lists.length - FEW, 'more list')}`);
   printSeen(page, peer, investigation, options);
-  const fit = expectationWords(judgement.expectation);
+  const fit = expectationWords(judgement);
   if (fit !== '') field(page, 'Fit', says(fit));
   printReasons(page, judgement, INDENT, says);
   printAnswers(page, judged, says, options.detail === 'full' ? Number.POSITIVE_INFINITY : ANSWERS);

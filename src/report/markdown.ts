@@ -103,7 +103,7 @@ function writePeer(judged: JudgedPeer, options: RenderOptions, names: Writing, w
   for (const answer of (judged.answers ?? []).filter(hasAnswered)) {
     item(`Said by ${markdownText(answer.source)}`, says(`${answerSays(answer)} (${answerTime(answer)})`));
   }
-  const fit = expectationWords(judgement.expectation);
+  const fit = expectationWords(judgement);
   if (fit !== '') item('Fit', says(fit));
   writeReasons(judged, says, write);
   const would = counterfactualWords(judgement.counterfactuals);

@@ -23,7 +23,7 @@ export function peerCard(judged: JudgedPeer, index: number, context: PageContext
   const { peer, judgement } = judged;
   const { verdict, probability } = judgement;
   const what = [programNames(peer)[0], peer.ports[0] === undefined ? undefined : portWords(peer.ports[0])];
-  return html`<details class="card ${verdict}" id="peer-${index + 1}"><summary>${verdictChip(verdict)}<span class="address">${peer.text}</span><span class="who">${ownerName(judged)}${judged.owner.country === null ? null : html`<small>${judged.owner.country.name}</small>`}</span><span class="what">${what.filter((word) => word !== undefined).join(' · ')}</span><span class="percent" title="coverage ${percent(judgement.coverage)}">${percent(probability)}<small>${percent(judgement.coverage)} known${beforeWords(judged.before, judgement)}</small></span></summary><div class="body">${peerBody(judged, context)}<p class="back"><a href="#row-${index + 1}">Show in the table of all peers</a></p></div></details>`;
+  return html`<details class="card ${verdict}" id="peer-${index + 1}"><summary>${verdictChip(verdict)}<span class="address">${peer.text}</span><span class="who">${ownerName(judged)}${judged.owner.country === null ? null : html`<small>${judged.owner.country.name}</small>`}</span><span class="what">${what.filter((word) => word !== undefined).join(' · ')}</span><span class="percent">${percent(probability)}<small>${percent(judgement.coverage)} known${beforeWords(judged.before, judgement)}</small></span></summary><div class="body">${peerBody(judged, context)}<p class="back"><a href="#row-${index + 1}">Show in the table of all peers</a></p></div></details>`;
 }
 
 /** Why, who and what, what to do, and on what that rests. */
@@ -33,8 +33,8 @@ export function peerBody(judged: JudgedPeer, context: PageContext): Markup {
 }
 
 /** How program, owner and port fit together, above the sum. */
-function fit({ expectation }: Judgement): Markup | null {
-  const words = expectationWords(expectation);
+function fit(judgement: Judgement): Markup | null {
+  const words = expectationWords(judgement);
   return words === '' ? null : html`<p class="would">Fit: ${words}</p>`;
 }
 

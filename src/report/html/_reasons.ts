@@ -9,7 +9,7 @@ const FULL = 25;
 export function reasons(judgement: Judgement): Markup {
   const { prior, findings, score, probability } = judgement;
   const decimals = decimalsFor([prior, score, ...findings.map(({ weight }) => weight)]);
-  return html`<table class="why"><thead class="sr"><tr><th scope="col">Weight</th><th scope="col">Side</th><th scope="col">Reason</th></tr></thead><tbody><tr class="prior"><td>${signed(prior, decimals)}</td><td>${bar(prior)}</td><td>before any evidence</td></tr>${findings.map(
+  return html`<table class="why"><thead class="sr"><tr><th>Weight</th><th>Side</th><th>Reason</th></tr></thead><tbody><tr class="prior"><td>${signed(prior, decimals)}</td><td>${bar(prior)}</td><td>before any evidence</td></tr>${findings.map(
     (finding) => findingRow(finding, decimals),
   )}</tbody><tfoot><tr><td>${signed(score, decimals)}</td><td>${bar(score)}</td><td>= ${percent(probability)} likely malicious</td></tr></tfoot></table>`;
 }
@@ -19,8 +19,8 @@ function findingRow({ weight, says, attack, evidence }: Finding, decimals: numbe
 }
 
 function bar(weight: number): Markup {
-  const width = (Math.min(FULL, Math.abs(weight)) / FULL) * 30;
-  return html`<svg class="bar ${weight > 0 ? 'up' : 'down'}" viewBox="0 0 60 8" aria-hidden="true"><rect x="${(weight > 0 ? 30 : 30 - width).toFixed(1)}" width="${width.toFixed(1)}" height="8" rx="1"/></svg>`;
+  const width = Math.round((Math.min(FULL, Math.abs(weight)) / FULL) * 300) / 10;
+  return html`<svg class="bar ${weight > 0 ? 'up' : 'down'}" viewBox="0 0 60 8" aria-hidden="true"><rect x="${weight > 0 ? 30 : Math.round(300 - width * 10) / 10}" width="${width}" height="8"/></svg>`;
 }
 
 /** An ATT&CK technique with its page, where the id is one. */
