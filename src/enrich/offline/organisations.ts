@@ -48,7 +48,7 @@ function withoutHandle(name: string): string {
 
 function unquote(name: string): string {
   return name
-    .replace(/["“”«»]+/g, ' ')
+    .replace(/["\u201c\u201d\u00ab\u00bb]+/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
 }
