@@ -135,6 +135,21 @@ export function ownerText({ organisation, as }: Owner): string {
   return organisation ?? as?.name ?? 'an owner that the pack does not know';
 }
 
+/** Kinds of program whose work is to ask any server. */
+const ASKS_ANYBODY: ReadonlySet<string> = new Set(['dns', 'time']);
+const TIME = 123;
+
+/**
+ * Time (NTP, RFC 5905), or a name server or clock at its own work: volunteers and every owner of a domain run such
+ * servers, on rented machines and home lines too (pool.ntp.org; RFC 1035), so that neither says anything.
+ */
+export function isAnybodysService({ ports, actors }: View): boolean {
+  if (ports.length === 0) return false;
+  if (ports.every(({ port, isUdp }) => isUdp && port === TIME)) return true;
+  const known = actors.length > 0 ? actors[0].known : null;
+  return known !== null && ASKS_ANYBODY.has(known.kind) && ports.every((far) => profilesPort(known, far));
+}
+
 /** Owners that no maker of widespread programs is: rented machines, home lines, networks that nobody has described. */
 export function isStranger({ isRented, kind, owner }: View): boolean {
   if (isRented || kind === 'access' || kind === 'mobile') return true;

@@ -220,6 +220,27 @@ test.each(Object.entries(harmless))('never malicious: %s', (_, subject) => {
   expect(score).toBeLessThan(0);
 });
 
+const svchost = { name: 'svchost.exe', known: { kind: 'service-host' as const, owners: ['microsoft'] } };
+const clock: Example = { ports: ['123/udp'], uses: { 123: [{ kind: 'infra' }] } };
+const nameServer = {
+  name: 'named',
+  known: { kind: 'dns' as const, owners: ['*'], ports: [[53, 53]] as [number, number][] },
+};
+
+test.each<[string, Example]>([
+  ['the clock set by a volunteer at a hoster', clock],
+  ['the same by a part of the system', { ...clock, programs: [svchost] }],
+  ['a name server that asks another', { ports: ['53/udp', '53/tcp'], programs: [nameServer] }],
+])('wherever it stands, expected: %s', (_, subject) => {
+  for (const kind of ['hosting', 'access', 'unknown'] as const)
+    expect(judge(example({ kind, ...subject })).verdict).toBe('expected');
+});
+
+test('another program on the port of a name server is no name server', () => {
+  const { verdict } = judge(example({ kind: 'hosting', ports: ['53/tcp'], programs: [svchost] }));
+  expect(verdict).not.toBe('expected');
+});
+
 test('the country changes nothing', () => {
   const here = example({ kind: 'hosting' });
   const there = { ...here, owner: { ...here.owner, country: null } };

@@ -333,6 +333,25 @@ export const SERVICES: readonly ServiceRow[] = [
     'Google cloud.json',
   ],
 
+  // Delivery networks of the past: listings of that time are still read.
+  [
+    'Edgio',
+    'cdn',
+    'Edgecast, closed in January 2025',
+    [
+      '68.232.32.0/20',
+      '72.21.80.0/20',
+      '93.184.208.0/20',
+      '117.18.232.0/21',
+      '152.195.0.0/16',
+      '152.199.0.0/16',
+      '192.229.128.0/17',
+      '2606:2800::/32',
+    ],
+    OWN,
+  ],
+  ['Lumen', 'cdn', 'Lumen CDN, closed in 2024', ['8.247.0.0/16', '8.248.0.0/13', '67.24.0.0/14'], OWN],
+
   // Amazon: services that only AWS runs, its CDN, and what customers put behind it.
   [
     'Amazon',

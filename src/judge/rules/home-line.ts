@@ -1,4 +1,4 @@
-import { isWebPort, ownerText, portText } from '../_match.js';
+import { isAnybodysService, isWebPort, ownerText, portText } from '../_match.js';
 import type { Rule } from '../rule.js';
 
 export const homeLine: Rule = {
@@ -9,7 +9,9 @@ export const homeLine: Rule = {
   falsePositives: 'Caches of content networks inside access providers, own servers at home, games and file sharing.',
   references: ['https://attack.mitre.org/techniques/T1584/008/', 'https://attack.mitre.org/techniques/T1090/002/'],
   attack: [],
-  judge({ kind, owner, ports }) {
+  judge(view) {
+    const { kind, owner, ports } = view;
+    if (isAnybodysService(view)) return null;
     if ((kind !== 'access' && kind !== 'mobile') || ports.length === 0) return null;
     const odd = ports.find(({ port }) => !isWebPort(port));
     const says = `${ownerText(owner)} connects homes and offices, where services such as ${portText(odd ?? ports[0])} are rare.`;

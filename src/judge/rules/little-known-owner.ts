@@ -1,4 +1,4 @@
-import { ownerText } from '../_match.js';
+import { isAnybodysService, ownerText } from '../_match.js';
 import type { Rule } from '../rule.js';
 
 export const littleKnownOwner: Rule = {
@@ -9,7 +9,9 @@ export const littleKnownOwner: Rule = {
   falsePositives: 'Small companies with their own network.',
   references: ['https://attack.mitre.org/techniques/T1583/'],
   attack: [],
-  judge({ kind, owner, ports }) {
+  judge(view) {
+    const { kind, owner, ports } = view;
+    if (isAnybodysService(view)) return null;
     if (kind !== 'unknown' || owner.organisation === null || owner.network.provider !== null || ports.length === 0)
       return null;
     return { weight: 'little-known-owner', says: `Nothing is known of what ${ownerText(owner)} uses its network for.` };

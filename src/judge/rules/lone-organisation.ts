@@ -1,4 +1,4 @@
-import { ownerText } from '../_match.js';
+import { isAnybodysService, ownerText } from '../_match.js';
 import type { Rule } from '../rule.js';
 
 /** Below this many peers everything is alone. */
@@ -12,7 +12,8 @@ export const loneOrganisation: Rule = {
   falsePositives: 'Small sites and services.',
   references: ['https://www.activecountermeasures.com/'],
   attack: [],
-  judge({ scene, owner, isPlatform, isRented, kind, ports }) {
+  judge(view) {
+    const { scene, owner, isPlatform, isRented, kind, ports } = view;
     // Large hosters and access providers are alone by chance: their customers have nothing in common.
     if (
       scene.peers < FROM ||
@@ -22,7 +23,8 @@ export const loneOrganisation: Rule = {
       isPlatform ||
       kind === 'cdn' ||
       kind === 'special' ||
-      ports.length === 0
+      ports.length === 0 ||
+      isAnybodysService(view)
     )
       return null;
     if (owner.organisation === null || scene.organisations.get(owner.organisation) !== 1) return null;

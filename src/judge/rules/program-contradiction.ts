@@ -1,4 +1,4 @@
-import { isStranger, ownerFit, ownerText, portText } from '../_match.js';
+import { isAnybodysService, isStranger, ownerFit, ownerText, portText } from '../_match.js';
 import type { Rule } from '../rule.js';
 import type { Actor, View } from '../view.js';
 
@@ -28,7 +28,8 @@ export const programContradiction: Rule = {
       view.isPrivate ||
       view.isPlatform ||
       view.kind === 'cdn' ||
-      view.kind === 'enterprise'
+      view.kind === 'enterprise' ||
+      isAnybodysService(view)
     )
       return null;
     const actor = view.actors.find((actor) => isContradiction(actor, view));

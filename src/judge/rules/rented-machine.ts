@@ -1,4 +1,4 @@
-import { ownerText } from '../_match.js';
+import { isAnybodysService, ownerText } from '../_match.js';
 import type { Rule } from '../rule.js';
 
 export const rentedMachine: Rule = {
@@ -9,8 +9,9 @@ export const rentedMachine: Rule = {
   falsePositives: 'Small web sites, own servers, game servers and mirrors stand at the same companies.',
   references: ['https://attack.mitre.org/techniques/T1583/003/', 'https://attack.mitre.org/techniques/T1583/004/'],
   attack: [],
-  judge({ owner, kind, isRented, isVisitor }) {
-    if (isVisitor || kind === 'anonymiser') return null;
+  judge(view) {
+    const { owner, kind, isRented, isVisitor } = view;
+    if (isVisitor || kind === 'anonymiser' || isAnybodysService(view)) return null;
     if (isRented)
       return {
         weight: 'rented-machine',

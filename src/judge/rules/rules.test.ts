@@ -559,7 +559,12 @@ const cases: Readonly<Record<string, Cases>> = {
       ['rented-machine', { kind: 'cloud-tenant', provider: 'oracle' }],
       ['rented-machine.large-cloud', { kind: 'cloud-tenant', provider: 'amazon' }],
     ],
-    quiet: [microsoft, { ...rented, ports: ['local 443/tcp'] }, { kind: 'anonymiser' }],
+    quiet: [
+      microsoft,
+      { ...rented, ports: ['local 443/tcp'] },
+      { kind: 'anonymiser' },
+      { ...rented, ports: ['123/udp'] },
+    ],
   },
   'shell-connected': {
     fires: [['shell-connected', { programs: [{ name: 'bash', known: { kind: 'shell' } }] }]],
