@@ -332,6 +332,8 @@ export const SERVICES: readonly ServiceRow[] = [
     ],
     'Google cloud.json',
   ],
+  // Google's own among its customers.
+  ['Google', 'cloud-platform', 'Google downloads (edgedl.me.gvt1.com)', ['34.104.35.123/32'], 'general knowledge'],
 
   // Delivery networks of the past: listings of that time are still read.
   [
