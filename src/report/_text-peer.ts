@@ -1,11 +1,13 @@
 import type { Investigation, JudgedPeer } from '../model/investigation.js';
 import type { NextStep } from '../model/judgement.js';
+import type { PeerNote } from '../model/notes.js';
 import type { Peer, PeerProcess } from '../model/peer.js';
 import { answerSays, answerTime, hasAnswered } from './_answer-words.js';
 import type { Writing } from './_defang.js';
 import { counterfactualWords, movesWords } from './_counterfactual-words.js';
 import { expectationWords } from './_expectation-words.js';
 import { listWords } from './_list-words.js';
+import { noteWords } from './_note-words.js';
 import { counted, grouped, percent, signed } from './_numbers.js';
 import type { Page, Span } from './_page.js';
 import { countryWords, countWords, firstFew, ownerWords, portWords, processName, useWords } from './_peer-words.js';
@@ -45,6 +47,7 @@ export function printPeer(
   });
   if (judged.lists.length > FEW) field(page, '', `and ${counted(judged.lists.length - FEW, 'more list')}`);
   printSeen(page, peer, investigation, options);
+  if (judged.note !== undefined) printNote(page, judged.note, says);
   const fit = expectationWords(judgement);
   if (fit !== '') field(page, 'Fit', says(fit));
   printReasons(page, judgement, INDENT, says);
@@ -61,6 +64,13 @@ export function printPeer(
 
 function field(page: Page, label: string, text: string): void {
   page.field(label, [{ text }], INDENT);
+}
+
+/** What a person made of it, line by line. */
+function printNote(page: Page, note: PeerNote, says: (text: string) => string): void {
+  const [first, ...others] = noteWords(note).split('\n');
+  field(page, 'Noted', says(first));
+  for (const line of others) field(page, '', says(line));
 }
 
 function printTitle(page: Page, { peer, judgement, before }: JudgedPeer, writing: Writing): void {

@@ -68,6 +68,9 @@ const COLUMNS: readonly (readonly [string, Cell])[] = [
   ['would_be', ({ judgement }) => csvText(counterfactualWords(judgement.counterfactuals))],
   ['expectation', ({ judgement }) => judgement.expectation?.grade ?? ''],
   ['verdict_before', ({ before }) => before?.verdict ?? ''],
+  ['note_status', ({ note }) => note?.status ?? ''],
+  ['note_tags', ({ note }) => list(note?.tags ?? [])],
+  ['note', ({ peer, note }, _, names) => csvText(names.sentence(note?.text ?? '', [peer.text, ...peer.names]))],
 ];
 
 /** One peer a line, RFC 4180, columns that stay. */

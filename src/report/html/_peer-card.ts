@@ -5,11 +5,13 @@ import { expectationWords } from '../_expectation-words.js';
 import { percent } from '../_numbers.js';
 import { hunts } from '../hunts/index.js';
 import { huntedOf } from '../hunts/_hunted.js';
+import { noteTime } from '../_note-words.js';
 import { portWords, programNames } from '../_peer-words.js';
 import { beforeWords } from '../_rejudged-words.js';
 import { addressPivots, portPivot } from '../_pivots.js';
 import { verdictChip } from './_icons.js';
 import { html, type Markup, outwardLink } from './_markup.js';
+import { noteMark } from './_note-mark.js';
 import { networkWords, ownerName, type PageContext } from './_page-context.js';
 import { peerFields } from './_peer-fields.js';
 import { peerRecords } from './_peer-records.js';
@@ -23,7 +25,18 @@ export function peerCard(judged: JudgedPeer, index: number, context: PageContext
   const { peer, judgement } = judged;
   const { verdict, probability } = judgement;
   const what = [programNames(peer)[0], peer.ports[0] === undefined ? undefined : portWords(peer.ports[0])];
-  return html`<details class="card ${verdict}" id="peer-${index + 1}"><summary>${verdictChip(verdict)}<span class="address">${peer.text}</span><span class="who">${ownerName(judged)}${judged.owner.country === null ? null : html`<small>${judged.owner.country.name}</small>`}</span><span class="what">${what.filter((word) => word !== undefined).join(' · ')}</span><span class="percent">${percent(probability)}<small>${percent(judgement.coverage)} known${beforeWords(judged.before, judgement)}</small></span></summary><div class="body">${peerBody(judged, context)}<p class="back"><a href="#row-${index + 1}">Show in the table of all peers</a></p></div></details>`;
+  return html`<details class="card ${verdict}" id="peer-${index + 1}"><summary>${verdictChip(verdict)}<span class="address">${peer.text}</span><span class="who">${ownerName(judged)}${judged.owner.country === null ? null : html`<small>${judged.owner.country.name}</small>`}</span><span class="what">${what.filter((word) => word !== undefined).join(' · ')}</span><span class="percent">${percent(probability)}<small>${percent(judgement.coverage)} known${beforeWords(judged.before, judgement)}</small></span></summary><div class="body">${noteOf(judged)}${peerBody(judged, context)}<p class="back"><a href="#row-${index + 1}">Show in the table of all peers</a></p></div></details>`;
+}
+
+/** What a person made of it, before what farend says. */
+function noteOf({ note }: JudgedPeer): Markup | null {
+  if (note === undefined) return null;
+  const text = note.text === '' ? null : html`<p class="text">${note.text.split('\n').map(noteLine)}</p>`;
+  return html`<section class="noted"><h4>Noted by a person</h4><p>${noteMark(note)} <small>${noteTime(note)}</small></p>${text}</section>`;
+}
+
+function noteLine(line: string, index: number): Markup {
+  return index === 0 ? html`${line}` : html`<br>${line}`;
 }
 
 /** Why, who and what, what to do, and on what that rests. */

@@ -1,0 +1,30 @@
+import type { NoteStatus, PeerNote } from '../model/notes.js';
+
+const STATUSES: Readonly<Record<NoteStatus, string>> = {
+  open: 'open',
+  'in-progress': 'in progress',
+  confirmed: 'confirmed bad',
+  harmless: 'harmless',
+};
+
+/** `confirmed bad`. */
+export function statusWords({ status }: PeerNote): string {
+  return STATUSES[status];
+}
+
+/** `confirmed bad #c2 #ticket-17`. */
+export function noteLabels(note: PeerNote): string {
+  return [statusWords(note), ...note.tags.map((tag) => `#${tag}`)].join(' ');
+}
+
+/** `2026-06-17 14:03 UTC`; nothing where the time is unknown. */
+export function noteTime({ changed }: PeerNote): string {
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(changed) ? `${changed.slice(0, 16).replace('T', ' ')} UTC` : '';
+}
+
+/** `confirmed bad #c2: beacons to it every minute (2026-06-17 14:03 UTC)`. */
+export function noteWords(note: PeerNote): string {
+  const text = note.text === '' ? '' : `: ${note.text}`;
+  const time = noteTime(note);
+  return `${noteLabels(note)}${text}${time === '' ? '' : ` (${time})`}`;
+}
