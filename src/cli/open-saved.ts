@@ -9,13 +9,13 @@ import { openSources } from './sources.js';
  * What a command reads that wants a saved investigation: a JSON report, standard input, or a folder that the page of
  * `farend serve` saved, with the notes beside it.
  */
-export function openSaved(args: Arguments, io: Io, command: string): Evidence {
+export function openSaved(args: Arguments, io: Io): Evidence {
   const [place] = args.operands;
   const folder = place === undefined ? null : savedFolder(place, io);
-  if (folder === null || args.operands.length > 1) return operandsOf(args, io, [command]);
+  if (folder === null || args.operands.length > 1) return operandsOf(args, io);
   const notes = join(folder, 'notes.json');
   return {
-    command: [command, place],
+    operands: [place],
     open: () => openSources([join(folder, 'investigation.json')], io),
     notes: existsSync(resolve(io.cwd, notes)) ? notes : null,
   };

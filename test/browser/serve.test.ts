@@ -23,13 +23,12 @@ const real = [
 const row = (page: Page) => page.locator('.list .rows .row');
 const status = (page: Page): Promise<string | null> => page.textContent('#status');
 
-/** Netstat lines to as many public addresses. */
-function listing(count: number): string {
-  const rows = Array.from(
-    { length: count },
-    (_, n) =>
-      `  TCP    192.168.1.20:${1024 + (n % 60_000)}    ${20 + (n % 60)}.${n % 251}.${(n * 7) % 256}.${1 + (n % 250)}:${[443, 80, 4070, 8443][n % 4]}    ESTABLISHED    ${n % 40}\r\n`,
-  );
+/** Netstat lines to public addresses, as many of them unless `peers` says how many. */
+function listing(count: number, peers = count): string {
+  const rows = Array.from({ length: count }, (_, row) => {
+    const n = row % peers;
+    return `  TCP    192.168.1.20:${1024 + (row % 60_000)}    ${20 + (n % 60)}.${n % 251}.${(n * 7) % 256}.${1 + (n % 250)}:${[443, 80, 4070, 8443][n % 4]}    ESTABLISHED    ${n % 40}\r\n`;
+  });
   return `\r\nActive Connections\r\n\r\n  Proto  Local Address          Foreign Address        State           PID\r\n${rows.join('')}`;
 }
 
@@ -176,6 +175,31 @@ describe.runIf(hasBrowser && existsSync(PACK))('the page of farend serve in a br
     await page.close();
   });
 
+  test('a big file says how far it is, by bytes and rows', async () => {
+    const path = lab.file('big.txt', listing(400_000, 200));
+    const { page, deeds } = await lab.open();
+    const heard = await followed(page);
+    await page.locator('input[type=file]').first().setInputFiles(path);
+    await row(page).first().waitFor();
+    const said = await heard();
+    expect(said).toContain('Reading big.txt');
+    expect(said).toMatch(/\d+ % of \d\d MB · [\d,]+ rows/);
+    expect(said).toMatch(/All is read: judging/);
+    await page.locator('#tab-read').click();
+    expect(await page.locator('#panel-read').textContent()).toContain('400,000');
+    expect(deeds).toEqual([]);
+    await page.close();
+  }, 60_000);
+
+  test.runIf(process.platform === 'linux')('reading this computer says which of its tools is asked', async () => {
+    const { page } = await lab.open();
+    const heard = await followed(page);
+    await page.getByRole('button', { name: 'Read this computer now' }).click();
+    await page.locator('.view, .toast.problem').first().waitFor();
+    expect(await heard()).toMatch(/Asking this computer: (?:ss|netstat|cat) /);
+    await page.close();
+  });
+
   test('what is no listing is refused with a sentence that stays', async () => {
     const { page } = await lab.open();
     const path = lab.file('bytes.bin', '\u0000\u0001\u0002');
@@ -299,4 +323,17 @@ describe.runIf(hasBrowser && existsSync(PACK))('the page of farend serve in a br
 async function downloadOf(page: Page, title: string): Promise<void> {
   await page.getByRole('button', { name: 'Download…' }).click();
   await page.getByRole('link', { name: title }).click();
+}
+
+/** Writes down what the window of progress says; what it said by then. */
+async function followed(page: Page): Promise<() => Promise<string>> {
+  await page.evaluate(() => {
+    const said: string[] = [];
+    Object.assign(window, { said });
+    new MutationObserver(() => {
+      const text = document.querySelector('.working')?.textContent ?? '';
+      if (said.at(-1) !== text) said.push(text);
+    }).observe(document.body, { subtree: true, childList: true, characterData: true });
+  });
+  return () => page.evaluate(() => (window as unknown as { said: string[] }).said.join('\n'));
 }

@@ -121,15 +121,16 @@ export const investigate: Command = {
 /** Where the evidence comes from, and how the report names the command. */
 export interface Evidence {
   open(): Sources | Promise<Sources>;
-  readonly command: readonly string[];
+  /** As the report names it behind the command. */
+  readonly operands: readonly string[];
   /** A file of notes that lies beside it. */
   readonly notes?: string | null;
 }
 
-/** The operands, or standard input; `command` goes before them in what the report names. */
-export function operandsOf(args: Arguments, io: Io, command: readonly string[] = []): Evidence {
-  const words = args.operands.length > 0 ? args.operands : ['-'];
-  return { open: () => openSources(operandsOrStdin(args, io), io), command: [...command, ...words] };
+/** The operands, or standard input. */
+export function operandsOf(args: Arguments, io: Io): Evidence {
+  const operands = args.operands.length > 0 ? args.operands : ['-'];
+  return { open: () => openSources(operandsOrStdin(args, io), io), operands };
 }
 
 /** Reads, judges, reports; returns the exit code. */
@@ -161,7 +162,7 @@ export async function runInvestigate(
       io.cwd,
     );
   const watch = watchReading(io, totalOf(opened), !args.has('quiet') && !args.has('no-progress'));
-  const read = await readEvidence(args, io, engine, evidence.command, opened, watch);
+  const read = await readEvidence(args, io, engine, evidence.operands, opened, watch);
   const { problem, notes } = read;
   const found = withNotes(read.investigation);
   if (problem !== null) {

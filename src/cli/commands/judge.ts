@@ -29,7 +29,7 @@ export const judge: Command = {
   leaves: investigate.leaves,
   options: investigate.options.filter(({ name }) => !LEFT_OUT.has(name)),
   operands: 'files',
-  run: (args, io) => runInvestigate(args, io, rejudgeEngine, openSaved(args, io, 'judge')),
+  run: (args, io) => runInvestigate(args, io, rejudgeEngine, openSaved(args, io)),
 };
 
 const rejudgeEngine: Engine = async (job) => {

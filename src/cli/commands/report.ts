@@ -33,7 +33,7 @@ export const report: Command = {
   leaves: 'Nothing.',
   options: investigate.options.filter(({ name }) => !LEFT_OUT.has(name)),
   operands: 'files',
-  run: (args, io) => runInvestigate(args, io, savedEngine, openSaved(args, io, 'report')),
+  run: (args, io) => runInvestigate(args, io, savedEngine, openSaved(args, io)),
 };
 
 const savedEngine: Engine = async ({ sources }) => {

@@ -147,7 +147,7 @@ export class InvestigationView {
       el(
         'div',
         { class: 'actions' },
-        view.canAsk ? button('Ask online…', () => askOnline(view.id)) : null,
+        button('Ask online…', () => askOnline(view.id)),
         button(view.saved === null ? 'Save…' : 'Save again…', () => save(view, this.#desk)),
         button('Download…', () => download(view, this.#desk), { class: 'primary' }),
         button('Remove', () => this.#remove(), { set: { title: 'Take it off the page; what was saved stays' } }),
