@@ -41,7 +41,7 @@ test('a folder that the page saved is reported with its verdicts and notes, in a
   const { code, out } = await ran('report', 'case-17');
   expect(code).toBe(0);
   expect(out).toContain('MALICIOUS  203.0.113.7');
-  expect(out).toContain('Noted      confirmed bad #c2: ask Ann');
+  expect(out).toContain('Noted      confirmed bad #c2 · ask Ann');
   expect(
     (await ran('report', '--out', 'r.html', '--out', 'r.md', '--out', 'r.xlsx', '--out', 'r.json', 'case-17')).code,
   ).toBe(0);

@@ -22,9 +22,14 @@ export function noteTime({ changed }: PeerNote): string {
   return /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(changed) ? `${changed.slice(0, 16).replace('T', ' ')} UTC` : '';
 }
 
-/** `confirmed bad #c2: beacons to it every minute (2026-06-17 14:03 UTC)`. */
+/** The text of a note in one line. */
+export function noteLine({ text }: PeerNote): string {
+  return text.split(/\s*[\r\n]+\s*/).join(' · ');
+}
+
+/** `confirmed bad #c2 · beacons to it every minute (2026-06-17 14:03 UTC)`. */
 export function noteWords(note: PeerNote): string {
-  const text = note.text === '' ? '' : `: ${note.text}`;
+  const text = note.text === '' ? '' : ` · ${noteLine(note)}`;
   const time = noteTime(note);
   return `${noteLabels(note)}${text}${time === '' ? '' : ` (${time})`}`;
 }

@@ -1,6 +1,5 @@
 import type { Investigation, JudgedPeer } from '../model/investigation.js';
 import type { NextStep } from '../model/judgement.js';
-import type { PeerNote } from '../model/notes.js';
 import type { Peer, PeerProcess } from '../model/peer.js';
 import { answerSays, answerTime, hasAnswered } from './_answer-words.js';
 import type { Writing } from './_defang.js';
@@ -47,7 +46,7 @@ export function printPeer(
   });
   if (judged.lists.length > FEW) field(page, '', `and ${counted(judged.lists.length - FEW, 'more list')}`);
   printSeen(page, peer, investigation, options);
-  if (judged.note !== undefined) printNote(page, judged.note, says);
+  if (judged.note !== undefined) field(page, 'Noted', says(noteWords(judged.note)));
   const fit = expectationWords(judgement);
   if (fit !== '') field(page, 'Fit', says(fit));
   printReasons(page, judgement, INDENT, says);
@@ -64,13 +63,6 @@ export function printPeer(
 
 function field(page: Page, label: string, text: string): void {
   page.field(label, [{ text }], INDENT);
-}
-
-/** What a person made of it, line by line. */
-function printNote(page: Page, note: PeerNote, says: (text: string) => string): void {
-  const [first, ...others] = noteWords(note).split('\n');
-  field(page, 'Noted', says(first));
-  for (const line of others) field(page, '', says(line));
 }
 
 function printTitle(page: Page, { peer, judgement, before }: JudgedPeer, writing: Writing): void {

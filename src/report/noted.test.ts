@@ -38,6 +38,10 @@ test.each(['html', 'markdown', 'text', 'json', 'ndjson', 'csv', 'xlsx'])(
   },
 );
 
+test.each(['markdown', 'text', 'csv', 'xlsx'])('the lines of a note become one in %s', async (name) => {
+  expect(await rendered(name)).toContain('Beacons to it. · Maria knows.');
+});
+
 test('a peer that is folded away is named when somebody wrote of it', async () => {
   const note = { status: 'confirmed', tags: [], text: 'it is not', changed: '' } as const;
   const one = noted(fakeInvestigation(), new Map([['35.186.224.47', note]]));
@@ -46,7 +50,7 @@ test('a peer that is folded away is named when somebody wrote of it', async () =
     if (report === undefined) throw new Error(name);
     const said = renderedText(report, one, { ...PLAIN_OPTIONS, top: 10 });
     expect(said).toContain('35.186.224.47');
-    expect(said).toContain('confirmed bad: it is not');
+    expect(said).toContain('confirmed bad · it is not');
   }
 });
 
