@@ -1,7 +1,8 @@
 import type { NoteStatus, PeerNote } from '../model/notes.js';
 
 const STATUSES: Readonly<Record<NoteStatus, string>> = {
-  open: 'open',
+  // Nobody came to a conclusion; that somebody wrote of it still shows.
+  open: 'noted',
   'in-progress': 'in progress',
   confirmed: 'confirmed bad',
   harmless: 'harmless',

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { reports } from '../../src/report/index.js';
 import { HOSTILE } from '../../src/report/_hostile-peers.js';
 import { hasBrowser } from './_browser.js';
 import { drop, EXAMPLE, PACK, root, type Served, served } from './_served.js';
@@ -118,6 +119,10 @@ describe.runIf(hasBrowser && existsSync(PACK))('the page of farend serve in a br
     await page.getByLabel('Note', { exact: true }).fill('<img src=x onerror=alert(1)>');
     await page.getByLabel('Status').focus();
     await row(page).first().getByText('#c2').waitFor();
+    // Not saved, it is only removed after a second word.
+    await page.getByRole('button', { name: 'Remove' }).click();
+    await page.getByText('your notes on its peers go with it').waitFor();
+    await page.getByRole('button', { name: 'Keep it' }).click();
     await page.getByRole('button', { name: 'Save…' }).click();
     await page.getByLabel('With copies of the evidence').check();
     await page.locator('dialog').getByRole('button', { name: 'Save', exact: true }).click();
@@ -142,6 +147,40 @@ describe.runIf(hasBrowser && existsSync(PACK))('the page of farend serve in a br
     expect(deeds).toEqual([]);
     await page.close();
   });
+
+  test('every report is a download with the notes in it, as the command line makes it', async () => {
+    const { page, deeds } = await opened();
+    await row(page).first().click();
+    await page.getByLabel('Status').selectOption('confirmed');
+    await page.getByLabel('Note', { exact: true }).fill('ask Ann of it');
+    await page.getByLabel('Status').focus();
+    await row(page).first().getByText('confirmed bad').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Download…' }).click();
+    const files = await page.evaluate(async () => {
+      const found: [string, string, string][] = [];
+      for (const link of document.querySelectorAll<HTMLAnchorElement>('.downloads a')) {
+        const answer = await fetch(link.href);
+        found.push([link.textContent ?? '', answer.headers.get('content-disposition') ?? '', await answer.text()]);
+      }
+      return found;
+    });
+    expect(files).toHaveLength(reports.length);
+    const odd = files.filter(
+      ([, disposition, text]) => !/^attachment; filename="connections\.txt\.\w/.test(disposition) || text.length < 100,
+    );
+    expect(odd).toEqual([]);
+    const forPeople = files.filter(([title]) => /^(?:Evidence|Markdown|Text|CSV|JSON|NDJSON)/.test(title));
+    expect(forPeople.map(([title, , text]) => [title, text.includes('ask Ann of it')])).toEqual(
+      forPeople.map(([title]) => [title, true]),
+    );
+    const notes = lab.file('notes.json', '{"notes":{"45.77.0.0":{"status":"confirmed","text":"ask Ann of it"}}}');
+    const printed = await lab.command('--notes', notes, '-o', 'csv', EXAMPLE);
+    const [, , csv] = files.find(([title]) => title.startsWith('CSV')) ?? [];
+    expect(csv?.replaceAll('connections.txt', EXAMPLE)).toBe(printed);
+    expect(deeds).toEqual([]);
+    await page.close();
+  }, 60_000);
 
   test('two investigations are compared, and a changed peer opens', async () => {
     const before = lab.file('before.txt', listing(20));
