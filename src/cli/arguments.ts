@@ -5,6 +5,8 @@ import { nearest } from './suggest.js';
 
 /** What was typed after the command, checked against its options. */
 export interface Arguments {
+  /** Name of the command. */
+  readonly command: string;
   readonly operands: readonly string[];
   has(name: string): boolean;
   /** The last value given, or null. */
@@ -33,12 +35,13 @@ export function parseArguments(command: Command, argv: readonly string[]): Argum
     const value = checked(options, option, token.value, token.inlineValue === true);
     values.set(option.name, [...(values.get(option.name) ?? []), value]);
   }
-  return argumentsOf(operands, values);
+  return argumentsOf(command.name, operands, values);
 }
 
-function argumentsOf(operands: readonly string[], values: ReadonlyMap<string, string[]>): Arguments {
+function argumentsOf(command: string, operands: readonly string[], values: ReadonlyMap<string, string[]>): Arguments {
   const last = (name: string): string | null => values.get(name)?.at(-1) ?? null;
   return {
+    command,
     operands,
     has: (name) => values.has(name),
     value: last,

@@ -9,7 +9,7 @@ test('a long reading shows how far it is, its speed and the time left, and the l
   const watch = watchReading(io, 100_000_000, true, 0);
   await watch.turn(PROGRESS);
   expect(io.err()).toMatch(/^\rfarend: 43 % of 100 MB · 612,345 rows · \d+ MB\/s · \d+ s left · big\.txt$/);
-  watch.end();
+  await watch.end();
   expect(io.err()).toMatch(/\r *\r$/);
 });
 
@@ -27,7 +27,7 @@ test.each([
   const io = fakeIo(world);
   const watch = watchReading(io, 100_000_000, isShown, patience);
   await watch.turn(PROGRESS);
-  watch.end();
+  await watch.end();
   expect(io.err()).toBe('');
 });
 

@@ -75,7 +75,7 @@ export async function readEvidence(
   args: Arguments,
   io: Io,
   engine: Engine,
-  command: readonly string[],
+  operands: readonly string[],
   opened: Sources,
   watch?: Watch,
 ): Promise<EvidenceRead> {
@@ -83,7 +83,7 @@ export async function readEvidence(
   const investigation = await engine({
     sources: opened.sources,
     keepPrivate: args.has('private'),
-    command: commandLine(args, command),
+    command: commandLine(args, operands),
     filters: args.values('only'),
     prior: priorOf(args),
     knowledge: knowledgeOptions(args, io),
@@ -115,7 +115,8 @@ export function priorOf(args: Arguments): number | undefined {
 
 /** What the report names as its command: options that change what is in it, and the inputs. */
 export function commandLine(args: Arguments, operands: readonly string[]): string {
-  const words = ['farend'];
+  // The default command needs no name.
+  const words = args.command === 'investigate' ? ['farend'] : ['farend', args.command];
   if (args.has('private')) words.push('--private');
   const prior = priorOf(args);
   if (prior !== undefined) words.push('--prior', String(prior));

@@ -1,15 +1,12 @@
-import { existsSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { type NoteChange, notesText, parseNotes, withNote } from '../flow/notes.js';
+import { type NoteChange, notesText, withNote } from '../flow/notes.js';
 import { UserError } from '../model/errors.js';
 import type { Notes, PeerNote } from '../model/notes.js';
 import { terminalText } from '../report/terminal-text.js';
 import type { Arguments } from './arguments.js';
 import { EXIT } from './exit-code.js';
-import { fileSource } from './files.js';
 import type { Io } from './io.js';
+import { notesFile, readNotes } from './notes-file.js';
 import { writeFileWhole } from './output-file.js';
-import { readAllText } from './read-text.js';
 
 /** Shows notes, after changing one where that is asked for. */
 export function runNotes(args: Arguments, io: Io): number {
@@ -19,7 +16,7 @@ export function runNotes(args: Arguments, io: Io): number {
   }
   const change = changeOf(args);
   if (address === undefined && change !== null) throw new UserError('a note is about an address', 'Name it last.');
-  const path = fileOf(place, io);
+  const path = notesFile(place, io);
   let notes = readNotes(path, io, change !== null);
   if (address !== undefined && change !== null) {
     notes = withNote(notes, address, change, io.now());
@@ -38,17 +35,6 @@ function changeOf(args: Arguments): NoteChange | null {
     ...(text === null ? {} : { text }),
     ...(args.has('tag') ? { tags: args.values('tag') } : {}),
   };
-}
-
-function fileOf(place: string, io: Io): string {
-  const isFolder = statSync(resolve(io.cwd, place), { throwIfNoEntry: false })?.isDirectory() === true;
-  return isFolder ? join(place, 'notes.json') : place;
-}
-
-/** The first note makes the file. */
-function readNotes(path: string, io: Io, mayBeNew: boolean): Notes {
-  if (mayBeNew && !existsSync(resolve(io.cwd, path))) return new Map();
-  return parseNotes(readAllText(fileSource(path, io.cwd)));
 }
 
 /** The note of one address, whichever way it is written. */

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -34,7 +34,29 @@ test('compare says what is judged otherwise, and a script can ask for it', async
   expect(changed).toHaveLength(1);
 });
 
+test('a folder that the page saved is reported with its verdicts and notes, in any format', async () => {
+  mkdirSync(join(cwd, 'case-17'));
+  put('case-17/investigation.json', 'malicious');
+  await ran('notes', 'case-17', '203.0.113.7', '--status', 'confirmed', '--tag', 'c2', '--text', 'ask Ann');
+  const { code, out } = await ran('report', 'case-17');
+  expect(code).toBe(0);
+  expect(out).toContain('MALICIOUS  203.0.113.7');
+  expect(out).toContain('Noted      confirmed bad #c2 · ask Ann');
+  expect(
+    (await ran('report', '--out', 'r.html', '--out', 'r.md', '--out', 'r.xlsx', '--out', 'r.json', 'case-17')).code,
+  ).toBe(0);
+  for (const name of ['r.html', 'r.md', 'r.json']) expect(readFileSync(join(cwd, name), 'utf8')).toContain('ask Ann');
+  // Its own JSON has them too, without a folder.
+  expect((await ran('report', '-o', 'markdown', 'r.json')).out).toContain('ask Ann');
+  const other = await ran('report', '-o', 'json', '--notes', 'notes-of-nobody.json', 'before.json');
+  expect([other.code, other.err]).toEqual([1, expect.stringContaining('no file notes-of-nobody.json')]);
+  const [peer] = JSON.parse((await ran('report', '-o', 'json', '--notes', 'case-17', 'before.json')).out).peers;
+  expect([peer.verdict, peer.note.status]).toEqual(['suspicious', 'confirmed']);
+});
+
 test.each([
+  [['report', 'before.json', 'after.json'], 'report takes one saved investigation, got 2'],
+  [['report', 'befor.json'], 'Did you mean before.json?'],
   [['compare', 'before.json'], 'compare wants two investigations'],
   [['compare', 'befor.json', 'after.json'], 'Did you mean before.json?'],
   [['notes'], 'notes wants a folder or a file'],

@@ -2,25 +2,26 @@ import { tmpdir } from 'node:os';
 import { ask, planAsk } from '../flow/ask.js';
 import { investigate as investigateFlow } from '../flow/investigate.js';
 import { type Knowledge, openKnowledge } from '../flow/knowledge.js';
-import type { ByteSource } from '../inputs/format.js';
-import { runCommand } from '../inputs/live/index.js';
+import { runCommand, type Runner } from '../inputs/live/index.js';
 import { UserError } from '../model/errors.js';
 import { reports } from '../report/index.js';
-import type { Found, Step, World } from '../serve/index.js';
+import type { Found, Reading, World } from '../serve/index.js';
 import { type Arguments, parseArguments } from './arguments.js';
 import { askOptions, deadlineOf, onlineEffects, placesOf } from './ask-online.js';
 import { investigate, renderOptions, requireEditions } from './commands/investigate.js';
-import { commandLine, type Engine, readEvidence } from './read-evidence.js';
+import { judge, rejudgeSaved } from './commands/judge.js';
 import { live, openLive } from './commands/live.js';
 import type { Io } from './io.js';
 import { knowledgeOptions } from './knowledge-options.js';
+import { openSaved } from './open-saved.js';
 import { writeFileWhole } from './output-file.js';
+import { PageWatch } from './page-watch.js';
+import { commandLine, type Engine, readEvidence, totalOf } from './read-evidence.js';
 import { rendererOf } from './renderer.js';
 import { openSources, type Sources } from './sources.js';
 import { version } from './version.js';
 
-/** Bigger files are read at full speed, which leaves no room to say how far it is. */
-const SMALL = 8_388_608;
+const COMMANDS = { investigate, judge, live };
 
 /**
  * What the page has done, by the functions of the command line. `own` are the options of `farend serve` itself that hold
@@ -29,12 +30,18 @@ const SMALL = 8_388_608;
 export function serveWorld(args: Arguments, io: Io, own: readonly string[]): World & { close(): Promise<void> } {
   let opened: Promise<Knowledge> | null = null;
   const knowledge = (): Promise<Knowledge> => (opened ??= openKnowledge(knowledgeOptions(args, io)));
-  const parsed = (words: readonly string[], names: readonly string[] = []): Arguments =>
-    parseArguments(investigate, [...words, ...own, '--', ...names]);
-  const engine =
-    (tell: (step: Step) => void): Engine =>
-    async ({ sources, keepPrivate, command }) =>
-      investigateFlow(told(sources, tell), { keepPrivate, command, version, only: null }, await knowledge());
+  const parsed = (words: readonly string[], names: readonly string[] = [], command = investigate): Arguments =>
+    parseArguments(command, [...words, ...own, '--', ...names]);
+  const engine: Engine = async ({ sources, keepPrivate, command, watch }) =>
+    investigateFlow(sources, { keepPrivate, command, version, only: null, watch }, await knowledge());
+  const judgedAnew = async (found: Found): Promise<Found> => {
+    const given = parsed([], [found.saved ?? ''], judge);
+    const evidence = openSaved(given, io);
+    const { operands } = evidence;
+    const { sources } = await evidence.open();
+    const job = { sources, command: commandLine(given, operands), filters: [], prior: undefined };
+    return { ...found, operands, investigation: await rejudgeSaved(job, await knowledge()) };
+  };
   return {
     now: () => io.now(),
     temporary: tmpdir(),
@@ -42,22 +49,25 @@ export function serveWorld(args: Arguments, io: Io, own: readonly string[]): Wor
       io.stderr.write(`farend: ${text}\n`);
       io.stderr.flush();
     },
-    async read(words, names, folder, tell) {
+    async read(words, names, folder, reading) {
       const given = parsed(words, names);
-      const sources = openSources(names, { ...io, cwd: folder });
-      return foundIn(given, io, engine(tell), names, sources, words);
+      return foundIn(given, io, engine, names, openSources(names, { ...io, cwd: folder }), words, reading);
     },
-    async readLive(words, tell) {
+    async readLive(words, reading) {
       const given = parseArguments(live, words);
-      const sources = await openLive(given, io, { run: runCommand, platform: process.platform });
-      return foundIn(given, io, engine(tell), ['live'], sources, words);
+      const sources = await openLive(given, io, { run: told(reading), platform: process.platform });
+      return foundIn(given, io, engine, [], sources, words, reading);
     },
-    async plan(words, { investigation }) {
+    async plan(words, found) {
+      const about = isAsSaved(found) ? await judgedAnew(found) : found;
       const given = parsed(words);
-      return planAsk(investigation, askOptions(given, io), await placesOf(given, io), io.now());
+      return {
+        asking: planAsk(about.investigation, askOptions(given, io), await placesOf(given, io), io.now()),
+        found: about,
+      };
     },
-    async ask(words, found, asking, signal, tell) {
-      const given = parsed([...found.words, ...words]);
+    async ask(words, { asking, found }, signal, tell) {
+      const given = parsed([...found.words, ...words], [], COMMANDS[found.command]);
       const effects = onlineEffects(given, io, AbortSignal.any([signal, deadlineOf(given)]));
       const asked = await ask(found.investigation, asking, await placesOf(given, io), effects, tell);
       const command = commandLine(given, found.operands);
@@ -85,26 +95,26 @@ async function foundIn(
   operands: readonly string[],
   opened: Sources,
   words: readonly string[],
+  reading: Reading,
 ): Promise<Found> {
-  const { investigation, problem, notes } = await readEvidence(args, io, engine, operands, opened);
+  const watch = new PageWatch(opened.sources, totalOf(opened), reading);
+  const { investigation, problem, notes } = await readEvidence(args, io, engine, operands, opened, watch);
   if (problem !== null) throw problem;
   const said = notes.map(({ message, hint }) => (hint === null ? message : `${message} (${hint})`));
-  return { words, operands, investigation, paths: opened.sources.map(({ path }) => path), notes: said };
+  const paths = opened.sources.map(({ path }) => path);
+  const command = args.command === 'live' ? 'live' : 'investigate';
+  return { command, words, operands, investigation, paths, notes: said, saved: null };
 }
 
-/** Each source tells when its turn comes, and lets the page hear of it before it is read. */
-function told(sources: readonly ByteSource[], tell: (step: Step) => void): ByteSource[] {
-  return sources.map((source, index) => {
-    if (source.ready !== undefined || (source.size ?? 0) >= SMALL) return source;
-    let isTold = false;
-    return {
-      ...source,
-      ready() {
-        if (isTold) return Promise.resolve();
-        isTold = true;
-        tell({ name: source.name, number: index + 1, total: sources.length });
-        return new Promise<void>((resolve) => setImmediate(resolve));
-      },
-    };
-  });
+/** Reopened, and not yet judged by this version: `farend judge FOLDER` does that before it asks. */
+function isAsSaved({ saved, operands }: Found): boolean {
+  return saved !== null && operands.length === 0;
+}
+
+/** Runs the tools of this computer, and says which one before each. */
+function told(reading: Reading): Runner {
+  return (command) => {
+    reading.tell({ kind: 'command', name: command.shown });
+    return runCommand(command);
+  };
 }

@@ -61,16 +61,45 @@ export class AskedPeers implements PeerList {
   }
 }
 
-function withAnswers(peer: JudgedPeer, { answers, notAsked }: PeerAnswers, rejudge: Rejudge): JudgedPeer {
-  const { judgement, reputation } = answers.length === 0 ? peer : rejudge(peer, answers);
-  const answered = answers.filter(({ answer }) => answer !== 'could-not-ask').length;
-  return {
+function withAnswers(peer: JudgedPeer, { answers: fresh, notAsked }: PeerAnswers, rejudge: Rejudge): JudgedPeer {
+  const { base, answers, failedAgain } = together(peer, fresh);
+  const asked = {
     ...peer,
-    facts: [...peer.facts, ...answers.flatMap(({ facts }) => facts)],
-    ledger: [...peer.ledger, ...answers.map(entryOf), ...notAsked],
+    facts: [...base.facts, ...answers.flatMap(({ facts }) => facts)],
+    ledger: [...base.ledger, ...answers.map(entryOf), ...failedAgain, ...notAsked],
     answers,
-    reputation,
-    judgement: withCoverage(judgement, coverageWithAnswers(judgement.coverage, answered, answers.length)),
+  };
+  if (fresh.length === 0) return asked;
+  const { judgement, reputation } = rejudge(peer, answers);
+  const answered = answers.filter(({ answer }) => answer !== 'could-not-ask').length;
+  const coverage = coverageWithAnswers(judgement.coverage, answered, answers.length);
+  return { ...asked, reputation, judgement: withCoverage(judgement, coverage) };
+}
+
+interface Together {
+  /** Facts and ledger without what an earlier asking added. */
+  readonly base: Pick<JudgedPeer, 'facts' | 'ledger'>;
+  readonly answers: readonly OnlineAnswer[];
+  readonly failedAgain: readonly LedgerEntry[];
+}
+
+/** Earlier answers of a saved peer with the new ones: the newer counts, but a failure takes no answer back. */
+function together({ facts, ledger, answers: earlier = [] }: JudgedPeer, fresh: readonly OnlineAnswer[]): Together {
+  if (earlier.length === 0) return { base: { facts, ledger }, answers: fresh, failedAgain: [] };
+  const hadAnswered = new Set(earlier.filter(({ answer }) => answer !== 'could-not-ask').map(({ source }) => source));
+  const isLost = ({ source, answer }: OnlineAnswer): boolean => answer === 'could-not-ask' && hadAnswered.has(source);
+  const lost = fresh.filter(isLost);
+  const taken = fresh.filter((answer) => !isLost(answer));
+  const renewed = new Set(taken.map(({ source }) => source));
+  const said = new Set(earlier.flatMap((answer) => answer.facts.map((fact) => JSON.stringify(fact))));
+  const sources = new Set([...earlier, ...fresh].map(({ source }) => source));
+  return {
+    base: {
+      facts: facts.filter((fact) => !said.has(JSON.stringify(fact))),
+      ledger: ledger.filter(({ source, reason }) => !sources.has(source) && reason?.startsWith('not asked: ') !== true),
+    },
+    answers: [...earlier.filter(({ source }) => !renewed.has(source)), ...taken],
+    failedAgain: lost.map(({ source, answer, reason }) => ({ source, answer, reason: `asked again: ${reason ?? ''}` })),
   };
 }
 

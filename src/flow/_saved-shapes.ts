@@ -4,6 +4,7 @@ import { type Direction, STATES } from '../model/connection.js';
 import { type ExpectationGrade, FAMILIES, type TuplePart, VERDICTS } from '../model/judgement.js';
 import { NETWORK_KINDS, PORT_KINDS } from '../model/knowledge.js';
 import { LIST_MEANINGS } from '../model/listing.js';
+import { NOTE_STATUSES } from '../model/notes.js';
 import {
   count,
   counts,
@@ -343,4 +344,5 @@ export const savedPeer = object({
   counterfactuals: missing(list(counterfactual), []),
   next: list(step),
   before: missing(nullable(object({ verdict: oneOf(VERDICTS), score: number })), null),
+  note: missing(nullable(object({ status: oneOf(NOTE_STATUSES), tags: words, text, changed: text })), null),
 });

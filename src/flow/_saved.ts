@@ -6,6 +6,7 @@ import type { Investigation } from '../model/investigation.js';
 import type { Judgement, Scene, Verdict } from '../model/judgement.js';
 import type { Owner, PortKnowledge } from '../model/knowledge.js';
 import type { ListEvidence } from '../model/listing.js';
+import type { PeerNote } from '../model/notes.js';
 import { formatAddress } from '../address/format.js';
 import type { Peer } from '../model/peer.js';
 import { savedDocument, savedPeer } from './_saved-shapes.js';
@@ -28,6 +29,8 @@ export interface SavedPeer {
   readonly judgement: Judgement;
   /** Of one that was judged again: what it was before. */
   readonly before: { readonly verdict: Verdict; readonly score: number } | null;
+  /** What a person had written of it by then. */
+  readonly note: PeerNote | null;
 }
 
 /** A saved investigation, read and checked. */
@@ -137,6 +140,7 @@ function peerOf(written: Written, inputs: ReadonlyMap<string, number>): SavedPee
     ports: rest.ports.map(portKnowledge),
     judgement: judgementOf(written),
     before: rest.before,
+    note: rest.note,
   };
 }
 

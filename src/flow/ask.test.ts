@@ -1,12 +1,16 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { fakeSource } from '../enrich/online/_fake-source.js';
 import { fakeWorld, type HttpServer, httpServer } from '../enrich/online/_fake-world.js';
 import { UserError } from '../model/errors.js';
+import type { Investigation } from '../model/investigation.js';
 import { FAKE_PEERS, fakeInput, fakeInvestigation } from '../report/_fake-investigation.js';
+import { renderedText } from '../report/_rendered.js';
+import { json } from '../report/json.js';
 import { ask, type AskOptions, askPlaces, planAsk } from './ask.js';
+import { savedInvestigation } from './saved.js';
 
 const home = mkdtempSync(join(tmpdir(), 'farend-ask-'));
 let count = 0;
@@ -26,7 +30,8 @@ beforeEach(() => {
   };
 });
 
-const investigation = fakeInvestigation(FAKE_PEERS, [fakeInput({})]);
+const unasked = fakeInvestigation(FAKE_PEERS, [fakeInput({})]);
+const investigation = unasked;
 const OPTIONS: AskOptions = {
   wanted: null,
   isActiveAllowed: false,
@@ -51,7 +56,12 @@ function fresh(env: Record<string, string> = { FAREND_FAKE_KEY: 'key-of-test' })
   return { ...askPlaces(join(home, String(count++)), { env, keychain: null }), sources: TABLE };
 }
 
-async function run(places = fresh(), changes: Partial<AskOptions> = {}, signal?: AbortSignal) {
+async function run(
+  places = fresh(),
+  changes: Partial<AskOptions> = {},
+  signal?: AbortSignal,
+  investigation: Investigation = unasked,
+) {
   const { effects } = fakeWorld({
     endpoints: [`fake.example=${server.base}`],
     ...(signal === undefined ? {} : { signal }),
@@ -67,7 +77,9 @@ async function run(places = fresh(), changes: Partial<AskOptions> = {}, signal?:
       const { judgement } = peer;
       const bonus = answers.some(({ reputation }) => (reputation[0]?.score ?? 0) > 0.9) ? 100 : 0;
       const verdict = bonus > 0 ? 'malicious' : judgement.verdict;
-      return { ...peer, judgement: { ...judgement, score: judgement.score + bonus, verdict } };
+      // As a judge has it who asks nobody.
+      const coverage = unasked.peers.at(0).judgement.coverage;
+      return { ...peer, judgement: { ...judgement, coverage, score: judgement.score + bonus, verdict } };
     },
   );
   return { ...asked, plan: asking.plan };
@@ -206,4 +218,41 @@ test('without another judge the words of a service stand among the reasons, and 
   const { prior, findings, score } = asked.judgement;
   expect(findings.map(({ rule }) => rule)).toContain('reputation');
   expect(prior + findings.reduce((sum, { weight }) => sum + weight, 0)).toBe(score);
+});
+
+describe('an investigation that was saved with answers and is asked again', () => {
+  const saved = async (places = fresh()): Promise<Investigation> => {
+    const { investigation: asked } = await run(places);
+    return savedInvestigation(renderedText(json, asked));
+  };
+  const firstOf = (one: Investigation) => [...one.peers].find(({ peer }) => peer.text === ADDRESSES[0]);
+
+  test('shows the new answer in place of the old one, and counts it once', async () => {
+    const before = await saved();
+    server.handler = (_, response) => response.end(JSON.stringify({ score: 1, says: 'clean by now' }));
+    const { investigation: now } = await run(fresh(), {}, undefined, before);
+    const peer = firstOf(now);
+    expect(peer?.answers).toHaveLength(1);
+    expect(peer?.answers?.[0].reputation[0].raw).toBe('1 of 100 clean by now');
+    expect(peer?.facts.filter(({ source }) => source === 'Fake').map(({ value }) => value)).toEqual(['clean by now']);
+    expect(peer?.ledger.filter(({ source }) => source === 'fake')).toHaveLength(1);
+    expect(peer?.ledger).toHaveLength(firstOf(before)?.ledger.length ?? 0);
+  });
+
+  test('keeps what others said then, and an answer that a failure would take back', async () => {
+    const before = await saved();
+    const other = { ...fakeSource(), name: 'other', service: 'other' };
+    const { investigation: both } = await run({ ...fresh(), sources: [other] }, {}, undefined, before);
+    expect(firstOf(both)?.answers?.map(({ source }) => source)).toEqual(['fake', 'other']);
+    server.handler = (_, response) => response.writeHead(500).end();
+    const { investigation: now, hasFailed } = await run(fresh(), {}, undefined, before);
+    expect(hasFailed).toBe(true);
+    expect(firstOf(now)?.answers).toEqual(firstOf(before)?.answers);
+    expect(firstOf(now)?.judgement.coverage).toBe(firstOf(before)?.judgement.coverage);
+    expect(firstOf(now)?.ledger).toContainEqual({
+      source: 'fake',
+      answer: 'could-not-ask',
+      reason: expect.stringMatching(/^asked again: /) as string,
+    });
+  });
 });

@@ -31,6 +31,7 @@ import type { Verdict } from '../model/judgement.js';
 import type { OnlinePlan } from '../model/plan.js';
 import { AskedPeers, type PeerAnswers, type Rejudge } from './_asked-peers.js';
 import { OrganisationTallies } from './_organisation-tallies.js';
+import { verdictCounts } from './_verdict-counts.js';
 
 export {
   type Keychain,
@@ -150,7 +151,7 @@ export interface Asked {
 export async function ask(
   investigation: Investigation,
   { made, kept }: Asking,
-  { cache, usage, keys }: AskPlaces,
+  { cache, usage, keys, sources: table }: AskPlaces,
   effects: OnlineEffects,
   tell: (progress: Progress) => void,
   rejudge?: Rejudge,
@@ -178,7 +179,9 @@ export async function ask(
   });
   if (jobs.length > 0) cache.sweep(effects.now());
   const hasFailed = [...answers.values()].flat().some(({ answer }) => answer === 'could-not-ask');
-  const again: Rejudge = rejudge ?? ((peer, heard) => judgedAgain(peer, heard, sources, effects.now()));
+  // Also of services that were asked earlier and are not asked now.
+  const known = new Map(table.map((source) => [source.name, source]));
+  const again: Rejudge = rejudge ?? ((peer, heard) => judgedAgain(peer, heard, known, effects.now()));
   return { investigation: withAnswers(investigation, made, inOneOrder(answers, made), again), hasFailed };
 }
 
@@ -232,7 +235,14 @@ function withAnswers(
   const byVerdict: Record<Verdict, number> = { malicious: 0, suspicious: 0, unexplained: 0, expected: 0 };
   for (let index = 0; index < peers.length; index++) byVerdict[peers.verdictAt(index)]++;
   const organisations = peers.hasNewVerdict ? organisationsOf(peers) : investigation.organisations;
-  return { ...investigation, peers, counts: { ...investigation.counts, byVerdict }, organisations };
+  const { rejudged } = investigation;
+  return {
+    ...investigation,
+    peers,
+    counts: { ...investigation.counts, byVerdict },
+    organisations,
+    ...(rejudged === undefined ? {} : { rejudged: { ...rejudged, changes: verdictCounts(peers).changes } }),
+  };
 }
 
 /** Folded by verdict, so a new verdict moves a peer to another line of its organisation. */

@@ -71,7 +71,7 @@ export async function investigate(
     for (let input = first; input < inputs.length; input++) inputs[input] = rows.cured(inputs[input], input);
   }
   table.setSystem(systemOf(inputs));
-  options.watch?.end();
+  await options.watch?.end();
   const owners = ownersOf(table, knowledge);
   const scene = sceneOf(table, owners, inputs, knowledge);
   const peers = new JudgedPeers(table, owners, scene, knowledge, { prior: options.prior });

@@ -1,14 +1,15 @@
 import { compareAddresses } from '../address/compare.js';
 import { coverageWithAnswers, judge, weightsVersion } from '../judge/index.js';
-import type { Investigation, JudgedPeer, PackInfo, Rejudged, VerdictChange } from '../model/investigation.js';
-import type { Scene, Subject, Verdict } from '../model/judgement.js';
+import type { Investigation, JudgedPeer, PackInfo, Rejudged } from '../model/investigation.js';
+import type { Scene, Subject } from '../model/judgement.js';
 import type { ListEvidence } from '../model/listing.js';
 import { withCoverage } from './_asked-peers.js';
 import { offlineLedger } from './_offline-ledger.js';
 import { OrganisationTallies } from './_organisation-tallies.js';
 import { readSaved, type Saved, type SavedPeer } from './_saved.js';
 import type { Knowledge } from './knowledge.js';
-import { inOrder } from './saved.js';
+import { inOrder, notesOf } from './saved.js';
+import { verdictCounts } from './_verdict-counts.js';
 
 export interface RejudgeOptions {
   /** The saved file as the user named it, its hash, and when it was written (ISO), where that is known. */
@@ -33,7 +34,7 @@ export function rejudge(json: string, options: RejudgeOptions, knowledge: Knowle
   const scene: Scene = { ...saved.scene, lists: Math.max(saved.scene.lists, knowledge.lists) };
   const judged = saved.peers.map((peer) => again(peer, scene, options.prior ?? peer.judgement.prior, knowledge));
   const peers = options.only === null ? judged : judged.filter(options.only);
-  const { byVerdict, changes } = countsOf(peers);
+  const { byVerdict, changes } = verdictCounts(peers);
   return {
     farend: options.version,
     schema: 1,
@@ -49,11 +50,12 @@ export function rejudge(json: string, options: RejudgeOptions, knowledge: Knowle
       peers.sort((a, b) => b.judgement.score - a.judgement.score || compareAddresses(a.peer.address, b.peer.address)),
     ),
     rejudged: { ...originOf(saved, options), changes },
+    ...notesOf(peers),
   };
 }
 
 function again(saved: SavedPeer, scene: Scene, prior: number, knowledge: Knowledge): JudgedPeer {
-  const { peer, owner, reputation, answers, facts } = saved;
+  const { peer, owner, reputation, answers, facts, note } = saved;
   const { verdict, score } = saved.judgement;
   const now = knowledge.listed(peer.address, peer.ports, owner.as?.number ?? null);
   const subject: Subject = {
@@ -71,7 +73,13 @@ function again(saved: SavedPeer, scene: Scene, prior: number, knowledge: Knowled
   const judgement = judge(subject, { prior });
   const offline = offlineLedger(subject);
   const others = saved.ledger.filter(({ source }) => !offline.some((entry) => entry.source === source));
-  const base = { ...subject, facts, ledger: [...offline, ...others], before: { verdict, score } };
+  const base = {
+    ...subject,
+    facts,
+    ledger: [...offline, ...others],
+    before: { verdict, score },
+    ...(note === null ? {} : { note }),
+  };
   if (answers === null) return { ...base, judgement };
   const answered = answers.filter(({ answer }) => answer !== 'could-not-ask').length;
   return {
@@ -93,20 +101,6 @@ function listsOf(
     ({ strongest: { source } }) => ![source.name, ...source.origins].some((key) => voices.has(key)),
   );
   return [...now, ...kept].sort((a, b) => b.factor - a.factor);
-}
-
-function countsOf(peers: readonly JudgedPeer[]): { byVerdict: Record<Verdict, number>; changes: VerdictChange[] } {
-  const byVerdict = { malicious: 0, suspicious: 0, unexplained: 0, expected: 0 };
-  const changes = new Map<string, { readonly from: Verdict; readonly to: Verdict; peers: number }>();
-  for (const { judgement, before } of peers) {
-    const to = judgement.verdict;
-    byVerdict[to]++;
-    if (before === undefined || before.verdict === to) continue;
-    const from = before.verdict;
-    const change = changes.get(`${from} ${to}`) ?? { from, to, peers: 0 };
-    changes.set(`${from} ${to}`, { ...change, peers: change.peers + 1 });
-  }
-  return { byVerdict, changes: [...changes.values()].sort((a, b) => b.peers - a.peers) };
 }
 
 /** In the order in which the evidence shows them (`PeerTable.byFirstRow`), as when it was read. */

@@ -18,10 +18,11 @@ export function savedInvestigation(text: string): Investigation {
     counts: { ...saved.counts, peers: judged.length, byVerdict: { ...none, ...saved.counts.byVerdict } },
     peers: inOrder(judged),
     ...(rejudged === null ? {} : { rejudged }),
+    ...notesOf(judged),
   };
 }
 
-function asJudged({ answers, before, ...saved }: SavedPeer, scene: Scene): JudgedPeer {
+function asJudged({ answers, before, note, ...saved }: SavedPeer, scene: Scene): JudgedPeer {
   return {
     ...saved,
     programs: saved.peer.processes.map(() => null),
@@ -29,7 +30,14 @@ function asJudged({ answers, before, ...saved }: SavedPeer, scene: Scene): Judge
     scene,
     ...(answers === null ? {} : { answers }),
     ...(before === null ? {} : { before }),
+    ...(note === null ? {} : { note }),
   };
+}
+
+/** What people wrote of these peers, where they did. */
+export function notesOf(peers: readonly JudgedPeer[]): Pick<Investigation, 'notes'> {
+  const notes = new Map(peers.flatMap(({ peer, note }) => (note === undefined ? [] : [[peer.text, note] as const])));
+  return notes.size === 0 ? {} : { notes };
 }
 
 /** In the order of the file. */

@@ -14,6 +14,6 @@ export interface Watch {
   readonly isStopped: boolean;
   /** Called after every few hundred kilobytes. Reading goes on when its promise is kept: time to see signals. */
   turn(progress: Progress): Promise<void> | void;
-  /** All is read; what comes now takes its time, too, but can't be cut short. */
-  end(): void;
+  /** All is read; what comes now takes its time, too, but can't be cut short. It begins when the promise is kept. */
+  end(): Promise<void> | void;
 }

@@ -2,6 +2,7 @@ import type { CompanionSummary } from './companion.js';
 import type { OnlineAnswer } from './answer.js';
 import type { Fact, LedgerEntry } from './fact.js';
 import type { InputSummary } from './input.js';
+import type { Notes, PeerNote } from './notes.js';
 import type { Judgement, Scene, Subject, Verdict } from './judgement.js';
 
 /** A peer with all that is known, said and concluded about it. */
@@ -13,6 +14,8 @@ export interface JudgedPeer extends Subject {
   readonly judgement: Judgement;
   /** How it was judged when it was saved; only in an investigation that is judged again. */
   readonly before?: { readonly verdict: Verdict; readonly score: number };
+  /** What a person made of it; it is no evidence and changes no verdict. */
+  readonly note?: PeerNote;
 }
 
 /**
@@ -103,4 +106,6 @@ export interface Investigation {
   readonly organisations: readonly OrganisationTally[];
   /** Only when a saved investigation was judged again. */
   readonly rejudged?: Rejudged;
+  /** The notes that stand beside the peers, where there are any. */
+  readonly notes?: Notes;
 }

@@ -4,6 +4,7 @@ import type { Investigation, JudgedPeer, Rejudged } from '../model/investigation
 import type { Expectation, Scene } from '../model/judgement.js';
 import type { PortKnowledge } from '../model/knowledge.js';
 import type { ListEvidence } from '../model/listing.js';
+import type { PeerNote } from '../model/notes.js';
 import type { PeerFlow, PeerPort, PeerProcess, PeerTiming } from '../model/peer.js';
 import { answerObject, reputationObject } from './_answer-object.js';
 import { reachOf } from './_reach.js';
@@ -114,7 +115,7 @@ function timingObject(timing: PeerTiming | null): object | null {
 
 /** One peer by the names of the published schema. */
 export function peerObject(
-  { peer, owner, ports, facts, ledger, lists, reputation, answers, judgement, before }: JudgedPeer,
+  { peer, owner, ports, facts, ledger, lists, reputation, answers, judgement, before, note }: JudgedPeer,
   inputs: readonly InputSummary[],
 ): object {
   return {
@@ -168,7 +169,12 @@ export function peerObject(
       return { kind, about, says, verdict, score };
     }),
     next: judgement.next.map((step) => ({ says: step.says, do: step.do, moves: step.moves ?? null })),
+    ...(note === undefined ? {} : { note: noteObject(note) }),
   };
+}
+
+function noteObject({ status, tags, text, changed }: PeerNote): object {
+  return { status, tags, text, changed };
 }
 
 function listObject({ strongest, repeatedBy, factor }: ListEvidence): object {

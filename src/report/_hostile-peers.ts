@@ -78,6 +78,7 @@ export function hostilePeers(): JudgedPeer[] {
           ],
         },
       ],
+      note: { status: 'confirmed', tags: [text], text, changed: text },
       facts: [{ what: text, value: text, source: text, asOf: text }],
       ledger: [{ source: text, answer: 'not-known', reason: text }],
       answers: [

@@ -2,6 +2,7 @@ import type { JudgedPeer, OrganisationTally } from '../model/investigation.js';
 import { answerSays, answerTime } from './_answer-words.js';
 import type { Writing } from './_defang.js';
 import { displayWidth, fit, padded } from './_display-width.js';
+import { noteWords } from './_note-words.js';
 import { counted, decimalsFor, percent, signed } from './_numbers.js';
 import type { Page } from './_page.js';
 import { ownerWords, portWords, programNames } from './_peer-words.js';
@@ -53,6 +54,13 @@ export function printOpinions(page: Page, { peer, answers = [] }: JudgedPeer, wr
   if (said.length === 0) return;
   const says = writing.sentence(said.join(' · '), [peer.text, ...peer.names]);
   page.wrapped([{ text: `said: ${says}`, style: 'faint' }], INDENT + ADDRESS + 2);
+}
+
+/** What a person made of a peer, below its line. */
+export function printNoteLine(page: Page, { peer, note }: JudgedPeer, writing: Writing): void {
+  if (note === undefined) return;
+  const says = writing.sentence(`noted: ${noteWords(note)}`, [peer.text, ...peer.names]);
+  page.wrapped([{ text: says, style: 'faint' }], INDENT + ADDRESS + 2);
 }
 
 function mainFinding<F extends { readonly weight: number }>(findings: readonly F[]): F | null {

@@ -6,6 +6,7 @@ import type { Writing } from './_defang.js';
 import { counterfactualWords, movesWords } from './_counterfactual-words.js';
 import { expectationWords } from './_expectation-words.js';
 import { listWords } from './_list-words.js';
+import { noteWords } from './_note-words.js';
 import { counted, grouped, percent, signed } from './_numbers.js';
 import type { Page, Span } from './_page.js';
 import { countryWords, countWords, firstFew, ownerWords, portWords, processName, useWords } from './_peer-words.js';
@@ -45,6 +46,7 @@ export function printPeer(
   });
   if (judged.lists.length > FEW) field(page, '', `and ${counted(judged.lists.length - FEW, 'more list')}`);
   printSeen(page, peer, investigation, options);
+  if (judged.note !== undefined) field(page, 'Noted', says(noteWords(judged.note)));
   const fit = expectationWords(judgement);
   if (fit !== '') field(page, 'Fit', says(fit));
   printReasons(page, judgement, INDENT, says);

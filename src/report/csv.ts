@@ -4,6 +4,7 @@ import { counterfactualWords } from './_counterfactual-words.js';
 import { csvNumber, csvText } from './_csv-text.js';
 import { type Writing, writing } from './_defang.js';
 import { listWords } from './_list-words.js';
+import { noteLine } from './_note-words.js';
 import { decimalsFor, signed } from './_numbers.js';
 import { isoTime } from './_time.js';
 import type { Report } from './report.js';
@@ -68,6 +69,13 @@ const COLUMNS: readonly (readonly [string, Cell])[] = [
   ['would_be', ({ judgement }) => csvText(counterfactualWords(judgement.counterfactuals))],
   ['expectation', ({ judgement }) => judgement.expectation?.grade ?? ''],
   ['verdict_before', ({ before }) => before?.verdict ?? ''],
+  ['note_status', ({ note }) => note?.status ?? ''],
+  ['note_tags', ({ note }) => list(note?.tags ?? [])],
+  [
+    'note',
+    ({ peer, note }, _, names) =>
+      csvText(names.sentence(note === undefined ? '' : noteLine(note), [peer.text, ...peer.names])),
+  ],
 ];
 
 /** One peer a line, RFC 4180, columns that stay. */

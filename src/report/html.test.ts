@@ -54,7 +54,7 @@ test('the page says what was read, its hash, blind spots with their fix, bad lin
 
 test('reasons are printed as a sum that adds up', () => {
   const card = /id="peer-1".*?<\/details>/s.exec(rendered())?.[0] ?? '';
-  const weights = [...card.matchAll(/<tr[^>]*><td>([+-]?[\d.]+)<\/td>/g)].map(([, weight]) => Number(weight));
+  const weights = [...card.matchAll(/<tr[^>]*><td>([+-]?[\d.]+)<td>/g)].map(([, weight]) => Number(weight));
   const total = weights.pop();
   expect(weights.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(total ?? Number.NaN, 9);
   expect(weights.length).toBe(4);

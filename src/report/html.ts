@@ -2,6 +2,7 @@ import type { Investigation } from '../model/investigation.js';
 import { clientEdition } from './html/_client-edition.js';
 import { cardsFor, writeFindings } from './html/_findings.js';
 import { iconSheet } from './html/_icons.js';
+import { huntSection } from './html/_hunts.js';
 import { html as markup, Markup } from './html/_markup.js';
 import { overview } from './html/_overview.js';
 import type { PageContext } from './html/_page-context.js';
@@ -13,13 +14,16 @@ import { survey } from './html/_survey.js';
 import { sha256 as scriptHash, text as script } from './html/client/client.js?page';
 import { sha256 as styleHash, text as style } from './html/style.css?page';
 import { DEFAULT_TLP } from './_tlp.js';
-import type { RenderOptions, Report } from './report.js';
+import type { RenderOptions, Report, Write } from './report.js';
 
 /** Nothing may be loaded, sent, framed or run but the page's own style and script, known by their hashes. */
 const POLICY = `default-src 'none'; script-src 'sha256-${scriptHash}'; style-src 'sha256-${styleHash}'; img-src data:; base-uri 'none'; form-action 'none'`;
 
 const ICON =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Ccircle cx='4' cy='8' r='3' fill='%233858d6'/%3E%3Cpath d='M7 8h5' stroke='%233858d6' stroke-width='1.5'/%3E%3Ccircle cx='13' cy='8' r='2.2' fill='none' stroke='%233858d6' stroke-width='1.5'/%3E%3C/svg%3E";
+
+/** End tags that may be left out (HTML, 13.1.2.4 Optional tags): a tenth of a page that is mostly tables. */
+const NEEDLESS_END = /<\/(?:dd|dt|li|t[dhr]|tbody|thead)>/g;
 
 /** One file that opens anywhere: the whole investigation for a person, to read, filter, print and hand over. */
 export const html: Report = {
@@ -30,12 +34,13 @@ export const html: Report = {
   render(investigation, options, write) {
     const context = contextOf(investigation, options);
     const found = survey(context.investigation);
-    write(head(context).source);
-    write(markup`<main>${summary(context, found)}`.source);
-    writeFindings(context, write);
-    write(markup`${overview(found)}`.source);
-    writePeerTable(context, write);
-    write(markup`${reading(context)}</main>${foot(context)}`.source);
+    const writeMarkup: Write = (source) => write(source.replace(NEEDLESS_END, ''));
+    writeMarkup(head(context).source);
+    writeMarkup(markup`<main>${summary(context, found)}`.source);
+    writeFindings(context, writeMarkup);
+    writeMarkup(markup`${huntSection(context)}${overview(found)}`.source);
+    writePeerTable(context, writeMarkup);
+    writeMarkup(markup`${reading(context)}</main>${foot(context)}`.source);
     write('<script type="application/json" id="data">');
     write(rowData(context.investigation, context.rows));
     write(`</script>\n<script>${script}</script>\n</body>\n</html>\n`);
@@ -48,7 +53,7 @@ function contextOf(
 ): PageContext {
   const shown = edition === 'client' ? clientEdition(investigation) : investigation;
   const rows = Math.min(MOST_ROWS, shown.peers.length);
-  return { investigation: shown, edition, tlp, cards: cardsFor(shown), rows };
+  return { investigation: shown, edition, tlp, cards: cardsFor(shown), hunts: 'section', rows };
 }
 
 function head(context: PageContext): Markup {
@@ -72,5 +77,5 @@ function head(context: PageContext): Markup {
 }
 
 function foot({ investigation }: PageContext): Markup {
-  return markup`<footer><p>farend ${investigation.farend} · pack ${investigation.pack.version} · no part of this page is loaded from elsewhere; links open only when you click them and say nothing of where you came from.</p></footer>`;
+  return markup`<footer><p>farend ${investigation.farend} · pack ${investigation.pack.version} <span>· no part of this page is loaded from elsewhere; links open only when you click them and say nothing of where you came from.</span></p></footer>`;
 }

@@ -1,5 +1,5 @@
 import type { InputSummary } from '../model/input.js';
-import type { Investigation, JudgedPeer, OrganisationTally } from '../model/investigation.js';
+import type { Investigation, JudgedPeer } from '../model/investigation.js';
 import type { Verdict } from '../model/judgement.js';
 import { answerSays, answerTime, hasAnswered } from './_answer-words.js';
 import { counterfactualWords, movesWords } from './_counterfactual-words.js';
@@ -8,6 +8,8 @@ import { expectationWords } from './_expectation-words.js';
 import { listWords } from './_list-words.js';
 import { mainFinding } from './_main-finding.js';
 import { markdownCellCode, markdownCode, markdownLink, markdownRow, markdownText } from './_markdown-text.js';
+import { notedPeers } from './_noted-peers.js';
+import { noteWords } from './_note-words.js';
 import { counted, decimalsFor, percent, signed } from './_numbers.js';
 import { countWords, ownerWords, portWords, programNames, useWords } from './_peer-words.js';
 import { addressPivots } from './_pivots.js';
@@ -36,7 +38,7 @@ export const markdown: Report = {
     writeSummary(investigation, write);
     writeWorst(investigation, options, names, write);
     writeUnexplained(investigation, options, names, write);
-    writeExpected(investigation.organisations, write);
+    writeExpected(investigation, names, write);
     if (options.detail !== 'brief') writeEvidence(investigation, names, write);
     write(`---\n\nfarend ${markdownText(investigation.farend)} · **${label}**\n`);
   },
@@ -105,6 +107,7 @@ function writePeer(judged: JudgedPeer, options: RenderOptions, names: Writing, w
   }
   const fit = expectationWords(judgement);
   if (fit !== '') item('Fit', says(fit));
+  if (judged.note !== undefined) item('Noted', says(noteWords(judged.note)));
   writeReasons(judged, says, write);
   const would = counterfactualWords(judgement.counterfactuals);
   if (would !== '') write(`- Would be: ${says(would)}\n`);
@@ -167,7 +170,9 @@ function writeUnexplained(investigation: Investigation, options: RenderOptions, 
   for (const judged of peersOf(investigation, ['unexplained'])) {
     if (left-- <= 0) break;
     const { peer, owner } = judged;
-    const reason = [mainFinding(judged)?.says ?? 'Nothing explains it.', ...opinions(judged)].join(' · ');
+    const reason = [mainFinding(judged)?.says ?? 'Nothing explains it.', ...opinions(judged), ...notesOf(judged)].join(
+      ' · ',
+    );
     write(
       markdownRow([
         markdownCellCode(names.name(peer.text)),
@@ -190,8 +195,12 @@ function opinions({ answers = [] }: JudgedPeer): string[] {
     .map((answer) => `${answer.source}: ${answerSays(answer)} (${answerTime(answer)})`);
 }
 
-function writeExpected(organisations: readonly OrganisationTally[], write: Write): void {
-  const expected = organisations.filter(({ verdict }) => verdict === 'expected');
+function notesOf({ note }: JudgedPeer): string[] {
+  return note === undefined ? [] : [`Noted: ${noteWords(note)}`];
+}
+
+function writeExpected(investigation: Investigation, names: Writing, write: Write): void {
+  const expected = investigation.organisations.filter(({ verdict }) => verdict === 'expected');
   if (expected.length === 0) return;
   write(`## Expected\n\n| Organisation | Peers | Connections | Programs | Ports |\n|---|---:|---:|---|---|\n`);
   for (const { organisation, peers, connections, programs, ports } of expected.slice(0, ORGANISATIONS)) {
@@ -201,6 +210,10 @@ function writeExpected(organisations: readonly OrganisationTally[], write: Write
   }
   if (expected.length > ORGANISATIONS) write(`\n${counted(expected.length - ORGANISATIONS, 'more organisation')}.\n`);
   write('\n');
+  for (const { peer, note } of notedPeers(investigation, 'expected')) {
+    const said = names.sentence(note === undefined ? '' : noteWords(note), [peer.text, ...peer.names]);
+    write(`- Noted of ${markdownCode(names.name(peer.text))}: ${markdownText(said)}\n`);
+  }
 }
 
 function writeEvidence({ inputs, pack }: Investigation, names: Writing, write: Write): void {

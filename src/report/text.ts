@@ -1,9 +1,10 @@
 import type { Investigation } from '../model/investigation.js';
 import { type Verdict, VERDICTS } from '../model/judgement.js';
 import { type Writing, writing } from './_defang.js';
+import { notedPeers } from './_noted-peers.js';
 import { counted, grouped } from './_numbers.js';
 import { Page, type Span } from './_page.js';
-import { printMainReason, printOpinions, printOrganisations, printPeerLine } from './_text-compact.js';
+import { printMainReason, printNoteLine, printOpinions, printOrganisations, printPeerLine } from './_text-compact.js';
 import { printHeader } from './_text-header.js';
 import { printPeer } from './_text-peer.js';
 import { reachStep, reachWords } from './_reach.js';
@@ -102,22 +103,31 @@ function printCompact(job: Job, indexes: readonly number[]): void {
     printPeerLine(page, judged, names);
     printMainReason(page, judged, names);
     printOpinions(page, judged, names);
+    printNoteLine(page, judged, names);
   }
   printLines(job, indexes.slice(top), top * LINES_PER_TOP);
 }
 
 function printLines({ page, investigation, names }: Job, indexes: readonly number[], most: number): void {
-  for (const index of indexes.slice(0, most)) printPeerLine(page, investigation.peers.at(index), names);
+  for (const index of indexes.slice(0, most)) {
+    const judged = investigation.peers.at(index);
+    printPeerLine(page, judged, names);
+    printNoteLine(page, judged, names);
+  }
   const more = indexes.length - most;
   if (more > 0) page.line([{ text: `and ${grouped(more)} more: --all, or -o csv`, style: 'faint' }], 2);
 }
 
-function printFolded({ page, investigation }: Job, top: number): void {
+function printFolded({ page, investigation, names }: Job, top: number): void {
   const tallies = investigation.organisations.filter(({ verdict }) => verdict === 'expected');
   const most = top * ORGANISATIONS_PER_TOP;
   if (tallies.length > 0 && most > 0) printOrganisations(page, tallies.slice(0, most));
   const more = tallies.length - most;
   if (more > 0) page.line([{ text: `and ${counted(more, 'more organisation')}: --all, or -o csv`, style: 'faint' }], 2);
+  for (const judged of notedPeers(investigation, 'expected')) {
+    printPeerLine(page, judged, names);
+    printNoteLine(page, judged, names);
+  }
 }
 
 function printFooter({ page, investigation, options }: Job): void {

@@ -209,7 +209,7 @@ test('times beyond the calendar and numbers that are none do not become damaged 
 test('an investigation without peers is a workbook with empty tables', () => {
   const book = read(fakeInvestigation([]));
   expect(rows(book, 'Peers')).toEqual([]);
-  expect(part('xl/tables/table1.xml', fakeInvestigation([]))).toContain('ref="A1:AM2"');
+  expect(part('xl/tables/table1.xml', fakeInvestigation([]))).toContain('ref="A1:AP2"');
 });
 
 test('the same evidence is the same workbook, to the byte', () => {

@@ -29,7 +29,7 @@ export function fakeWorld(investigation: Investigation = fakeInvestigation()): F
   const found = (words: readonly string[], operands: readonly string[], folder: string | null): Found => {
     done.push(['read', ...words, ...operands].join(' '));
     const paths = folder === null ? [] : operands.map((name) => join(folder, name));
-    return { words, operands, investigation, paths, notes: [] };
+    return { command: 'investigate', words, operands, investigation, paths, notes: [], saved: null };
   };
   return {
     said,
@@ -39,8 +39,8 @@ export function fakeWorld(investigation: Investigation = fakeInvestigation()): F
     say: (text) => void said.push(text),
     read: (words, names, folder) => Promise.resolve(found(words, names, folder)),
     readLive: (words) => Promise.resolve(found(words, ['live'], null)),
-    plan: () => Promise.resolve(NOBODY),
-    ask(words, { investigation: before }) {
+    plan: (_, about) => Promise.resolve({ asking: NOBODY, found: about }),
+    ask(words, { found: { investigation: before } }) {
       done.push(['ask', ...words].join(' '));
       return Promise.resolve({ investigation: before, hasFailed: false });
     },

@@ -13,6 +13,7 @@ import type { Desk } from './desk.js';
 import { routes } from './routes/index.js';
 import type { World } from './world.js';
 
+const SMALL_BODY = 65_536;
 const HTML = 'text/html; charset=utf-8';
 
 /** Lets the right ones in, and hands what they ask to a route. */
@@ -46,8 +47,10 @@ export class Gate {
       if (response.headersSent || response.destroyed) response.destroy();
       else this.#tell(error, response);
     }
-    // A body that nobody wanted is not read to its end.
-    if (!request.complete) response.once('finish', () => request.destroy());
+    // A small body that nobody wanted is let go by, so that the connection serves on; a large one ends it.
+    if (request.complete) return;
+    if (Number(request.headers['content-length'] ?? Number.POSITIVE_INFINITY) <= SMALL_BODY) request.resume();
+    else response.once('finish', () => request.destroy());
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

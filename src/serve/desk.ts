@@ -1,11 +1,10 @@
 import { withNote, type NoteChange } from '../flow/notes.js';
-import type { Asking } from '../flow/ask.js';
 import type { Notes } from '../model/notes.js';
 import { NotFound } from './_call.js';
 import { Events } from './_events.js';
 import { Spool } from './_spool.js';
 import type { Library } from './library.js';
-import type { Found, World } from './world.js';
+import type { Found, Planned, Reading, World } from './world.js';
 
 /** More than these at once would only fill the memory; the oldest has to be closed first. */
 export const MOST_OPEN = 20;
@@ -17,13 +16,11 @@ export interface Opened {
   /** Where the dropped files are; null for this computer and for what was saved. */
   readonly folder: string | null;
   found: Found;
-  /** As it was before services were asked: each asking starts there, as it does on the command line. */
-  readonly offline: Found;
   notes: Notes;
   /** Its folder in the library, once it is there. */
   saved: string | null;
   /** A plan that was shown and not yet agreed to. */
-  plan: { readonly id: string; readonly asking: Asking; readonly words: readonly string[] } | null;
+  plan: { readonly id: string; readonly planned: Planned; readonly words: readonly string[] } | null;
   /** Set while services are being asked. */
   asking: AbortController | null;
 }
@@ -38,6 +35,7 @@ export class Desk {
   readonly #uploads = new Map<string, { readonly folder: string; readonly names: string[] }>();
   #last = 0;
   #turn: Promise<unknown> = Promise.resolve();
+  #reading: AbortController | null = null;
 
   constructor(world: World, library: Library) {
     this.world = world;
@@ -56,8 +54,8 @@ export class Desk {
     return opened;
   }
 
-  put(made: Omit<Opened, 'id' | 'plan' | 'asking' | 'offline'>): Opened {
-    const opened = { ...made, offline: made.found, id: this.nextId(), plan: null, asking: null };
+  put(made: Omit<Opened, 'id' | 'plan' | 'asking'>): Opened {
+    const opened = { ...made, id: this.nextId(), plan: null, asking: null };
     this.#opened.set(opened.id, opened);
     this.events.tell('desk', {});
     return opened;
@@ -88,6 +86,23 @@ export class Desk {
     this.events.tell('notes', { id: opened.id, address });
   }
 
+  /** Reads something, with the pages listening; `stopReading` ends it early. */
+  reading<T>(read: (reading: Reading) => Promise<T>): Promise<T> {
+    return this.inTurn(async () => {
+      const control = new AbortController();
+      this.#reading = control;
+      try {
+        return await read({ signal: control.signal, tell: (step) => this.events.tell('reading', step) });
+      } finally {
+        this.#reading = null;
+      }
+    });
+  }
+
+  stopReading(): void {
+    this.#reading?.abort();
+  }
+
   /** Runs one thing at a time: two readings at once would be slower than one after the other. */
   inTurn<T>(work: () => Promise<T>): Promise<T> {
     const turn = this.#turn.then(work);
@@ -100,6 +115,7 @@ export class Desk {
   }
 
   close(): void {
+    this.stopReading();
     for (const { asking } of this.#opened.values()) asking?.abort();
     this.events.close();
     this.spool.remove();

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { ask, type FakeWorld, fakeWorld, type Reply } from './_fake-world.js';
-import { serve, type ServeOptions, type Serving } from './index.js';
+import { serve, type ServeOptions, type Serving, type Step } from './index.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'farend-library-'));
 let serving: Serving | null = null;
@@ -208,6 +208,25 @@ describe('what is sent', () => {
       expect((await ask(base + path, { method, headers: own })).status).toBe(404);
     },
   );
+});
+
+describe('a long reading', () => {
+  test('is told to the pages that listen, and ends when one of them says so', async () => {
+    const { base, own } = await signedIn();
+    const headers = { ...own, 'content-type': 'application/json' };
+    const stop = (): Promise<Reply> => ask(`${base}api/reading/stop`, { method: 'POST', headers, body: '{}' });
+    expect((await stop()).status).toBe(200);
+    const told: Step[] = [];
+    world.readLive = async (words, reading) => {
+      told.push({ kind: 'command', name: 'ss -tunap' });
+      await new Promise((resume) => reading.signal.addEventListener('abort', resume));
+      return fakeWorld().readLive(words, reading);
+    };
+    const reading = ask(`${base}api/investigations`, { method: 'POST', headers, body: '{}' });
+    await expect.poll(() => told.length).toBe(1);
+    await stop();
+    expect((await reading).status).toBe(201);
+  });
 });
 
 describe('asking online', () => {

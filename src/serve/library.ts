@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { Fields } from '../flow/json-fields.js';
+import { noted } from '../flow/noted.js';
 import { notesText, parseNotes } from '../flow/notes.js';
 import { savedInvestigation } from '../flow/saved.js';
 import { UserError } from '../model/errors.js';
@@ -27,6 +28,16 @@ export interface Shelved extends About {
   readonly name: string;
 }
 
+/** What was saved, as it was. */
+export interface Reopened {
+  readonly title: string;
+  /** Where it lies. */
+  readonly folder: string;
+  readonly investigation: Investigation;
+  readonly notes: Notes;
+}
+
+const NO_NOTES: Notes = new Map();
 const MOST = 1_000;
 const NAME = /^[\w.-]{1,100}$/;
 
@@ -87,12 +98,14 @@ export class Library {
   }
 
   /** Throws NotFound, and UserError for files that are damaged. */
-  open(name: string): { readonly title: string; readonly investigation: Investigation; readonly notes: Notes } {
-    const place = this.#placeOf(name);
-    const title = aboutOf(place)?.title ?? name;
-    const investigation = savedInvestigation(readFileSync(join(place, 'investigation.json'), 'utf8'));
-    const notes = join(place, 'notes.json');
-    return { title, investigation, notes: existsSync(notes) ? parseNotes(readFileSync(notes, 'utf8')) : new Map() };
+  open(name: string): Reopened {
+    const folder = this.#placeOf(name);
+    const title = aboutOf(folder)?.title ?? name;
+    const investigation = savedInvestigation(readFileSync(join(folder, 'investigation.json'), 'utf8'));
+    const file = join(folder, 'notes.json');
+    const notes = existsSync(file) ? parseNotes(readFileSync(file, 'utf8')) : (investigation.notes ?? NO_NOTES);
+    // From here on they stand in one place: beside the investigation.
+    return { title, folder, investigation: noted(investigation, NO_NOTES), notes };
   }
 
   #placeOf(name: string): string {

@@ -12,16 +12,18 @@ export interface World {
   /** A line for the person at the terminal. */
   say(text: string): void;
   /** Reads files of a folder, as `farend WORDS NAMES` does there. Throws UserError. */
-  read(words: readonly string[], names: readonly string[], folder: string, tell: (step: Step) => void): Promise<Found>;
+  read(words: readonly string[], names: readonly string[], folder: string, reading: Reading): Promise<Found>;
   /** Reads this computer, as `farend live WORDS` does. Throws UserError. */
-  readLive(words: readonly string[], tell: (step: Step) => void): Promise<Found>;
-  /** What `farend --online WORDS` would send; sends nothing. Throws UserError. */
-  plan(words: readonly string[], found: Found): Promise<Asking>;
+  readLive(words: readonly string[], reading: Reading): Promise<Found>;
+  /**
+   * What `farend --online WORDS` would send, or `farend judge --online WORDS` of what was saved; sends nothing. Throws
+   * UserError.
+   */
+  plan(words: readonly string[], found: Found): Promise<Planned>;
   /** Carries a plan out. */
   ask(
     words: readonly string[],
-    found: Found,
-    asking: Asking,
+    planned: Planned,
     signal: AbortSignal,
     tell: (progress: Progress) => void,
   ): Promise<Asked>;
@@ -29,20 +31,46 @@ export interface World {
   report(words: readonly string[], name: string, found: Found, target: string): Promise<void>;
 }
 
-/** One input that is about to be read. */
-export interface Step {
-  readonly name: string;
-  readonly number: number;
-  readonly total: number;
+/** Who follows a reading, and may end it: what was read so far counts. */
+export interface Reading {
+  readonly signal: AbortSignal;
+  tell(step: Step): void;
+}
+
+/** How far a reading is. */
+export type Step =
+  /** A tool of this computer is asked. */
+  | { readonly kind: 'command'; readonly name: string }
+  /** Input `number` of `total`; bytes read of `size` (null: nobody knows) and rows, of all inputs so far. */
+  | {
+      readonly kind: 'input';
+      readonly name: string;
+      readonly number: number;
+      readonly total: number;
+      readonly read: number;
+      readonly size: number | null;
+      readonly rows: number;
+    }
+  /** All is read. */
+  | { readonly kind: 'judging' };
+
+/** A plan, and what it is about: what was saved is judged anew for it. */
+export interface Planned {
+  readonly asking: Asking;
+  readonly found: Found;
 }
 
 /** What was read, with what the command line would have said on standard error. */
 export interface Found {
-  /** Options and operands that it was made with; empty for what was saved. */
+  /** The command that makes it. */
+  readonly command: 'investigate' | 'judge' | 'live';
+  /** Options and operands that it was made with; empty for what was saved, until it is judged anew. */
   readonly words: readonly string[];
   readonly operands: readonly string[];
   readonly investigation: Investigation;
   /** Files behind it, for the time of the evidence; null where there is none. */
   readonly paths: readonly (string | null)[];
   readonly notes: readonly string[];
+  /** The folder that it was reopened from; null for what was read here. */
+  readonly saved: string | null;
 }

@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { fakeIo } from '../../src/cli/_fake-io.js';
 import { parseArguments } from '../../src/cli/arguments.js';
@@ -11,6 +13,7 @@ import { BROWSER, QUIET } from './_browser.js';
 
 export const root = resolve(import.meta.dirname, '../..');
 export const PACK = join(root, 'dist/pack');
+const COMMAND = join(root, 'dist/farend.cjs');
 export const EXAMPLE = join(root, 'examples/connections.txt');
 
 /** A page that is served by farend itself, in a browser that reaches nothing else. */
@@ -18,6 +21,8 @@ export interface Served {
   readonly serving: Serving;
   readonly context: BrowserContext;
   readonly folder: string;
+  /** What the command line prints there, with the same environment. */
+  command(...words: readonly string[]): Promise<string>;
   /** Puts a listing into a file; its path. */
   file(name: string, text: string): string;
   /** A page that is signed in, and everything that it did which it must not do. */
@@ -25,10 +30,12 @@ export interface Served {
   close(): Promise<void>;
 }
 
-export async function served(): Promise<Served> {
+/** `env`: what farend itself is told beside the place of its data. */
+export async function served(env: Readonly<Record<string, string>> = {}): Promise<Served> {
   const folder = mkdtempSync(join(tmpdir(), 'farend-served-'));
+  const own = { FAREND_HOME: join(folder, 'home'), ...env };
   const io = {
-    ...fakeIo({ cwd: folder, env: { FAREND_HOME: join(folder, 'home') } }),
+    ...fakeIo({ cwd: folder, env: own }),
     packDirectory: PACK,
     now: () => new Date(),
   };
@@ -41,6 +48,12 @@ export async function served(): Promise<Served> {
     serving,
     context,
     folder,
+    async command(...words) {
+      const options = { cwd: folder, env: { ...process.env, ...own }, maxBuffer: 1e9 };
+      // Not waited for in one piece: it may ask servers of this very process.
+      const { stdout } = await promisify(execFile)(process.execPath, [COMMAND, ...words], options);
+      return stdout;
+    },
     file(name, text) {
       const path = join(folder, name);
       writeFileSync(path, text);
@@ -86,4 +99,15 @@ export async function drop(page: Page, path: string, name: string): Promise<void
     [bytes, name] as const,
   );
   await page.locator('.list .rows .row').first().waitFor();
+}
+
+/** One of the downloads, whole. */
+export async function downloaded(page: Page, title: string): Promise<string> {
+  await page.getByRole('button', { name: 'Download…' }).click();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: title }).click(),
+  ]);
+  await page.keyboard.press('Escape');
+  return readFileSync(await download.path(), 'utf8');
 }

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { fakeInput, fakeInvestigation } from '../../src/report/_fake-investigation.js';
+import { fakeInput, fakeInvestigation, fakePeer } from '../../src/report/_fake-investigation.js';
 import { HOSTILE, hostilePeers } from '../../src/report/_hostile-peers.js';
 import { hasBrowser, type Lab, openLab, openWatched } from './_browser.js';
 import { manyPage, pageOf } from './_pages.js';
@@ -233,20 +233,23 @@ describe.runIf(hasBrowser)('the report in a browser, from disk and offline', () 
 
   test('50 peers: the file is under 400 KB and paints within 200 ms of an empty page', async () => {
     const content = manyPage(50);
-    expect(Buffer.byteLength(content)).toBeLessThan(400_000);
-    const first = async (url: string): Promise<number> => {
-      const times: number[] = [];
-      for (let run = 0; run < 5; run++) {
-        const page = await lab.context.newPage();
-        await page.goto(url);
-        await page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length > 0);
-        times.push(await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0].startTime));
-        await page.close();
-      }
-      return times.sort((a, b) => a - b)[2];
+    const bad = Array.from({ length: 50 }, (_, index) => fakePeer(`185.220.101.${index}`, 'malicious'));
+    for (const page of [content, pageOf(fakeInvestigation(bad))]) {
+      expect(Buffer.byteLength(page)).toBeLessThan(400_000);
+    }
+    const painted = async (url: string): Promise<number> => {
+      const page = await lab.context.newPage();
+      await page.goto(url);
+      await page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length > 0);
+      const time = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0].startTime);
+      await page.close();
+      return time;
     };
-    const empty = await first(lab.file('empty.html', '<!doctype html><title>x</title><p>x</p>'));
-    const full = await first(lab.file('fifty.html', content));
+    const urls = [lab.file('empty.html', '<!doctype html><title>x</title><p>x</p>'), lab.file('fifty.html', content)];
+    // By turns, and the quickest of each: what else this machine does at the moment is no part of the page.
+    const times: [number, number][] = [];
+    for (let run = 0; run < 7; run++) times.push([await painted(urls[0]), await painted(urls[1])]);
+    const [empty, full] = [0, 1].map((which) => Math.min(...times.map((pair) => pair[which])));
     console.log(
       `${Math.round(Buffer.byteLength(content) / 1000)} KB; first paint ${full.toFixed(0)} ms, empty page ${empty.toFixed(0)} ms`,
     );

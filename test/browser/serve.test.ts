@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { reports } from '../../src/report/index.js';
 import { HOSTILE } from '../../src/report/_hostile-peers.js';
 import { hasBrowser } from './_browser.js';
 import { drop, EXAMPLE, PACK, root, type Served, served } from './_served.js';
@@ -23,13 +24,12 @@ const real = [
 const row = (page: Page) => page.locator('.list .rows .row');
 const status = (page: Page): Promise<string | null> => page.textContent('#status');
 
-/** Netstat lines to as many public addresses. */
-function listing(count: number): string {
-  const rows = Array.from(
-    { length: count },
-    (_, n) =>
-      `  TCP    192.168.1.20:${1024 + (n % 60_000)}    ${20 + (n % 60)}.${n % 251}.${(n * 7) % 256}.${1 + (n % 250)}:${[443, 80, 4070, 8443][n % 4]}    ESTABLISHED    ${n % 40}\r\n`,
-  );
+/** Netstat lines to public addresses, as many of them unless `peers` says how many. */
+function listing(count: number, peers = count): string {
+  const rows = Array.from({ length: count }, (_, row) => {
+    const n = row % peers;
+    return `  TCP    192.168.1.20:${1024 + (row % 60_000)}    ${20 + (n % 60)}.${n % 251}.${(n * 7) % 256}.${1 + (n % 250)}:${[443, 80, 4070, 8443][n % 4]}    ESTABLISHED    ${n % 40}\r\n`;
+  });
   return `\r\nActive Connections\r\n\r\n  Proto  Local Address          Foreign Address        State           PID\r\n${rows.join('')}`;
 }
 
@@ -119,6 +119,10 @@ describe.runIf(hasBrowser && existsSync(PACK))('the page of farend serve in a br
     await page.getByLabel('Note', { exact: true }).fill('<img src=x onerror=alert(1)>');
     await page.getByLabel('Status').focus();
     await row(page).first().getByText('#c2').waitFor();
+    // Not saved, it is only removed after a second word.
+    await page.getByRole('button', { name: 'Remove' }).click();
+    await page.getByText('your notes on its peers go with it').waitFor();
+    await page.getByRole('button', { name: 'Keep it' }).click();
     await page.getByRole('button', { name: 'Save…' }).click();
     await page.getByLabel('With copies of the evidence').check();
     await page.locator('dialog').getByRole('button', { name: 'Save', exact: true }).click();
@@ -143,6 +147,40 @@ describe.runIf(hasBrowser && existsSync(PACK))('the page of farend serve in a br
     expect(deeds).toEqual([]);
     await page.close();
   });
+
+  test('every report is a download with the notes in it, as the command line makes it', async () => {
+    const { page, deeds } = await opened();
+    await row(page).first().click();
+    await page.getByLabel('Status').selectOption('confirmed');
+    await page.getByLabel('Note', { exact: true }).fill('ask Ann of it');
+    await page.getByLabel('Status').focus();
+    await row(page).first().getByText('confirmed bad').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Download…' }).click();
+    const files = await page.evaluate(async () => {
+      const found: [string, string, string][] = [];
+      for (const link of document.querySelectorAll<HTMLAnchorElement>('.downloads a')) {
+        const answer = await fetch(link.href);
+        found.push([link.textContent ?? '', answer.headers.get('content-disposition') ?? '', await answer.text()]);
+      }
+      return found;
+    });
+    expect(files).toHaveLength(reports.length);
+    const odd = files.filter(
+      ([, disposition, text]) => !/^attachment; filename="connections\.txt\.\w/.test(disposition) || text.length < 100,
+    );
+    expect(odd).toEqual([]);
+    const forPeople = files.filter(([title]) => /^(?:Evidence|Markdown|Text|CSV|JSON|NDJSON)/.test(title));
+    expect(forPeople.map(([title, , text]) => [title, text.includes('ask Ann of it')])).toEqual(
+      forPeople.map(([title]) => [title, true]),
+    );
+    const notes = lab.file('notes.json', '{"notes":{"45.77.0.0":{"status":"confirmed","text":"ask Ann of it"}}}');
+    const printed = await lab.command('--notes', notes, '-o', 'csv', EXAMPLE);
+    const [, , csv] = files.find(([title]) => title.startsWith('CSV')) ?? [];
+    expect(csv?.replaceAll('connections.txt', EXAMPLE)).toBe(printed);
+    expect(deeds).toEqual([]);
+    await page.close();
+  }, 60_000);
 
   test('two investigations are compared, and a changed peer opens', async () => {
     const before = lab.file('before.txt', listing(20));
@@ -173,6 +211,31 @@ describe.runIf(hasBrowser && existsSync(PACK))('the page of farend serve in a br
     await page.getByRole('button', { name: 'Send nothing' }).click();
     await page.locator('dialog').waitFor({ state: 'detached' });
     expect(deeds).toEqual([]);
+    await page.close();
+  });
+
+  test('a big file says how far it is, by bytes and rows', async () => {
+    const path = lab.file('big.txt', listing(400_000, 200));
+    const { page, deeds } = await lab.open();
+    const heard = await followed(page);
+    await page.locator('input[type=file]').first().setInputFiles(path);
+    await row(page).first().waitFor();
+    const said = await heard();
+    expect(said).toContain('Reading big.txt');
+    expect(said).toMatch(/\d+ % of \d\d MB · [\d,]+ rows/);
+    expect(said).toMatch(/All is read: judging/);
+    await page.locator('#tab-read').click();
+    expect(await page.locator('#panel-read').textContent()).toContain('400,000');
+    expect(deeds).toEqual([]);
+    await page.close();
+  }, 60_000);
+
+  test.runIf(process.platform === 'linux')('reading this computer says which of its tools is asked', async () => {
+    const { page } = await lab.open();
+    const heard = await followed(page);
+    await page.getByRole('button', { name: 'Read this computer now' }).click();
+    await page.locator('.view, .toast.problem').first().waitFor();
+    expect(await heard()).toMatch(/Asking this computer: (?:ss|netstat|cat) /);
     await page.close();
   });
 
@@ -299,4 +362,17 @@ describe.runIf(hasBrowser && existsSync(PACK))('the page of farend serve in a br
 async function downloadOf(page: Page, title: string): Promise<void> {
   await page.getByRole('button', { name: 'Download…' }).click();
   await page.getByRole('link', { name: title }).click();
+}
+
+/** Writes down what the window of progress says; what it said by then. */
+async function followed(page: Page): Promise<() => Promise<string>> {
+  await page.evaluate(() => {
+    const said: string[] = [];
+    Object.assign(window, { said });
+    new MutationObserver(() => {
+      const text = document.querySelector('.working')?.textContent ?? '';
+      if (said.at(-1) !== text) said.push(text);
+    }).observe(document.body, { subtree: true, childList: true, characterData: true });
+  });
+  return () => page.evaluate(() => (window as unknown as { said: string[] }).said.join('\n'));
 }

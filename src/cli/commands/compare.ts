@@ -39,12 +39,12 @@ async function runCompare(args: Arguments, io: Io): Promise<number> {
   if (before === undefined || after === undefined || others.length > 0) {
     throw new UserError('compare wants two investigations', 'For example: farend compare before.json after.json');
   }
-  const [flow, { readSaved }, report] = await Promise.all([
+  const [flow, { readSavedAt }, report] = await Promise.all([
     import('../../flow/compare.js'),
     import('../read-saved.js'),
     import('../../report/comparison.js'),
   ]);
-  const comparison = flow.compare(readSaved(before, io), readSaved(after, io));
+  const comparison = flow.compare(readSavedAt(before, io), readSavedAt(after, io));
   io.stdout.write(
     args.value('output') === 'json' ? report.comparisonJson(comparison) : report.comparisonText(comparison),
   );

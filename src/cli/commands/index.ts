@@ -25,6 +25,7 @@ export const commands: readonly CommandEntry[] = [
   { name: 'notes', load: async () => (await import('./notes.js')).notes },
   { name: 'pack', load: async () => (await import('./pack.js')).pack },
   { name: 'port', load: async () => (await import('./port.js')).port },
+  { name: 'report', load: async () => (await import('./report.js')).report },
   { name: 'rules', load: async () => (await import('./rules.js')).rules },
   { name: 'serve', load: async () => (await import('./serve.js')).serve },
   { name: 'sources', load: async () => (await import('./sources.js')).sources },

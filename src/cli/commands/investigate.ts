@@ -77,6 +77,11 @@ const OPTIONS: readonly Option[] = [
     value: { placeholder: 'N', mayBeginWithDash: true },
     says: 'Decibans before any evidence, -60 to 0 (default -20: one peer in a hundred is bad)',
   },
+  {
+    name: 'notes',
+    value: { placeholder: 'FILE', isFile: true },
+    says: 'Show the notes of that file or folder beside the peers (farend notes; the page of farend serve)',
+  },
   { name: 'top', value: { placeholder: 'N' }, says: 'Peers in full per verdict (default 10)' },
   { name: 'all', says: 'Every peer in full, none folded' },
   { name: 'utc', says: 'Times in UTC instead of the zone of this computer' },
@@ -116,13 +121,16 @@ export const investigate: Command = {
 /** Where the evidence comes from, and how the report names the command. */
 export interface Evidence {
   open(): Sources | Promise<Sources>;
-  readonly command: readonly string[];
+  /** As the report names it behind the command. */
+  readonly operands: readonly string[];
+  /** A file of notes that lies beside it. */
+  readonly notes?: string | null;
 }
 
-/** The operands, or standard input; `command` goes before them in what the report names. */
-export function operandsOf(args: Arguments, io: Io, command: readonly string[] = []): Evidence {
-  const words = args.operands.length > 0 ? args.operands : ['-'];
-  return { open: () => openSources(operandsOrStdin(args, io), io), command: [...command, ...words] };
+/** The operands, or standard input. */
+export function operandsOf(args: Arguments, io: Io): Evidence {
+  const operands = args.operands.length > 0 ? args.operands : ['-'];
+  return { open: () => openSources(operandsOrStdin(args, io), io), operands };
 }
 
 /** Reads, judges, reports; returns the exit code. */
@@ -145,6 +153,7 @@ export async function runInvestigate(
       'Give one of them, the other with --out FILE.',
     );
   }
+  const withNotes = await notesFrom(args.value('notes') ?? evidence.notes ?? null, io);
   const opened = await evidence.open();
   for (const { path } of targets)
     requireNotInput(
@@ -153,11 +162,9 @@ export async function runInvestigate(
       io.cwd,
     );
   const watch = watchReading(io, totalOf(opened), !args.has('quiet') && !args.has('no-progress'));
-  const {
-    investigation: found,
-    problem,
-    notes,
-  } = await readEvidence(args, io, engine, evidence.command, opened, watch);
+  const read = await readEvidence(args, io, engine, evidence.operands, opened, watch);
+  const { problem, notes } = read;
+  const found = withNotes(read.investigation);
   if (problem !== null) {
     // A script that asked for a machine's format still gets it: no rows, and why.
     if ((args.value('output') ?? 'text') !== 'text') await writeReports(args, io, found, [], opened);
@@ -170,6 +177,14 @@ export async function runInvestigate(
   const code = exitCode(args, investigation, opened, hasFailed);
   await writeReports(args, io, investigation, targets, opened);
   return code;
+}
+
+/** Puts what people wrote beside the peers, where somebody did. Throws UserError. */
+async function notesFrom(place: string | null, io: Io): Promise<(found: Investigation) => Investigation> {
+  if (place === null) return (found) => found;
+  const [file, { noted }] = await Promise.all([import('../notes-file.js'), import('../../flow/noted.js')]);
+  const notes = file.readNotes(file.notesFile(place, io), io);
+  return (found) => noted(found, notes);
 }
 
 /** Refuses a client's edition of a report that has none: it would hand over what the reader was promised not to get. */

@@ -46,7 +46,7 @@ export async function runLive(args: Arguments, io: Io, world: LiveWorld): Promis
   if (args.operands.length > 0) {
     throw new UserError(`live takes no file, got ${args.operands[0]}`, 'To read a file: farend FILE');
   }
-  return runInvestigate(args, io, world.engine, { command: ['live'], open: () => openLive(args, io, world) });
+  return runInvestigate(args, io, world.engine, { operands: [], open: () => openLive(args, io, world) });
 }
 
 /** Asks the system. Throws UserError when it has nothing to say or is not known. */

@@ -38,6 +38,7 @@ export function clientEdition(investigation: Investigation): Investigation {
   return {
     ...investigation,
     command: '',
+    notes: new Map(),
     pack: { ...investigation.pack, notes: investigation.pack.notes.map(say) },
     inputs: investigation.inputs.map((input) => clientInput(input, say)),
     // Names of files and hosts, and what their notes say, are the inside's.
@@ -88,8 +89,11 @@ function clientPeer(judged: JudgedPeer, say: Say): JudgedPeer {
     for (const name of names) said = said.replaceAll(name, INSIDE_NAME.test(name) ? '[inside name]' : defanged(name));
     return say(said);
   };
+  const { note, ...others } = judged;
   return {
-    ...rewritten({ ...judged, peer: null }, sayHere),
+    ...rewritten({ ...others, peer: null }, sayHere),
+    // Words among colleagues; the client gets what they came to.
+    ...(note === undefined ? {} : { note: { ...note, tags: [], text: '' } }),
     peer: clientPeerOf(peer, sayHere),
     judgement: {
       ...rewritten(judged.judgement, sayHere),

@@ -9,6 +9,8 @@ export interface PageContext {
   readonly tlp: Tlp;
   /** Peers with a card of their own, by index; every peer has a row. */
   readonly cards: ReadonlySet<number>;
+  /** Where hunts stand: once for all bad peers of a report, or with each peer where one is looked at alone. */
+  readonly hunts: 'section' | 'card';
   /** Rows of the table; the peers after them are only counted. */
   readonly rows: number;
 }

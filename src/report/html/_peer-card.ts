@@ -3,13 +3,14 @@ import type { Judgement, NextStep } from '../../model/judgement.js';
 import { counterfactualWords, movesWords } from '../_counterfactual-words.js';
 import { expectationWords } from '../_expectation-words.js';
 import { percent } from '../_numbers.js';
-import { hunts } from '../hunts/index.js';
-import { huntedOf } from '../hunts/_hunted.js';
+import { noteTime } from '../_note-words.js';
 import { portWords, programNames } from '../_peer-words.js';
 import { beforeWords } from '../_rejudged-words.js';
 import { addressPivots, portPivot } from '../_pivots.js';
 import { verdictChip } from './_icons.js';
+import { huntList, huntTitles, isHunted } from './_hunts.js';
 import { html, type Markup, outwardLink } from './_markup.js';
+import { noteMark } from './_note-mark.js';
 import { networkWords, ownerName, type PageContext } from './_page-context.js';
 import { peerFields } from './_peer-fields.js';
 import { peerRecords } from './_peer-records.js';
@@ -23,7 +24,18 @@ export function peerCard(judged: JudgedPeer, index: number, context: PageContext
   const { peer, judgement } = judged;
   const { verdict, probability } = judgement;
   const what = [programNames(peer)[0], peer.ports[0] === undefined ? undefined : portWords(peer.ports[0])];
-  return html`<details class="card ${verdict}" id="peer-${index + 1}"><summary>${verdictChip(verdict)}<span class="address">${peer.text}</span><span class="who">${ownerName(judged)}${judged.owner.country === null ? null : html`<small>${judged.owner.country.name}</small>`}</span><span class="what">${what.filter((word) => word !== undefined).join(' · ')}</span><span class="percent">${percent(probability)}<small>${percent(judgement.coverage)} known${beforeWords(judged.before, judgement)}</small></span></summary><div class="body">${peerBody(judged, context)}<p class="back"><a href="#row-${index + 1}">Show in the table of all peers</a></p></div></details>`;
+  return html`<details class="card ${verdict}" id="peer-${index + 1}"><summary>${verdictChip(verdict)}<span class="address">${peer.text}${judged.note === undefined ? null : html` ${noteMark(judged.note)}`}</span><span class="who">${ownerName(judged)}${judged.owner.country === null ? null : html`<small>${judged.owner.country.name}</small>`}</span><span class="what">${what.filter((word) => word !== undefined).join(' · ')}</span><span class="percent">${percent(probability)}<small>${percent(judgement.coverage)} known${beforeWords(judged.before, judgement)}</small></span></summary><div class="body">${noteOf(judged)}${peerBody(judged, context)}<p class="back"><a href="#row-${index + 1}">Show in the table of all peers</a></p></div></details>`;
+}
+
+/** What a person made of it, before what farend says. */
+function noteOf({ note }: JudgedPeer): Markup | null {
+  if (note === undefined) return null;
+  const text = note.text === '' ? null : html`<p class="text">${note.text.split('\n').map(noteLine)}</p>`;
+  return html`<section class="noted"><h4>Noted by a person</h4><p>${noteMark(note)} <small>${noteTime(note)}</small></p>${text}</section>`;
+}
+
+function noteLine(line: string, index: number): Markup {
+  return index === 0 ? html`${line}` : html`<br>${line}`;
 }
 
 /** Why, who and what, what to do, and on what that rests. */
@@ -54,24 +66,12 @@ function nextSteps({ peer, judgement }: JudgedPeer, { edition }: PageContext): M
   return html`<section><h4>Next steps</h4>${steps.length === 0 ? null : html`<ol class="steps">${steps.map(stepItem)}</ol>`}${pivots.length === 0 ? null : html`<p class="pivots"><span>Look up elsewhere</span> ${pivots.map(({ url, title }) => html`${outwardLink(url, title)} `)}</p>`}</section>`;
 }
 
-/** Only where somebody will look for the peer elsewhere; a client gets no address that works. */
-function readyHunts(judged: JudgedPeer, { edition }: PageContext): Markup | null {
-  const { verdict } = judged.judgement;
-  if (edition === 'client' || (verdict !== 'malicious' && verdict !== 'suspicious')) return null;
-  const hunted = huntedOf([judged]);
-  const items = hunts.map(({ title, where, lines }) => {
-    const texts = lines(hunted);
-    return texts.length === 0
-      ? null
-      : html`<li>${title}, ${where}<code class="copy lines">${texts.map(huntLine)}</code></li>`;
-  });
-  return html`<details class="hunts"><summary>Ready hunts: ${hunts.map(({ title }) => title).join(', ')}</summary><ul>${items}</ul></details>`;
-}
-
-/** Tabs and line ends are part of what is copied; in a text they would be made visible instead. */
-function huntLine(line: string, index: number): Markup {
-  const cells = line.split('\t').map((cell, at) => (at === 0 ? cell : html`&#9;${cell}`));
-  return index === 0 ? html`${cells}` : html`&#10;${cells}`;
+/** The hunts of this peer alone, or the way to those of all. */
+function readyHunts(judged: JudgedPeer, context: PageContext): Markup | null {
+  if (!isHunted(judged, context)) return null;
+  if (context.hunts === 'section')
+    return html`<p class="to-hunts"><a href="#hunts">Ready hunts for all bad peers</a></p>`;
+  return html`<details class="hunts"><summary>Ready hunts: ${huntTitles()}</summary>${huntList([judged])}</details>`;
 }
 
 function stepItem(step: NextStep): Markup {

@@ -4,6 +4,7 @@ import { portWords, programNames } from '../_peer-words.js';
 import type { Write } from '../report.js';
 import { verdictChip } from './_icons.js';
 import { html, type Markup } from './_markup.js';
+import { noteMark } from './_note-mark.js';
 import { networkWords, ownerName, type PageContext } from './_page-context.js';
 
 /** Rows of the table. A page with more would be no page: the rest is counted, and in the other formats. */
@@ -40,11 +41,11 @@ function cutWords(rows: number, rest: number): string {
 }
 
 function peerRow(judged: JudgedPeer, index: number, { cards }: PageContext): Markup {
-  const { peer, owner, judgement } = judged;
+  const { peer, owner, judgement, note } = judged;
   const network = networkWords(judged);
   const programs = programNames(peer);
   const address = cards.has(index) ? html`<a href="#peer-${index + 1}">${peer.text}</a>` : html`${peer.text}`;
-  return html`<tr id="row-${index + 1}"><td>${verdictChip(judgement.verdict)}</td><th scope="row">${address}${peer.names.length > 0 ? html`<small>${peer.names[0]}</small>` : null}</th><td class="number">${percent(judgement.probability)}</td><td>${ownerName(judged)}${network === '' ? null : html`<small>${network}</small>`}</td><td>${owner.country?.name ?? ''}</td><td>${few(peer.ports.map(portWords))}</td><td>${few(programs)}</td><td class="number">${grouped(peer.connections)}</td></tr>`;
+  return html`<tr id="row-${index + 1}"><td>${verdictChip(judgement.verdict)}</td><th scope="row">${address}${note === undefined ? null : html` ${noteMark(note)}`}${peer.names.length > 0 ? html`<small>${peer.names[0]}</small>` : null}</th><td class="number">${percent(judgement.probability)}</td><td>${ownerName(judged)}${network === '' ? null : html`<small>${network}</small>`}</td><td>${owner.country?.name ?? ''}</td><td>${few(peer.ports.map(portWords))}</td><td>${few(programs)}</td><td class="number">${grouped(peer.connections)}</td></tr>`;
 }
 
 function few(texts: readonly string[]): string {

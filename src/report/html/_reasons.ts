@@ -4,6 +4,8 @@ import { html, type Markup, outwardLink } from './_markup.js';
 
 /** Decibans that fill half of a weight's bar. */
 const FULL = 25;
+/** Lengths that the style knows: `w0` .. `w25`. */
+const STEPS = 25;
 
 /** Prior and findings as a sum that the reader can check, each with a bar to the side it speaks for. */
 export function reasons(judgement: Judgement): Markup {
@@ -18,9 +20,10 @@ function findingRow({ weight, says, attack, evidence }: Finding, decimals: numbe
   return html`<tr><td>${signed(weight, decimals)}</td><td>${bar(weight)}</td><td>${says}${attack.map((id) => html` ${technique(id)}`)}${evidence.length > 0 ? html`<small>${evidence.slice(0, 8).join('; ')}${evidence.length > 8 ? ` and ${evidence.length - 8} more` : ''}</small>` : null}</td></tr>`;
 }
 
+/** To the right what speaks against the peer, to the left what speaks for it. A class, since the page's policy allows no style in a tag. */
 function bar(weight: number): Markup {
-  const width = Math.round((Math.min(FULL, Math.abs(weight)) / FULL) * 300) / 10;
-  return html`<svg class="bar ${weight > 0 ? 'up' : 'down'}" viewBox="0 0 60 8" aria-hidden="true"><rect x="${weight > 0 ? 30 : Math.round(300 - width * 10) / 10}" width="${width}" height="8"/></svg>`;
+  const width = Math.round((Math.min(FULL, Math.abs(weight)) / FULL) * STEPS);
+  return html`<i class="bar ${weight > 0 ? 'up' : 'down'} w${width}"></i>`;
 }
 
 /** An ATT&CK technique with its page, where the id is one. */

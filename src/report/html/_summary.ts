@@ -60,7 +60,7 @@ function headline(byVerdict: Readonly<Record<Verdict, number>>, peers: number): 
 function inputWords(inputs: readonly InputSummary[]): Markup {
   if (inputs.length === 1) {
     const { name, tool } = inputs[0];
-    return html`<b>${name === '-' ? 'standard input' : name}</b>${tool === '' ? null : ` (${tool})`}`;
+    return html`<b>${name === '-' ? 'standard input' : name}</b>${tool === '' ? null : html` <span class="whole">(${tool})</span>`}`;
   }
   return html`<b>${counted(inputs.length, 'input')}</b>`;
 }

@@ -128,7 +128,7 @@ class RelativePen implements GeoContext {
   lineTo(x: number, y: number): void {
     const dx = Math.round(x) - this.#x;
     const dy = Math.round(y) - this.#y;
-    if (Math.abs(dx) + Math.abs(dy) < 3) return;
+    if (Math.abs(dx) + Math.abs(dy) < 5) return;
     this.#path += `${dx < 0 || this.#path.endsWith('l') ? '' : ' '}${dx}${dy < 0 ? '' : ' '}${dy}`;
     this.#x += dx;
     this.#y += dy;

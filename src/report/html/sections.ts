@@ -43,5 +43,5 @@ export function peerRows(investigation: Investigation): string {
 }
 
 function contextOf(investigation: Investigation): PageContext {
-  return { investigation, edition: 'analyst', tlp: 'amber', cards: new Set(), rows: 0 };
+  return { investigation, edition: 'analyst', tlp: 'amber', cards: new Set(), hunts: 'card', rows: 0 };
 }

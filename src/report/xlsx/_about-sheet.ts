@@ -82,6 +82,7 @@ function lines(investigation: Investigation, options: RenderOptions, left: reado
     says('unexplained', 'Nothing speaks against it and nothing explains it. Unknown is not harmless.'),
     says('expected', 'There is positive evidence for what it is.'),
     says('Likely bad', 'The probability that goes with the score: 1 / (1 + 10^(-score / 10)).'),
+    says('Status, Tags, Note', 'What a person made of a peer. They change no verdict.'),
     says('Coverage', 'How much of what could be asked was answered. It says nothing of how bad a peer is.'),
     says('Links', 'Nothing is asked before you click. A click tells that site which address interests you.'),
     says(

@@ -2,6 +2,7 @@ import { answerSays, answerTime } from '../_answer-words.js';
 import { counterfactualWords } from '../_counterfactual-words.js';
 import { listWords } from '../_list-words.js';
 import { mainFinding } from '../_main-finding.js';
+import { noteLine, statusWords } from '../_note-words.js';
 import { signed } from '../_numbers.js';
 import { countWords, programNames } from '../_peer-words.js';
 import { addressPivots } from '../_pivots.js';
@@ -32,6 +33,9 @@ const COLUMNS: readonly SheetColumn<PeerRow>[] = [
   ),
   column('Main reason', 60, mainReason),
   column('Connections', 12.5, ({ judged: { peer } }) => number(peer.connections)),
+  column('Status', 14, ({ judged: { note } }) => text(note === undefined ? null : statusWords(note))),
+  column('Tags', 20, ({ judged: { note } }) => text(several(note?.tags ?? []))),
+  column('Note', 50, noted),
   column('Names', 24, ({ judged: { peer }, names }) => text(several(peer.names.map(names.name)))),
   column('Network', 16, ({ judged: { owner } }) => text(owner.network.kind === 'unknown' ? null : owner.network.kind)),
   column('Service', 18, ({ judged: { owner } }) => text(owner.network.service)),
@@ -88,6 +92,11 @@ function pivot({ judged: { peer } }: PeerRow, title: string): Cell | null {
 function nextStep(row: PeerRow): Cell | null {
   const [step] = row.judged.judgement.next;
   return step === undefined ? null : text(`${sentence(row, step.says)}: ${step.do}`);
+}
+
+function noted(row: PeerRow): Cell | null {
+  const { note } = row.judged;
+  return note === undefined ? null : text(sentence(row, noteLine(note)));
 }
 
 function servicesSaid(row: PeerRow): Cell | null {

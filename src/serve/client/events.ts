@@ -1,11 +1,11 @@
-import type { Asking } from './types.js';
+import type { Asking, Step } from './types.js';
 
 /** What the server tells, by event. */
 interface Told {
   readonly asking: Asking;
   readonly changed: { readonly id: string };
   readonly desk: object;
-  readonly reading: { readonly name: string; readonly number: number; readonly total: number };
+  readonly reading: Step;
 }
 
 const source = new EventSource('/api/events');

@@ -1,7 +1,7 @@
 import { rowTest } from '../../report/html/client/filter.js';
 import { type RowData, Rows } from '../../report/html/client/rows.js';
 import { type Order, sorted } from '../../report/html/client/sort.js';
-import { counted, grouped, percent } from '../../report/html/client/words.js';
+import { counted, grouped, noteLabels, percent } from '../../report/html/client/words.js';
 import { button, chip, el } from './dom.js';
 import type { Notes } from './types.js';
 
@@ -141,7 +141,8 @@ export class PeerList {
     this.#reveal();
   }
 
-  #drawn = [0, 0];
+  /** First row, end, and their height: a row is higher where the list is narrow. */
+  #drawn = [0, 0, 0];
 
   /** Puts the rows in sight into the page; `isNew`: what they show has changed. */
   #draw(isNew = false): void {
@@ -152,8 +153,9 @@ export class PeerList {
     const bottom = Math.min(innerHeight, Math.max(own.bottom, box.bottom)) - box.top;
     const first = Math.max(0, Math.floor(top / height) - AROUND);
     const end = Math.min(this.#matching.length, Math.max(first + 1, Math.ceil(bottom / height) + AROUND));
-    if (!isNew && first === this.#drawn[0] && end === this.#drawn[1]) return;
-    this.#drawn = [first, end];
+    const drawn = [first, end, height];
+    if (!isNew && drawn.every((value, index) => value === this.#drawn[index])) return;
+    this.#drawn = drawn;
     this.#body.style.height = `${this.#matching.length * height}px`;
     const shown = this.#matching.slice(first, end).map((row, index) => this.#row(row, first + index, height));
     this.#body.replaceChildren(...shown);
@@ -199,8 +201,12 @@ export class PeerList {
       cell(
         'address',
         el('b', { text: address }),
-        note === undefined ? '' : el('span', { class: `mark ${note.status}`, text: markOf(note.status, note.tags) }),
-        el('small', { text: first('name') }),
+        el(
+          'small',
+          {},
+          note === undefined ? null : el('span', { class: `mark ${note.status}`, text: noteLabels(note) }),
+          first('name'),
+        ),
       ),
       cell('probability', percent(rows.number(row, 'probability'))),
       cell(
@@ -216,10 +222,4 @@ export class PeerList {
     element.style.transform = `translateY(${place * height}px)`;
     return element;
   }
-}
-
-function markOf(status: string, tags: readonly string[]): string {
-  return [status === 'open' ? 'noted' : status.replace('-', ' '), ...tags.slice(0, 2).map((tag) => `#${tag}`)].join(
-    ' ',
-  );
 }

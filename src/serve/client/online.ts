@@ -46,7 +46,7 @@ export function askOnline(id: string): void {
   });
 }
 
-function showPlan(id: string, { id: plan, plan: made, words }: Plan, body: HTMLElement, close: () => void): void {
+function showPlan(id: string, { id: plan, plan: made, command }: Plan, body: HTMLElement, close: () => void): void {
   const asked = made.sources.filter(({ addresses, cached }) => addresses.length > 0 || cached > 0);
   const others = made.sources.length - asked.length;
   const send = made.requests === 0 ? 'Use the kept answers' : `Send ${counted(made.requests, 'request')}`;
@@ -62,7 +62,7 @@ function showPlan(id: string, { id: plan, plan: made, words }: Plan, body: HTMLE
         ...made.skipped.map(({ reason, addresses }) => `${addresses} ${reason}.`),
       ].join(' '),
     }),
-    el('p', { class: 'note' }, 'On the command line: ', el('code', { text: `farend ${words.join(' ')} FILE` })),
+    el('p', { class: 'note' }, 'On the command line: ', el('code', { text: command })),
     el(
       'p',
       { class: 'actions' },

@@ -49,8 +49,6 @@ export interface View extends Short {
   readonly reading: string;
   readonly said: readonly string[];
   readonly hasEvidence: boolean;
-  /** False for what was reopened: it is not judged anew. */
-  readonly canAsk: boolean;
   readonly notes: Notes;
 }
 
@@ -76,7 +74,8 @@ export interface PlannedSource {
 
 export interface Plan {
   readonly id: string;
-  readonly words: readonly string[];
+  /** The same on the command line. */
+  readonly command: string;
   readonly text: string;
   readonly plan: {
     readonly addresses: readonly string[];
@@ -86,6 +85,20 @@ export interface Plan {
     readonly seconds: number;
   };
 }
+
+/** How far a reading is. */
+export type Step =
+  | { readonly kind: 'command'; readonly name: string }
+  | {
+      readonly kind: 'input';
+      readonly name: string;
+      readonly number: number;
+      readonly total: number;
+      readonly read: number;
+      readonly size: number | null;
+      readonly rows: number;
+    }
+  | { readonly kind: 'judging' };
 
 export interface Asking {
   readonly id: string;

@@ -2,6 +2,7 @@ import type { RowData } from '../../report/html/client/rows.js';
 import { get, remove } from './api.js';
 import { comparePanel } from './compare.js';
 import { detailOf } from './detail.js';
+import { openDialog } from './dialog.js';
 import { button, el } from './dom.js';
 import { download, save } from './handing.js';
 import { PeerList } from './list.js';
@@ -21,7 +22,7 @@ const TABS: readonly (readonly [string, string])[] = [
 /** One investigation: summary, peers with filter and detail, overview, reading, comparison. */
 export class InvestigationView {
   readonly element = el('div', { class: 'view' });
-  readonly #view: View;
+  #view: View;
   readonly #desk: DeskState;
   readonly #list: PeerList;
   readonly #input: HTMLInputElement;
@@ -147,18 +148,40 @@ export class InvestigationView {
       el(
         'div',
         { class: 'actions' },
-        view.canAsk ? button('Ask online…', () => askOnline(view.id)) : null,
-        button(view.saved === null ? 'Save…' : 'Save again…', () => save(view, this.#desk)),
+        button('Ask online…', () => askOnline(view.id)),
+        this.#saveButton(),
         button('Download…', () => download(view, this.#desk), { class: 'primary' }),
         button('Remove', () => this.#remove(), { set: { title: 'Take it off the page; what was saved stays' } }),
       ),
     );
   }
 
+  #saveButton(): HTMLElement {
+    const words = (): string => (this.#view.saved === null ? 'Save…' : 'Save again…');
+    const element = button(words(), () =>
+      save(this.#view, this.#desk, (saved) => {
+        this.#view = { ...this.#view, saved };
+        element.textContent = words();
+      }),
+    );
+    return element;
+  }
+
+  /** What was not saved is gone with it, so that wants a second word. */
   #remove(): void {
-    attempt(async () => {
-      await remove(`investigations/${this.#view.id}`);
-      location.hash = '#/';
+    const { id, saved } = this.#view;
+    const removed = (): void =>
+      attempt(async () => {
+        await remove(`investigations/${id}`);
+        location.hash = '#/';
+      });
+    if (saved !== null) return removed();
+    openDialog('Remove without saving?', (body, close) => {
+      const yes = button('Remove', () => [close(), removed()], { class: 'primary' });
+      body.append(
+        el('p', { text: 'It was not saved: your notes on its peers go with it.' }),
+        el('p', { class: 'actions' }, yes, button('Keep it', close)),
+      );
     });
   }
 

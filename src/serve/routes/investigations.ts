@@ -3,7 +3,7 @@ import { cardOf, peerRows, sectionsOf } from '../../report/html/sections.js';
 import { bodyOf, type Call, flagField, json, NotFound, type Route, textField } from '../_call.js';
 import { shortly, titleOf } from '../_shown.js';
 import { type Desk, MOST_OPEN, type Opened } from '../desk.js';
-import type { Step } from '../world.js';
+import type { Reading } from '../world.js';
 
 /** Reads what was dropped or this computer, and shows it: the same sections and cards as the HTML report. */
 export const investigationRoutes: readonly Route[] = [
@@ -16,8 +16,18 @@ export const investigationRoutes: readonly Route[] = [
       if (desk.all().length >= MOST_OPEN) throw new UserError(`${MOST_OPEN} are open`, 'Close one first.');
       const words = flagField(body, 'private') ? ['--private'] : [];
       const upload = textField(body, 'upload');
-      const opened = await desk.inTurn(() => (upload === '' ? live(desk, words) : dropped(desk, words, upload)));
+      const opened = await desk.reading((reading) =>
+        upload === '' ? live(desk, words, reading) : dropped(desk, words, upload, reading),
+      );
       return json(shortly(opened), 201);
+    },
+  },
+  {
+    method: 'POST',
+    path: '/api/reading/stop',
+    run({ desk }) {
+      desk.stopReading();
+      return json({});
     },
   },
   { method: 'GET', path: '/api/investigations/:id', run: view },
@@ -60,25 +70,20 @@ function view({ desk, parameters }: Call) {
     ...sectionsOf(found.investigation),
     said: found.notes,
     hasEvidence: opened.folder !== null,
-    canAsk: found.operands.length > 0,
     isPrivate: found.words.includes('--private'),
     notes: Object.fromEntries(notes),
   });
 }
 
-async function dropped(desk: Desk, words: readonly string[], upload: string): Promise<Opened> {
+async function dropped(desk: Desk, words: readonly string[], upload: string, reading: Reading): Promise<Opened> {
   const { folder, names } = desk.upload(upload);
   if (names.length === 0) throw new UserError('nothing to read', 'Drop a file on the page.');
-  const found = await desk.world.read(words, names, folder, told(desk));
+  const found = await desk.world.read(words, names, folder, reading);
   return desk.put({ title: titleOf(names), folder, found, notes: new Map(), saved: null });
 }
 
-async function live(desk: Desk, words: readonly string[]): Promise<Opened> {
-  const found = await desk.world.readLive(words, told(desk));
+async function live(desk: Desk, words: readonly string[], reading: Reading): Promise<Opened> {
+  const found = await desk.world.readLive(words, reading);
   const time = desk.world.now().toISOString().slice(11, 16);
   return desk.put({ title: `this computer, ${time} UTC`, folder: null, found, notes: new Map(), saved: null });
-}
-
-function told(desk: Desk): (step: Step) => void {
-  return (step) => desk.events.tell('reading', step);
 }

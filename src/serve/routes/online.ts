@@ -1,6 +1,7 @@
 import { UserError } from '../../model/errors.js';
 import { planText } from '../../report/plan.js';
 import { bodyOf, flagField, json, listField, type Route, textField } from '../_call.js';
+import type { Opened } from '../desk.js';
 import { shortly } from '../_shown.js';
 
 /** First the plan, then, agreed to by its number, exactly that plan. Keys stay where they are. */
@@ -12,13 +13,10 @@ export const onlineRoutes: readonly Route[] = [
       const { desk, parameters } = call;
       const words = wordsOf(await bodyOf(call));
       const opened = desk.at(parameters.id);
-      if (opened.offline.operands.length === 0) {
-        // What is saved holds verdicts and reasons, not all that they were made from.
-        throw new UserError('a reopened investigation is not judged anew', 'Drop its listing again, then ask.');
-      }
-      const asking = await desk.world.plan(words, opened.offline);
-      opened.plan = { id: desk.nextId(), asking, words };
-      return json({ id: opened.plan.id, plan: asking.plan, text: planText(asking.plan), words });
+      const planned = await desk.inTurn(() => desk.world.plan(words, opened.found));
+      const { plan } = planned.asking;
+      opened.plan = { id: desk.nextId(), planned, words };
+      return json({ id: opened.plan.id, plan, text: planText(plan), command: commandOf(opened, words) });
     },
   },
   {
@@ -36,10 +34,12 @@ export const onlineRoutes: readonly Route[] = [
       opened.asking = new AbortController();
       try {
         const { signal } = opened.asking;
-        const asked = await desk.world.ask(plan.words, opened.offline, plan.asking, signal, (progress) =>
+        const { found } = plan.planned;
+        const asked = await desk.world.ask(plan.words, plan.planned, signal, (progress) =>
           desk.events.tell('asking', { id: opened.id, ...progress }),
         );
-        opened.found = { ...opened.offline, investigation: asked.investigation };
+        // The next asking goes on from here: what others said stays beside what is said then.
+        opened.found = { ...found, words: [...found.words, ...plan.words], investigation: asked.investigation };
         return json({ ...shortly({ ...opened, asking: null }), hasFailed: asked.hasFailed });
       } finally {
         opened.asking = null;
@@ -56,6 +56,13 @@ export const onlineRoutes: readonly Route[] = [
     },
   },
 ];
+
+/** The same on the command line. */
+function commandOf({ found, saved }: Opened, words: readonly string[]): string {
+  const command = found.command === 'investigate' ? ['farend'] : ['farend', found.command];
+  const operand = found.command === 'judge' ? saved : found.command === 'live' ? null : 'FILE';
+  return [...command, ...found.words, ...words, operand].filter((word) => word !== null).join(' ');
+}
 
 /** What is wished, as it would be typed. */
 function wordsOf(body: Readonly<Record<string, unknown>>): string[] {

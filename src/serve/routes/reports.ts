@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { noted } from '../../flow/noted.js';
 import { UserError } from '../../model/errors.js';
 import { reports } from '../../report/index.js';
 import type { Route } from '../_call.js';
@@ -20,7 +21,8 @@ export const reportRoutes: readonly Route[] = [
         return value === null || value === '' ? [] : [`--${option}=${value}`];
       });
       const path = join(desk.spool.folder, `report-${desk.nextId()}`);
-      await desk.inTurn(() => desk.world.report(words, entry.name, opened.found, path));
+      const found = { ...opened.found, investigation: noted(opened.found.investigation, opened.notes) };
+      await desk.inTurn(() => desk.world.report(words, entry.name, found, path));
       const { mediaType } = await entry.load();
       const ending = entry.extensions[0] ?? 'txt';
       return { kind: 'file', path, name: `${opened.title.slice(0, 80)}.${ending}`, type: mediaType };

@@ -1,5 +1,6 @@
 import { bodyOf, flagField, json, type Route } from '../_call.js';
 import { shortly } from '../_shown.js';
+import type { Found } from '../world.js';
 
 /** The folder of plain files: into it and out of it again. */
 export const savedRoutes: readonly Route[] = [
@@ -21,8 +22,16 @@ export const savedRoutes: readonly Route[] = [
     run({ desk, parameters: { name } }) {
       const known = desk.all().find(({ saved }) => saved === name);
       if (known !== undefined) return json(shortly(known));
-      const { title, investigation, notes } = desk.library.open(name);
-      const found = { words: [], operands: [], investigation, paths: [], notes: [] };
+      const { title, folder, investigation, notes } = desk.library.open(name);
+      const found: Found = {
+        command: 'judge',
+        words: [],
+        operands: [],
+        investigation,
+        paths: [],
+        notes: [],
+        saved: folder,
+      };
       return json(shortly(desk.put({ title, folder: null, found, notes, saved: name })), 201);
     },
   },

@@ -24,7 +24,8 @@ export function openForPrint(): void {
   let opened: HTMLDetailsElement[] = [];
   addEventListener('beforeprint', () => {
     const worth = document.querySelectorAll<HTMLDetailsElement>(
-      '.card:not(.expected), .card:is(.malicious, .suspicious) details, .bad',
+      // Hunts are to be copied, which paper can't.
+      '.card:not(.expected), .card:is(.malicious, .suspicious) details:not(.hunts), .bad',
     );
     opened = [...worth].filter((details) => !details.open);
     for (const details of opened) details.open = true;

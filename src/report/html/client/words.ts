@@ -1,2 +1,3 @@
-// How numbers are written, for pages that write them in the browser.
+// How numbers and notes are written, for pages that write them in the browser.
+export { noteLabels } from '../../_note-words.js';
 export { counted, grouped, percent } from '../../_numbers.js';
