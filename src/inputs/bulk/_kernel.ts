@@ -1,6 +1,6 @@
 // Made from kernel/rows.ts by `npm run kernel`; a test compares.
 
-/** WebAssembly that reads rows: base64. */
+/** WebAssembly: base64. */
 export const KERNEL: string = [
   'AGFzbQEAAAABFgNgA39/fwF+YAAAYAd/f39/f39/AX8CDwEDZW52Bm1lbW9yeQIAAAMEAwABAgYyB38AQYAIC38AQYDYAAt/AEGA+AALfwBBgI',
   'ACC38AQYAIC38AQYCAxAALfwBBgICAAQsHUwgGUkVTVUxUAwAGU1RBVEVTAwEJTElTVEVORVJTAwIFQkFUQ0gDAwpCQVRDSF9ST1dTAwQGV0lO',

@@ -3,10 +3,10 @@ import { ipv4 } from '../../address/ipv4.js';
 import type { Connection, Endpoint, Process } from '../../model/connection.js';
 import type { FlowSink } from '../../model/flow-group.js';
 import { ANY, exact } from '../_endpoint.js';
-import { byRemote } from './_by-remote.js';
 import { GroupRows } from './_group-rows.js';
 import { WITHOUT_PEER } from './_port-class.js';
 import { TokenAddresses } from './_token-address.js';
+import { TOGETHER } from './flow-kernel.js';
 import {
   ADDRESS,
   CLASS_SHIFT,
@@ -23,9 +23,6 @@ import { STATES } from './state-words.js';
 import type { TokenArena } from './token-arena.js';
 
 const NO_NAMES: readonly string[] = [];
-/** Rows fetched together from all over the table: memory answers many questions at once, if none waits for another. */
-const TOGETHER = 512;
-
 /** Turns counted flows into connections, one at a time. */
 export class BulkRows {
   readonly #table: FlowTable;
@@ -42,20 +39,16 @@ export class BulkRows {
 
   /** Gives every flow to `sink`: by remote address, those of one address in the order of their first lines. */
   emit(sink: FlowSink): void {
-    const positions = byRemote(this.#table, this.#addresses);
-    const fetched = new Uint32Array(TOGETHER * STRIDE);
+    const table = this.#table;
+    table.sort(this.#addresses.ranks());
     const groups = sink.flows === undefined ? null : this.#groups(sink.flows);
-    for (let start = 0; start < positions.length; start += TOGETHER) {
-      const length = Math.min(TOGETHER, positions.length - start);
-      fetch(this.#table.rows, positions, start, fetched, length);
-      this.#give(fetched, length, groups, sink);
-    }
+    for (let first = 0; first < table.length; first += TOGETHER) this.#give(table.bring(first), groups, sink);
     groups?.end();
   }
 
-  #give(fetched: Uint32Array, length: number, groups: GroupRows | null, sink: FlowSink): void {
-    for (let from = 0; from < length * STRIDE; from += STRIDE) {
-      if (groups?.take(fetched, from) !== true) sink.connection(this.#connection(fetched, from));
+  #give(rows: Uint32Array, groups: GroupRows | null, sink: FlowSink): void {
+    for (let from = 0; from < rows.length; from += STRIDE) {
+      if (groups?.take(rows, from) !== true) sink.connection(this.#connection(rows, from));
     }
   }
 
@@ -132,11 +125,4 @@ export class BulkRows {
 
 function end(address: Address | null, port: number | null): Endpoint {
   return address === null ? ANY : exact(address, port);
-}
-
-function fetch(rows: Uint32Array, positions: Uint32Array, start: number, fetched: Uint32Array, length: number): void {
-  for (let at = 0, to = 0; at < length; at++) {
-    const from = positions[start + at] * STRIDE;
-    for (let word = 0; word < STRIDE; word++) fetched[to++] = rows[from + word];
-  }
 }

@@ -4,6 +4,7 @@ import type { Connection } from '../../model/connection.js';
 import type { BadLine } from '../../model/input.js';
 import type { Head } from '../format.js';
 import { BulkScan } from './bulk-scan.js';
+import { STRIDE } from './flow-table.js';
 
 const CHUNK = 262_144;
 /** More rows than this that no scanner can read are not handed over between threads. */
@@ -80,7 +81,7 @@ export async function readRange(job: RangeJob): Promise<RangeResult | null> {
   if (odd.length > ODD_KEPT) return null;
   const { table, tokens, collector } = scan;
   return {
-    rows: table.rows,
+    rows: table.rows.slice(0, table.length * STRIDE),
     length: table.length,
     coarseness: table.coarseness,
     tokens: tokens.all(),

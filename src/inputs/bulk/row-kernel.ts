@@ -1,4 +1,5 @@
 import { KERNEL } from './_kernel.js';
+import { PAGE, startKernel } from './_wasm.js';
 import { STRIDE } from './flow-table.js';
 
 /** Why the kernel has stopped: see kernel/rows.ts. */
@@ -17,30 +18,10 @@ const WINDOW = 0x110000;
 const WINDOW_BYTES = 0x200000;
 /** Bytes a scanner may look at behind the last line. */
 const SLACK = 128;
-const PAGE = 0x10000;
 const PAGES = Math.ceil((WINDOW + WINDOW_BYTES + SLACK) / PAGE);
 
 /** Rows that a batch holds. */
 export const BATCH_ROWS = 1024;
-
-type Scan = (
-  from: number,
-  to: number,
-  stopAt: number,
-  room: number,
-  rows: number,
-  line: number,
-  rowStart: number,
-) => number;
-
-/** What is used of it: the types of Node.js 20 leave it out. */
-declare const WebAssembly: {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Memory: new (pages: { initial: number; maximum: number }) => { readonly buffer: ArrayBuffer };
-  readonly Instance: new (module: object, imports: object) => { readonly exports: { readonly scan: Scan } };
-};
-
-let compiled: object | null = null;
 
 /** Reads plain rows from its window into its batch: WebAssembly with a memory of its own, of fixed size. */
 export class RowKernel {
@@ -54,14 +35,13 @@ export class RowKernel {
   rows = 0;
   line = 1;
   rowStart = -1;
-  readonly #scan: Scan;
+  readonly #scan: (...numbers: number[]) => number;
   readonly #result: Int32Array;
   readonly #words: Int32Array;
 
   constructor() {
-    compiled ??= new WebAssembly.Module(Buffer.from(KERNEL, 'base64'));
-    const memory = new WebAssembly.Memory({ initial: PAGES, maximum: PAGES });
-    const { exports } = new WebAssembly.Instance(compiled, { env: { memory, abort: () => {} } });
+    const pages = { initial: PAGES, maximum: PAGES };
+    const { exports, memory } = startKernel(KERNEL, pages);
     this.#scan = exports.scan;
     const { buffer } = memory;
     this.window = new Uint8Array(buffer, WINDOW, WINDOW_BYTES + SLACK);

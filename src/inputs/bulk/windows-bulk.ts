@@ -93,7 +93,7 @@ export class WindowsBulk implements BulkReader {
 
   #finish(scan: BulkScan): CaptureFacts {
     const { table, tokens, collector, reader } = scan;
-    table.close();
+    table.settle();
     const rows = new BulkRows(table, tokens);
     rows.emit(collector);
     scan.isDeaf = true;
