@@ -17,17 +17,41 @@ const DIGITS: i32 = 1 << 11;
 const PLACES: i32 = 0x2800;
 export const BATCH: i32 = 0x4000;
 export const BATCH_ROWS: i32 = 256;
+/** What `bring` brings, a word a row: where the row is, then as in a group of flows; where each group ends and its rows. */
+export const POSITIONS: i32 = 0x8000;
+const LOCAL_PORTS: i32 = 0x8400;
+const REMOTE_PORTS: i32 = 0x8800;
+const KINDS: i32 = 0x8c00;
+const PIDS: i32 = 0x9000;
+const LINES: i32 = 0x9400;
+const COUNTS: i32 = 0x9800;
+const ENDS: i32 = 0x9c00;
+const SUMS: i32 = 0xa000;
 /** Distinct rows. Behind them, where `lay` is told to put them, are the slots. */
-export const ROWS: i32 = 0x8000;
+export const ROWS: i32 = 0x10000;
 const ROW: i32 = 28;
 
 /** A slot is the key and the count, so that counting looks into one place; a count of 0 is a free slot. */
 const SLOT: i32 = 16;
-const KEY_END = 8;
-/** Of a row: while it is counted, where its slot is. */
+// Words of a row: see flow-table.ts.
+const MANNER = 8;
+/** While a row is counted, where its slot is. */
 const COUNT = 12;
-/** The bit of the third word that says that the first is the number of a token. */
+const LINE = 16;
+const LOCAL = 20;
+const FIRST_PORTS = 24;
+// Bits of its manner word: see there.
+const STAR = 1;
 const REMOTE_IS_TOKEN = 2;
+const UDP = 8;
+const STATE_SHIFT = 4;
+const CLASS_SHIFT = 8;
+const PID_SHIFT = 10;
+const LISTENING = 2;
+const WITHOUT_PEER = 3;
+const NO_PORT = 0x10000;
+/** In a column of kinds: the row is told by itself. */
+const ALONE = 0x100;
 const POSITION_BITS: u64 = 31;
 
 let length: i32 = 0;
@@ -44,13 +68,13 @@ function placeOf(row: i32): i32 {
     load<u64>(SEEDS) +
     load<u64>(SEEDS, 8) * (load<u32>(row) as u64) +
     load<u64>(SEEDS, 16) * (load<u32>(row, 4) as u64) +
-    load<u64>(SEEDS, 24) * (load<u32>(row, KEY_END) as u64);
+    load<u64>(SEEDS, 24) * (load<u32>(row, MANNER) as u64);
   return slots + (((sum >> 28) as i32) & mask);
 }
 
 @inline
 function isAt(slot: i32, row: i32): bool {
-  return load<u64>(slot) === load<u64>(row) && load<u32>(slot, KEY_END) === load<u32>(row, KEY_END);
+  return load<u64>(slot) === load<u64>(row) && load<u32>(slot, MANNER) === load<u32>(row, MANNER);
 }
 
 /** The slot of a row, or the free one that it would take: at `place` or behind it. */
@@ -131,7 +155,7 @@ export function sort(room: i32, ranks: i32): i32 {
   for (let at = 0; at < length; at++) {
     const row = ROWS + at * ROW;
     const word = load<u32>(row);
-    const isToken = (load<u32>(row, KEY_END) & REMOTE_IS_TOKEN) !== 0;
+    const isToken = (load<u32>(row, MANNER) & REMOTE_IS_TOKEN) !== 0;
     const key: u64 = isToken ? 0x1_0000_0000 | (load<u32>(ranks + (word << 2)) as u64) : (word as u64);
     store<u64>(from + (at << 3), (key << POSITION_BITS) | (at as u64));
   }
@@ -171,13 +195,52 @@ function digitOf(key: u64, shift: u64): i32 {
   return ((key >> shift) as i32) & (DIGITS - 1);
 }
 
-/** Brings `count` rows into the batch: those from position `first` on in the order that `sort` made. */
-export function bring(order: i32, first: i32, count: i32): void {
+/**
+ * Splits `count` rows, from position `first` of the order on, into columns: what a group of flows tells. Returns how many
+ * groups they are: rows of one address that follow one another, or one row that is told by itself. Where rows were merged
+ * that differ in their ports, these are not told (`hasPorts` 0).
+ */
+export function bring(order: i32, first: i32, count: i32, hasPorts: i32): i32 {
+  let groups = -1;
+  let before: i32 = 0;
   for (let at = 0; at < count; at++) {
     const position = (load<u64>(order + ((first + at) << 3)) as i32) & 0x7fff_ffff;
     const row = ROWS + position * ROW;
-    const to = BATCH + at * ROW;
-    v128.store(to, v128.load(row));
-    v128.store(to, v128.load(row, 12), 12);
+    const isAlone = bringRow(row, at << 2, hasPorts);
+    store<i32>(POSITIONS + (at << 2), position);
+    if (groups < 0 || isAlone || before === 0 || !isSameEnd(row, before)) {
+      groups++;
+      store<i32>(SUMS + (groups << 2), 0);
+    }
+    before = isAlone ? 0 : row;
+    const group = groups << 2;
+    store<i32>(ENDS + group, at + 1);
+    store<u32>(SUMS + group, load<u32>(SUMS + group) + load<u32>(row, COUNT));
   }
+  return groups + 1;
+}
+
+@inline
+function isSameEnd(a: i32, b: i32): bool {
+  return load<u32>(a) === load<u32>(b) && ((load<u32>(a, MANNER) ^ load<u32>(b, MANNER)) & REMOTE_IS_TOKEN) === 0;
+}
+
+/** Whether the row is a wildcard or a listener, which is told by itself. */
+@inline
+function bringRow(row: i32, at: i32, hasPorts: i32): bool {
+  const manner = load<u32>(row, MANNER);
+  const count = load<u32>(row, COUNT);
+  const ports = load<u32>(row, FIRST_PORTS);
+  const state = (manner >>> STATE_SHIFT) & 0xf;
+  const isTold = ((manner >>> CLASS_SHIFT) & 3) !== WITHOUT_PEER ? hasPorts !== 0 : count === 1;
+  // `0.0.0.0:0` and the like: port 0 beside the wildcard, which is 0 as a token as well, means none.
+  const hasLocal = isTold && ((ports & 0xffff) | load<u32>(row, LOCAL)) !== 0;
+  store<u32>(LOCAL_PORTS + at, hasLocal ? ports & 0xffff : NO_PORT);
+  store<u32>(REMOTE_PORTS + at, isTold ? ports >>> 16 : NO_PORT);
+  const isAlone = (manner & STAR) !== 0 || load<u32>(row) === 0 || state === LISTENING;
+  store<u32>(KINDS + at, state | ((manner & UDP) << 1) | (isAlone ? ALONE : 0));
+  store<u32>(PIDS + at, max(manner >>> PID_SHIFT, 1) - 1);
+  store<u32>(LINES + at, load<u32>(row, LINE));
+  store<u32>(COUNTS + at, count);
+  return isAlone;
 }

@@ -15,6 +15,7 @@ const LOCAL = 3;
 const MANNER = 4;
 const PROCESS = 5;
 const COUNT = 6;
+const NOTE = 7;
 
 /** Distinct flows as rows of numbers: those of one peer are linked, the latest first. */
 export class Flows {
@@ -119,6 +120,19 @@ export class Flows {
 
   count(flow: number): number {
     return this.#words[flow * STRIDE + COUNT];
+  }
+
+  /** What was noted of a flow; 0 before that. */
+  note(flow: number): number {
+    return this.#words[flow * STRIDE + NOTE];
+  }
+
+  setNote(flow: number, note: number): void {
+    this.#words[flow * STRIDE + NOTE] = note;
+  }
+
+  clearNotes(): void {
+    for (let flow = 0; flow < this.length; flow++) this.setNote(flow, 0);
   }
 }
 

@@ -7,6 +7,7 @@ import { Alike } from './_alike.js';
 import type { Knowledge } from './knowledge.js';
 import { offlineLedger } from './_offline-ledger.js';
 import { OrganisationTallies } from './_organisation-tallies.js';
+import { orderOf } from './_order.js';
 import { NO_OUTLINE, type PeerTable } from './peer-table.js';
 
 /** Up to here judged peers are kept; past it they are built again when asked, to stay small. */
@@ -144,9 +145,11 @@ export class JudgedPeers implements PeerList {
     return { ...subject, facts, ledger: offlineLedger(subject), judgement };
   }
 
+  /** Highest score first, equal ones by address. */
   #sorted(): Uint32Array {
-    const order = new Uint32Array(this.#table.length);
-    for (let index = 0; index < order.length; index++) order[index] = index;
-    return order.sort((a, b) => this.#scores[b] - this.#scores[a] || this.#table.compare(a, b));
+    const byAddress = this.#table.byAddress();
+    const keys = new Float64Array(byAddress.length);
+    for (let at = 0; at < keys.length; at++) keys[at] = -this.#scores[byAddress[at]];
+    return orderOf(keys).map((at) => byAddress[at]);
   }
 }

@@ -1,12 +1,12 @@
 import type { Address } from '../../address/address.js';
 import { ipv4 } from '../../address/ipv4.js';
 import type { Connection, Endpoint, Process } from '../../model/connection.js';
-import type { FlowSink } from '../../model/flow-group.js';
+import type { FlowGroup, FlowSink } from '../../model/flow-group.js';
 import { ANY, exact } from '../_endpoint.js';
 import { GroupRows } from './_group-rows.js';
 import { WITHOUT_PEER } from './_port-class.js';
 import { TokenAddresses } from './_token-address.js';
-import { TOGETHER } from './flow-kernel.js';
+import { ALONE, TOGETHER } from './flow-kernel.js';
 import {
   ADDRESS,
   CLASS_SHIFT,
@@ -17,6 +17,7 @@ import {
   LOCAL,
   MANNER,
   manner,
+  REMOTE_TOKEN,
   STRIDE,
 } from './flow-table.js';
 import { STATES } from './state-words.js';
@@ -40,30 +41,36 @@ export class BulkRows {
   /** Gives every flow to `sink`: by remote address, those of one address in the order of their first lines. */
   emit(sink: FlowSink): void {
     const table = this.#table;
-    table.sort(this.#addresses.ranks());
-    const groups = sink.flows === undefined ? null : this.#groups(sink.flows);
-    for (let first = 0; first < table.length; first += TOGETHER) this.#give(table.bring(first), groups, sink);
-    groups?.end();
-  }
-
-  #give(rows: Uint32Array, groups: GroupRows | null, sink: FlowSink): void {
-    for (let from = 0; from < rows.length; from += STRIDE) {
-      if (groups?.take(rows, from) !== true) sink.connection(this.#connection(rows, from));
+    const columns = table.sort(this.#addresses.ranks());
+    const group = new GroupRows(columns, (pid) => (pid === 0 ? null : this.#process(pid)));
+    for (let first = 0; first < table.length; first += TOGETHER) {
+      const groups = table.bring(first);
+      for (let at = 0, start = 0; at < groups; at++) {
+        const end = columns.ends[at];
+        if (sink.flows !== undefined && (columns.kindOf[start] & ALONE) === 0) {
+          group.start = start;
+          group.end = end;
+          group.rows = columns.sums[at];
+          this.#giveGroup(columns.positions[start], group, sink.flows);
+        } else for (let row = start; row < end; row++) sink.connection(this.at(columns.positions[row]));
+        start = end;
+      }
     }
   }
 
-  #groups(give: NonNullable<FlowSink['flows']>): GroupRows {
-    return new GroupRows(give, this.#table.coarseness < 2, {
-      address: (word, isToken) => this.#remoteAddress(word, isToken),
-      process: (pid) => (pid === 0 ? null : this.#process(pid)),
-    });
+  #giveGroup(position: number, group: GroupRows, give: (group: FlowGroup) => void): void {
+    const { rows } = this.#table;
+    const from = position * STRIDE;
+    const remote = this.#remoteAddress(rows[from + ADDRESS], (rows[from + MANNER] & REMOTE_TOKEN) !== 0);
+    if (remote === null) return;
+    group.remote = remote;
+    give(group);
   }
 
+  /** One flow by itself. */
   at(position: number): Connection {
-    return this.#connection(this.#table.rows, position * STRIDE);
-  }
-
-  #connection(rows: Uint32Array, from: number): Connection {
+    const { rows } = this.#table;
+    const from = position * STRIDE;
     const word = rows[from + MANNER];
     const { isUdp, isStar, isRemoteToken, isLocalToken, state, pid } = manner(word);
     const count = rows[from + COUNT];

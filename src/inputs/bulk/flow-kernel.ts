@@ -9,19 +9,37 @@ export const TOGETHER = 256;
 /** Where things lie in the kernel's memory: see kernel/flows.ts. */
 const SEEDS = 0x20;
 const BATCH = 0x4000;
-const ROWS = 0x8000;
+const COLUMNS = 0x8000;
+const ROWS = 0x10000;
 const ROW = STRIDE * 4;
 const SLOT = 16;
 const KEY = 8;
+/** In a column of kinds: the row is told by itself. */
+export const ALONE = 0x100;
 /** All that a kernel can address. */
 const MOST_PAGES = 0x10000;
 
-/** Counts rows and sorts them: WebAssembly with a memory of its own, which grows. */
+/** Rows that were brought, by columns: of rows, then of groups. */
+export interface Columns {
+  /** Where the row is among all. */
+  readonly positions: Uint32Array;
+  readonly localPorts: Uint32Array;
+  readonly remotePorts: Uint32Array;
+  readonly kindOf: Uint32Array;
+  readonly pids: Uint32Array;
+  readonly lines: Uint32Array;
+  readonly counts: Uint32Array;
+  /** Where each group ends, and how many rows of the listing it stands for. */
+  readonly ends: Uint32Array;
+  readonly sums: Uint32Array;
+}
+
+/** Counts rows and sorts them: WebAssembly with a memory of its own, which grows. Views are others after that. */
 export class FlowKernel {
-  /** Rows to count, or those that were brought. Views are others after each `lay` and `sort`. */
+  /** Rows to count. */
   batch = new Uint32Array(0);
   rows = new Uint32Array(0);
-  readonly #kernel = startKernel(KERNEL, { initial: 1, maximum: MOST_PAGES });
+  readonly #kernel = startKernel(KERNEL, { initial: 2, maximum: MOST_PAGES });
   #room = ROWS;
   #order = 0;
 
@@ -57,9 +75,25 @@ export class FlowKernel {
     this.#order = this.#kernel.exports.sort(this.#room, place);
   }
 
-  /** Brings rows into the batch, from one place in the sorted order on. */
-  bring(first: number, count: number): void {
-    this.#kernel.exports.bring(this.#order, first, count);
+  /** Brings rows into the columns, from one place in the sorted order on; returns how many groups they are. */
+  bring(first: number, count: number, hasPorts: boolean): number {
+    return this.#kernel.exports.bring(this.#order, first, count, hasPorts ? 1 : 0);
+  }
+
+  columns(): Columns {
+    const { buffer } = this.#kernel.memory;
+    const column = (index: number) => new Uint32Array(buffer, COLUMNS + index * TOGETHER * 4, TOGETHER);
+    return {
+      positions: column(0),
+      localPorts: column(1),
+      remotePorts: column(2),
+      kindOf: column(3),
+      pids: column(4),
+      lines: column(5),
+      counts: column(6),
+      ends: column(7),
+      sums: column(8),
+    };
   }
 
   /** Makes the memory reach to `end`. */

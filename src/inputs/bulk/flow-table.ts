@@ -1,5 +1,5 @@
 import { WITHOUT_PEER } from './_port-class.js';
-import { FlowKernel, STRIDE, TOGETHER } from './flow-kernel.js';
+import { type Columns, FlowKernel, STRIDE, TOGETHER } from './flow-kernel.js';
 
 /** Words of a flow's row: three of key, then count, first line, first local address and first ports. */
 export { STRIDE };
@@ -106,18 +106,17 @@ export class FlowTable {
 
   /**
    * Sorts the flows by remote address, IPv4 before tokens, which go by their `ranks`; equal ones stay in order. Nothing
-   * can be added then, and `bring` tells of the rows.
+   * can be added then, and `bring` fills the columns that this returns.
    */
-  sort(ranks: Uint32Array): void {
+  sort(ranks: Uint32Array): Columns {
     this.settle();
     this.#kernel.sort(this.length, ranks);
+    return this.#kernel.columns();
   }
 
-  /** The rows from place `first` of the sorted order on, `TOGETHER` at most; good until it is called again. */
-  bring(first: number): Uint32Array {
-    const count = Math.min(TOGETHER, this.length - first);
-    this.#kernel.bring(first, count);
-    return this.#kernel.batch.subarray(0, count * STRIDE);
+  /** Brings the rows from place `first` of the sorted order on, `TOGETHER` at most; returns how many groups they are. */
+  bring(first: number): number {
+    return this.#kernel.bring(first, Math.min(TOGETHER, this.length - first), this.coarseness < 2);
   }
 
   #lay(length: number): void {
