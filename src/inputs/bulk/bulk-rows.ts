@@ -28,7 +28,7 @@ const NO_NAMES: readonly string[] = [];
 export class BulkRows {
   readonly #table: FlowTable;
   readonly #addresses: TokenAddresses;
-  readonly #processes = new Map<number, Process>();
+  readonly #process = processesByPid();
   /** The addresses made last: flows come by remote address, and a computer has few of its own. */
   #local = ipv4(0);
   #remote = ipv4(0);
@@ -42,7 +42,7 @@ export class BulkRows {
   emit(sink: FlowSink): void {
     const table = this.#table;
     const columns = table.sort(this.#addresses.ranks());
-    const group = new GroupRows(columns, (pid) => (pid === 0 ? null : this.#process(pid)));
+    const group = new GroupRows(columns, this.#process);
     for (let first = 0; first < table.length; first += TOGETHER) {
       const groups = table.bring(first);
       for (let at = 0, start = 0; at < groups; at++) {
@@ -88,7 +88,7 @@ export class BulkRows {
       remote: end(remote, hasPorts ? ports >>> 16 : null),
       state: name,
       direction: name === 'listening' ? 'listening' : null,
-      process: pid === null || pid === 0 ? null : this.#process(pid),
+      process: this.#process(pid ?? 0),
       host: null,
       remoteNames: NO_NAMES,
       time: null,
@@ -110,24 +110,22 @@ export class BulkRows {
     if (this.#remote.w3 !== word) this.#remote = ipv4(word);
     return this.#remote;
   }
+}
 
-  #process(pid: number): Process {
-    let process = this.#processes.get(pid);
-    if (process === undefined) {
-      process = {
-        name: null,
-        path: null,
-        pid,
-        services: NO_NAMES,
-        commandLine: null,
-        user: null,
-        parent: null,
-        signer: null,
-      };
-      this.#processes.set(pid, process);
-    }
+/** A process for each pid, 0 being nobody. Whoever keeps this keeps no rows. */
+function processesByPid(): (pid: number) => Process | null {
+  const processes = new Map<number, Process>();
+  return (pid) => {
+    if (pid === 0) return null;
+    let process = processes.get(pid);
+    if (process === undefined) processes.set(pid, (process = processOf(pid)));
     return process;
-  }
+  };
+}
+
+function processOf(pid: number): Process {
+  const nothing = { name: null, path: null, commandLine: null, user: null, parent: null, signer: null };
+  return { ...nothing, pid, services: NO_NAMES };
 }
 
 function end(address: Address | null, port: number | null): Endpoint {
