@@ -1,8 +1,8 @@
-import { judge, type JudgeOptions } from '../judge/index.js';
+import { judge, type JudgeOptions, ownerClasses } from '../judge/index.js';
 import type { ReputationEvidence } from '../model/answer.js';
 import type { JudgedPeer, OrganisationTally, PeerList } from '../model/investigation.js';
 import { type Scene, type Subject, type Verdict, VERDICTS } from '../model/judgement.js';
-import type { Owner, ServiceKnowledge } from '../model/knowledge.js';
+import type { Owner, PortKnowledge, ServiceKnowledge } from '../model/knowledge.js';
 import { Alike } from './_alike.js';
 import type { Knowledge } from './knowledge.js';
 import { offlineLedger } from './_offline-ledger.js';
@@ -78,7 +78,7 @@ export class JudgedPeers implements PeerList {
   /** In the order in which the evidence shows them: it decides which programs and ports stand for an organisation. */
   #judgeAll(): void {
     const outlines = this.#outlines();
-    const alike = new Alike();
+    const alike = new Alike(ownerClasses(this.#scene, this.#portsSeen()));
     for (const peer of this.#table.byFirstRow()) {
       const outline = outlines?.[peer] ?? NO_OUTLINE;
       if (outline === NO_OUTLINE) this.#judge(peer);
@@ -92,7 +92,11 @@ export class JudgedPeers implements PeerList {
     return Int32Array.from({ length: this.#table.length }, (_, peer) => this.#table.outlineAt(peer));
   }
 
-  /** Peers of one owner with the same outline are judged alike, and say the same of their organisation. */
+  *#portsSeen(): Generator<PortKnowledge> {
+    for (const { port, protocol } of this.#table.portsOfOutlines()) yield this.#knowledge.port(port, protocol);
+  }
+
+  /** Peers of owners that are alike, with the same outline, are judged alike. */
   #judgeAlike(peer: number, outline: number, alike: Alike): void {
     const owner = this.#owners[peer];
     const like = this.#isListed(peer) ? -1 : alike.find(owner, outline);
@@ -103,7 +107,9 @@ export class JudgedPeers implements PeerList {
     }
     this.#scores[peer] = this.#scores[like];
     this.#verdicts[peer] = this.#verdicts[like];
-    this.#tallies.countAlike(owner, VERDICTS[this.#verdicts[peer]], this.#table.connectionsAt(peer));
+    const table = this.#table;
+    const verdict = VERDICTS[this.#verdicts[peer]];
+    this.#tallies.countPorts(owner, verdict, table.connectionsAt(peer), outline, () => table.portsOf(outline));
   }
 
   #isListed(peer: number): boolean {

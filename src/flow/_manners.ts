@@ -55,6 +55,10 @@ export class Manners {
     return id;
   }
 
+  protocol(id: number): string {
+    return this.#protocols.values[id];
+  }
+
   /** The numbers of what groups of flows say, by position in `kinds`. */
   idsOfKinds(kinds: readonly FlowKind[]): readonly number[] {
     if (kinds !== this.#kinds) {

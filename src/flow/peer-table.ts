@@ -28,6 +28,9 @@ const PORTS = 0x10000;
 const NO_KEY = -1;
 /** See `outlineAt`. */
 export const NO_OUTLINE = -1;
+
+/** A port as a report names it. */
+export type PortRef = Pick<PeerPort, 'port' | 'protocol'>;
 /** Processes by the lowest bits of their pid: those seen lately are found without a map. */
 const PIDS = 1024;
 
@@ -211,6 +214,21 @@ export class PeerTable {
     if (list === NO_LIST) return NO_OUTLINE;
     const connections = this.connectionsAt(peer);
     return list * BEHAVIOURS + behaviourOf({ connections, synSent, closeWait, outbound });
+  }
+
+  /** The ports of peers with that outline, in the order of `Peer.ports`. */
+  portsOf(outline: number): PortRef[] {
+    return this.#portLists.portsOf(Math.floor(outline / BEHAVIOURS)).map((key) => this.#portOf(key));
+  }
+
+  /** The ports of all outlines found so far. */
+  portsOfOutlines(): PortRef[] {
+    return Array.from(this.#portLists.allPorts(), (key) => this.#portOf(key));
+  }
+
+  #portOf(key: number): PortRef {
+    const place = Math.floor(key / 2);
+    return { port: place % PORTS, protocol: this.#manners.protocol(Math.floor(place / PORTS)) };
   }
 
   /** Calls `each` for every flow: peer, process, protocol, remote port (null: none) and whether the peer came to us. */
