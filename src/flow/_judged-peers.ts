@@ -5,9 +5,10 @@ import { type Scene, type Subject, type Verdict, VERDICTS } from '../model/judge
 import type { Owner, PortKnowledge, ServiceKnowledge } from '../model/knowledge.js';
 import { Alike } from './_alike.js';
 import type { Knowledge } from './knowledge.js';
+import { FirstShown } from './_first-shown.js';
 import { offlineLedger } from './_offline-ledger.js';
 import { OrganisationTallies } from './_organisation-tallies.js';
-import { orderOf } from './_order.js';
+import { ordered } from './_order.js';
 import { NO_OUTLINE, type PeerTable } from './peer-table.js';
 
 /** Up to here judged peers are kept; past it they are built again when asked, to stay small. */
@@ -66,7 +67,7 @@ export class JudgedPeers implements PeerList {
     const kept = new Set(this.#order);
     this.#tallies = new OrganisationTallies();
     for (const peer of this.#table.byFirstRow()) {
-      if (kept.has(peer)) this.#tallies.count(this.#subject(peer), VERDICTS[this.#verdicts[peer]]);
+      if (kept.has(peer)) this.#tallies.count(this.#subject(peer), this.#verdictOf(peer));
     }
   }
 
@@ -75,41 +76,52 @@ export class JudgedPeers implements PeerList {
     return this.#tallies.sorted();
   }
 
-  /** In the order in which the evidence shows them: it decides which programs and ports stand for an organisation. */
   #judgeAll(): void {
-    const outlines = this.#outlines();
-    const alike = new Alike(ownerClasses(this.#scene, this.#portsSeen()));
-    for (const peer of this.#table.byFirstRow()) {
-      const outline = outlines?.[peer] ?? NO_OUTLINE;
-      if (outline === NO_OUTLINE) this.#judge(peer);
-      else this.#judgeAlike(peer, outline, alike);
-    }
+    // Where programs are named, a peer without one asks for its rows as well. Kept peers are needed in full.
+    if (this.#scene.hasPrograms || this.#kept !== null) this.#judgeEach();
+    else this.#judgeByOutline();
   }
 
-  /** Where programs are named, a peer without one asks for its rows as well. Kept peers are needed in full. */
-  #outlines(): Int32Array | null {
-    if (this.#scene.hasPrograms || this.#kept !== null) return null;
-    return Int32Array.from({ length: this.#table.length }, (_, peer) => this.#table.outlineAt(peer));
+  /** In the order in which the evidence shows them: it decides which programs and ports stand for an organisation. */
+  #judgeEach(): void {
+    for (const peer of this.#table.byFirstRow()) this.#tallies.count(this.#judge(peer), this.#verdictOf(peer));
+  }
+
+  /** Peers of owners that are alike, with the same outline, are judged alike. In the order in which they lie in memory. */
+  #judgeByOutline(): void {
+    const table = this.#table;
+    const outlines = new Int32Array(table.length);
+    for (let peer = 0; peer < table.length; peer++) outlines[peer] = table.outlineAt(peer);
+    const alike = new Alike(ownerClasses(this.#scene, this.#portsSeen()));
+    const firsts = new FirstShown(outlines, (peer) => table.firstRowOf(peer));
+    for (let peer = 0; peer < table.length; peer++) {
+      this.#judgeAlike(peer, outlines[peer], alike);
+      firsts.add(peer, this.#tallies.add(this.#owners[peer], this.#verdictOf(peer), table.connectionsAt(peer)));
+    }
+    for (const [peer, tally] of firsts.inOrder()) {
+      if (outlines[peer] === NO_OUTLINE) this.#tallies.show(tally, this.#subject(peer));
+      else this.#tallies.showPorts(tally, table.portsOf(outlines[peer]));
+    }
   }
 
   *#portsSeen(): Generator<PortKnowledge> {
     for (const { port, protocol } of this.#table.portsOfOutlines()) yield this.#knowledge.port(port, protocol);
   }
 
-  /** Peers of owners that are alike, with the same outline, are judged alike. */
   #judgeAlike(peer: number, outline: number, alike: Alike): void {
-    const owner = this.#owners[peer];
-    const like = this.#isListed(peer) ? -1 : alike.find(owner, outline);
+    const isAlone = outline === NO_OUTLINE || this.#isListed(peer);
+    const like = isAlone ? -1 : alike.find(this.#owners[peer], outline);
     if (like === -1) {
-      const { lists } = this.#judge(peer);
-      if (lists.length === 0) alike.add(owner, outline, peer);
+      this.#judge(peer);
+      if (!isAlone) alike.add(this.#owners[peer], outline, peer);
       return;
     }
     this.#scores[peer] = this.#scores[like];
     this.#verdicts[peer] = this.#verdicts[like];
-    const table = this.#table;
-    const verdict = VERDICTS[this.#verdicts[peer]];
-    this.#tallies.countPorts(owner, verdict, table.connectionsAt(peer), outline, () => table.portsOf(outline));
+  }
+
+  #verdictOf(peer: number): Verdict {
+    return VERDICTS[this.#verdicts[peer]];
   }
 
   #isListed(peer: number): boolean {
@@ -121,7 +133,6 @@ export class JudgedPeers implements PeerList {
     const judgement = judge(subject, this.#how);
     this.#scores[peer] = judgement.score;
     this.#verdicts[peer] = VERDICTS.indexOf(judgement.verdict);
-    this.#tallies.count(subject, judgement.verdict);
     if (this.#kept !== null) this.#kept[peer] = this.#complete(subject, judgement);
     return subject;
   }
@@ -153,9 +164,6 @@ export class JudgedPeers implements PeerList {
 
   /** Highest score first, equal ones by address. */
   #sorted(): Uint32Array {
-    const byAddress = this.#table.byAddress();
-    const keys = new Float64Array(byAddress.length);
-    for (let at = 0; at < keys.length; at++) keys[at] = -this.#scores[byAddress[at]];
-    return orderOf(keys).map((at) => byAddress[at]);
+    return ordered(this.#table.byAddress(), (peer) => -this.#scores[peer]);
   }
 }

@@ -8,7 +8,7 @@ import { AddressIndex } from './_address-index.js';
 import { END, Flows } from './_flows.js';
 import { Column, Interned } from './_interned.js';
 import { type Manner, Manners } from './_manners.js';
-import { orderOf } from './_order.js';
+import { ordered } from './_order.js';
 import { PeerRows } from './_peer-rows.js';
 import { NO_LIST, PortLists } from './_port-lists.js';
 import { RecentPids } from './_recent-pids.js';
@@ -85,10 +85,12 @@ export class PeerTable {
 
   /** Peers in the order of their first rows; those of one row by address. */
   byFirstRow(): Uint32Array {
-    const byAddress = this.byAddress();
-    const firsts = new Float64Array(byAddress.length);
-    for (let at = 0; at < firsts.length; at++) firsts[at] = this.#rows.firstOf(byAddress[at]);
-    return orderOf(firsts).map((at) => byAddress[at]);
+    return ordered(this.byAddress(), (peer) => this.#rows.firstOf(peer));
+  }
+
+  /** A number that rises with the input and line of the first row. */
+  firstRowOf(peer: number): number {
+    return this.#rows.firstOf(peer);
   }
 
   /** Remembers a listening TCP port: a row on it was opened by the other end. */
