@@ -203,8 +203,9 @@ function digitOf(key: u64, shift: u64): i32 {
 export function bring(order: i32, first: i32, count: i32, hasPorts: i32): i32 {
   let groups = -1;
   let before: i32 = 0;
+  fetchRows(order, first, count);
   for (let at = 0; at < count; at++) {
-    const position = (load<u64>(order + ((first + at) << 3)) as i32) & 0x7fff_ffff;
+    const position = positionAt(order, first + at);
     const row = ROWS + position * ROW;
     const isAlone = bringRow(row, at << 2, hasPorts);
     store<i32>(POSITIONS + (at << 2), position);
@@ -218,6 +219,21 @@ export function bring(order: i32, first: i32, count: i32, hasPorts: i32): i32 {
     store<u32>(SUMS + group, load<u32>(SUMS + group) + load<u32>(row, COUNT));
   }
   return groups + 1;
+}
+
+@inline
+function positionAt(order: i32, at: i32): i32 {
+  return (load<u64>(order + (at << 3)) as i32) & 0x7fff_ffff;
+}
+
+/** As `fetch`: rows are all over the memory, and some begin in one line of it and end in the next. */
+function fetchRows(order: i32, first: i32, count: i32): void {
+  let fetched: i32 = 0;
+  for (let at = 0; at < count; at++) {
+    const row = ROWS + positionAt(order, first + at) * ROW;
+    fetched ^= load<i32>(row) ^ load<i32>(row, ROW - 4);
+  }
+  store<i32>(SINK, fetched);
 }
 
 @inline
