@@ -2,7 +2,8 @@ import type { Process } from '../model/connection.js';
 
 type Named = (pid: number) => Process | null;
 
-const PLACES = 1024;
+const PLACE_BITS = 12;
+const PLACES = 1 << PLACE_BITS;
 
 /** Numbers of processes by the pids that one reader speaks of: those met lately are found without a map. */
 export class RecentPids {
@@ -15,7 +16,8 @@ export class RecentPids {
   idOf(pid: number, named: Named, number: (process: Process | null) => number): number {
     if (named !== this.#named) this.#pids.fill(0);
     this.#named = named;
-    const place = pid & (PLACES - 1);
+    // Scattered (Knuth): those of Windows are multiples of 4.
+    const place = Math.imul(pid, 0x9e3779b1) >>> (32 - PLACE_BITS);
     if (this.#pids[place] !== pid + 1) {
       this.#ids[place] = number(named(pid));
       this.#pids[place] = pid + 1;
