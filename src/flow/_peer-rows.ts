@@ -1,5 +1,5 @@
 import type { RowRef } from '../model/peer.js';
-import { END } from './_flows.js';
+import { END, wider } from './_flows.js';
 import { Column } from './_interned.js';
 
 /** Rows named per peer; a report that lists more isn't read. The rest is counted. */
@@ -37,11 +37,7 @@ export class PeerRows {
   #push(input: number, line: number): number {
     const row = this.#used;
     this.#used += STRIDE;
-    if (this.#used > this.#words.length) {
-      const wider = new Uint32Array(this.#words.length * 2);
-      wider.set(this.#words);
-      this.#words = wider;
-    }
+    if (this.#used > this.#words.length) this.#words = wider(this.#words);
     this.#words[row + INPUT] = input;
     this.#words[row + LINE] = line;
     this.#words[row + NEXT] = END;
