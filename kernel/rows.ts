@@ -37,6 +37,11 @@ const REMOTE_TOKENS: i32 = 0x10000;
 const REMOTE_TOKEN_SLOTS: i32 = 16384;
 const TOKEN_SIZE: i32 = 64;
 const TOKEN_TEXT: i32 = 48;
+/** Lines that say nothing, as headers further down, by their beginnings: text with its end, then its length. */
+const LINES: i32 = 0x6c00;
+const LINE_SLOT_BITS = 4;
+const LINE_SIZE: i32 = 256;
+const LINE_LENGTH: i32 = 252;
 /** Rows of seven words, as in the flow table. */
 export const BATCH: i32 = 0x8000;
 export const BATCH_ROWS: i32 = 1024;
@@ -74,6 +79,8 @@ const REMOTE_COLUMN = 32;
 const STATE_COLUMN = 55;
 const STATE_WIDTH = 16;
 const NOTHING: i64 = -1;
+/** A row waits this long for its owner lines while lines that say nothing pass. */
+const WAIT_BYTES = 8192;
 
 memory.fill(MASKS, 0xff, 48);
 for (let lengths = 0; lengths < 256; lengths++) fillPattern(lengths);
@@ -255,6 +262,34 @@ function otherState(at: i32, isAny: i32, slot: i32): i32 {
   return wanted(at, load<i32>(slot, 16) === 0 ? slot : other, isAny) as i32;
 }
 
+@inline
+function lineSlot(at: i32): i32 {
+  const hash = (load<u64>(at) * 0x9e37_79b9_7f4a_7c15) as u64;
+  return LINES + ((hash >> (64 - LINE_SLOT_BITS)) as i32) * LINE_SIZE;
+}
+
+/** Remembers that the line at `at`, `length` bytes with its end, says nothing: 8 to 240 of them. */
+export function knowLine(at: i32, length: i32): void {
+  const slot = lineSlot(at);
+  memory.copy(slot, at, length);
+  store<i32>(slot, length, LINE_LENGTH);
+}
+
+/** Position after the line at `at` if it is empty or known to say nothing, else 0. */
+function afterKnown(at: i32): i32 {
+  let end = at;
+  while (load<u8>(end) === 0x0d) end++;
+  if (load<u8>(end) === 0x0a) return end + 1;
+  const slot = lineSlot(at);
+  const length = load<i32>(slot, LINE_LENGTH);
+  if (length === 0) return 0;
+  let done = 0;
+  for (; done + 16 <= length; done += 16)
+    if (v128.any_true(v128.xor(v128.load(at + done), v128.load(slot + done)))) return 0;
+  const others = v128.xor(v128.load(at + done), v128.load(slot + done));
+  return v128.any_true(v128.and(others, v128.load(MASKS + 48 - (length - done)))) ? 0 : at + length;
+}
+
 /** See `portClass` in the tests: the cases by which direction is inferred later. */
 function portClass(local: u32, remote: u32): i32 {
   if (remote < 1024) return local < 1024 ? BY_BOTH_PORTS : BY_REMOTE_PORT;
@@ -272,9 +307,19 @@ function isOldEphemeral(port: u32): bool {
 
 /**
  * Reads rows from `from` on, to `to` (after a line end), to a row that starts at `stopAt` or later, or until the batch
- * holds `room` rows. Returns the position after the last row; `RESULT` tells the rest.
+ * holds `room` rows; with `mayPass`, lines that say nothing pass. Returns the position after the last of these; `RESULT`
+ * tells the rest.
  */
-export function scan(from: i32, to: i32, stopAt: i32, room: i32, rows: i32, firstLine: i32, lastRow: i32): i32 {
+export function scan(
+  from: i32,
+  to: i32,
+  stopAt: i32,
+  room: i32,
+  rows: i32,
+  firstLine: i32,
+  lastRow: i32,
+  mayPass: i32,
+): i32 {
   let at = from;
   let used = rows;
   let line = firstLine;
@@ -288,7 +333,15 @@ export function scan(from: i32, to: i32, stopAt: i32, room: i32, rows: i32, firs
     reason = ODD_LINE;
     const start = load<u64>(at);
     const isUdp = start === UDP_START;
-    if ((start !== TCP_START && !isUdp) || load<u8>(at, 8) !== 0x20) break;
+    if ((start !== TCP_START && !isUdp) || load<u8>(at, 8) !== 0x20) {
+      const after = mayPass !== 0 ? afterKnown(at) : 0;
+      if (after === 0) break;
+      if (after - 1 - rowStart > WAIT_BYTES) rowStart = -1;
+      at = after;
+      line++;
+      reason = ALL_READ;
+      continue;
+    }
     if (at >= stopAt) {
       reason = AT_STOP;
       break;

@@ -39,7 +39,7 @@ export class LongReading implements Watch {
     await new Promise((resume) => setImmediate(resume));
     if (this.isStopped) return this.#tell();
     const now = performance.now();
-    if (now < this.#next) return;
+    if (now < this.#next || !this.#isVisible) return;
     this.#next = now + EVERY;
     this.#show(this.#text(progress, now));
   }
@@ -48,6 +48,10 @@ export class LongReading implements Watch {
   end(): void {
     this.#show('');
     this.#interrupt.release();
+  }
+
+  get #isVisible(): boolean {
+    return this.#isShown && this.#io.stderr.isTerminal;
   }
 
   #follow(progress: Progress): void {
@@ -73,7 +77,7 @@ export class LongReading implements Watch {
     const rate = read / seconds;
     const parts = [
       this.#share(read),
-      `${(this.#before.rows + rows).toLocaleString('en')} rows`,
+      `${grouped(this.#before.rows + rows)} rows`,
       `${(rate / 1e6).toFixed(rate < 1e7 ? 1 : 0)} MB/s`,
       this.#total === null || read > this.#total ? null : `${clock((this.#total - read) / rate)} left`,
       terminalText(name === '-' ? 'standard input' : name, NAME_SHOWN),
@@ -91,12 +95,17 @@ export class LongReading implements Watch {
   /** Over what the line said before; nothing clears it. */
   #show(text: string): void {
     const { stderr } = this.#io;
-    if (!this.#isShown || !stderr.isTerminal || (text === '' && this.#width === 0)) return;
+    if (!this.#isVisible || (text === '' && this.#width === 0)) return;
     const cut = text.slice(0, Math.max(stderr.columns() ?? 0, NARROWEST) - 1);
     stderr.write(`\r${cut.padEnd(this.#width)}${text === '' ? '\r' : ''}`);
     stderr.flush();
     this.#width = cut.length;
   }
+}
+
+/** `12,993,750`. The engine's own words for it take longer to load than a fiftieth of the reading does. */
+function grouped(value: number): string {
+  return String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
 function size(bytes: number): string {

@@ -19,9 +19,13 @@ export class AddressIndex {
   add(address: Address): number {
     if (this.#last >= 0 && this.#isAt(this.#last, address)) return this.#last;
     const hash = mix(mix(mix(mix(address.family, address.w0), address.w1), address.w2), address.w3);
-    const known = this.#index.find(hash, (at) => this.#isAt(at, address));
+    const known = this.#find(hash, address);
     this.#last = known === -1 ? this.#push(hash, address) : known;
     return this.#last;
+  }
+
+  #find(hash: number, address: Address): number {
+    return this.#index.find(hash, (at) => this.#isAt(at, address));
   }
 
   at(index: number): Address {

@@ -5,14 +5,19 @@ import { mix, RowIndex } from './_row-index.js';
 /** Peers that are remembered: hostile evidence must not fill the memory. */
 const MOST = 1 << 16;
 
-/** The first peer of each owner and outline (see `PeerTable.outlineAt`), which the others are like. */
+/** The first peer of each class of owners and outline (see `PeerTable.outlineAt`), which the others are like. */
 export class Alike {
   readonly #numbers = new Map<Owner, number>();
-  readonly #owners = new Map<string, number>();
+  readonly #classes = new Map<string, number>();
+  readonly #classOf: (owner: Owner) => string;
   readonly #index = new RowIndex();
   readonly #owner = new Column();
   readonly #outline = new Column();
   readonly #peer = new Column();
+
+  constructor(classOf: (owner: Owner) => string) {
+    this.#classOf = classOf;
+  }
 
   /** The peer that is remembered, or -1. */
   find(owner: Owner, outline: number): number {
@@ -31,14 +36,12 @@ export class Alike {
     this.#index.insert(mix(number, outline), this.#peer.push(peer));
   }
 
-  /** Owners that differ in country or AS alone share one: no rule asks for these, and lists are asked for each peer. */
   #numberOf(owner: Owner): number {
     const known = this.#numbers.get(owner);
     if (known !== undefined) return known;
-    const { organisation, network } = owner;
-    const key = JSON.stringify([network.kind, network.provider, network.service, organisation]);
-    const number = this.#owners.get(key) ?? this.#owners.size;
-    this.#owners.set(key, number);
+    const key = this.#classOf(owner);
+    const number = this.#classes.get(key) ?? this.#classes.size;
+    this.#classes.set(key, number);
     this.#numbers.set(owner, number);
     return number;
   }

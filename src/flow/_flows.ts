@@ -1,8 +1,8 @@
 import { Column } from './_interned.js';
 import { mix, RowIndex } from './_row-index.js';
 
-/** No flow: the end of a peer's list. */
-export const END = 0xffffffff;
+/** No flow: the end of a peer's list. The engine keeps numbers up to here without a box around each. */
+export const END = 0x7fffffff;
 /** Up to here looking through a peer's flows is quicker than a hash; nearly all peers stay below it. */
 const FEW = 16;
 
@@ -15,6 +15,7 @@ const LOCAL = 3;
 const MANNER = 4;
 const PROCESS = 5;
 const COUNT = 6;
+const NOTE = 7;
 
 /** Distinct flows as rows of numbers: those of one peer are linked, the latest first. */
 export class Flows {
@@ -38,14 +39,17 @@ export class Flows {
   }
 
   #find(peer: number, remote: number, local: number, manner: number, process: number): number {
-    if (this.#ofPeer.get(peer) > FEW) {
-      const hash = hashOf(peer, remote, local, manner, process);
-      const found = this.#index.find(hash, (flow) => this.#isAt(flow, peer, remote, local, manner, process));
-      return found === -1 ? END : found;
-    }
+    if (this.#ofPeer.get(peer) > FEW) return this.#findAmongMany(peer, remote, local, manner, process);
     let flow = this.#first.get(peer);
     while (flow !== END && !this.#isAt(flow, peer, remote, local, manner, process)) flow = this.next(flow);
     return flow;
+  }
+
+  /** By itself, since what a closure holds is set up on entry. */
+  #findAmongMany(peer: number, remote: number, local: number, manner: number, process: number): number {
+    const hash = hashOf(peer, remote, local, manner, process);
+    const found = this.#index.find(hash, (flow) => this.#isAt(flow, peer, remote, local, manner, process));
+    return found === -1 ? END : found;
   }
 
   #isAt(flow: number, peer: number, remote: number, local: number, manner: number, process: number): boolean {
@@ -120,14 +124,28 @@ export class Flows {
   count(flow: number): number {
     return this.#words[flow * STRIDE + COUNT];
   }
+
+  /** What was noted of a flow; 0 before that. */
+  note(flow: number): number {
+    return this.#words[flow * STRIDE + NOTE];
+  }
+
+  setNote(flow: number, note: number): void {
+    this.#words[flow * STRIDE + NOTE] = note;
+  }
+
+  clearNotes(): void {
+    for (let flow = 0; flow < this.length; flow++) this.setNote(flow, 0);
+  }
 }
 
 function hashOf(peer: number, remote: number, local: number, manner: number, process: number): number {
   return mix(mix(mix(mix(peer, remote), local), manner), process);
 }
 
-function wider(words: Uint32Array): Uint32Array<ArrayBuffer> {
-  const copy = new Uint32Array(words.length * 2);
+/** Pages that nothing is written to cost no memory, and copying does. */
+export function wider(words: Uint32Array): Uint32Array<ArrayBuffer> {
+  const copy = new Uint32Array(words.length * 4);
   copy.set(words);
   return copy;
 }

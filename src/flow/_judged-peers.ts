@@ -1,12 +1,14 @@
-import { judge, type JudgeOptions } from '../judge/index.js';
+import { judge, type JudgeOptions, ownerClasses } from '../judge/index.js';
 import type { ReputationEvidence } from '../model/answer.js';
 import type { JudgedPeer, OrganisationTally, PeerList } from '../model/investigation.js';
 import { type Scene, type Subject, type Verdict, VERDICTS } from '../model/judgement.js';
-import type { Owner, ServiceKnowledge } from '../model/knowledge.js';
+import type { Owner, PortKnowledge, ServiceKnowledge } from '../model/knowledge.js';
 import { Alike } from './_alike.js';
 import type { Knowledge } from './knowledge.js';
+import { FirstShown } from './_first-shown.js';
 import { offlineLedger } from './_offline-ledger.js';
 import { OrganisationTallies } from './_organisation-tallies.js';
+import { ordered } from './_order.js';
 import { NO_OUTLINE, type PeerTable } from './peer-table.js';
 
 /** Up to here judged peers are kept; past it they are built again when asked, to stay small. */
@@ -65,7 +67,7 @@ export class JudgedPeers implements PeerList {
     const kept = new Set(this.#order);
     this.#tallies = new OrganisationTallies();
     for (const peer of this.#table.byFirstRow()) {
-      if (kept.has(peer)) this.#tallies.count(this.#subject(peer), VERDICTS[this.#verdicts[peer]]);
+      if (kept.has(peer)) this.#tallies.count(this.#subject(peer), this.#verdictOf(peer));
     }
   }
 
@@ -74,35 +76,52 @@ export class JudgedPeers implements PeerList {
     return this.#tallies.sorted();
   }
 
-  /** In the order in which the evidence shows them: it decides which programs and ports stand for an organisation. */
   #judgeAll(): void {
-    const outlines = this.#outlines();
-    const alike = new Alike();
-    for (const peer of this.#table.byFirstRow()) {
-      const outline = outlines?.[peer] ?? NO_OUTLINE;
-      if (outline === NO_OUTLINE) this.#judge(peer);
-      else this.#judgeAlike(peer, outline, alike);
+    // Where programs are named, a peer without one asks for its rows as well. Kept peers are needed in full.
+    if (this.#scene.hasPrograms || this.#kept !== null) this.#judgeEach();
+    else this.#judgeByOutline();
+  }
+
+  /** In the order in which the evidence shows them: it decides which programs and ports stand for an organisation. */
+  #judgeEach(): void {
+    for (const peer of this.#table.byFirstRow()) this.#tallies.count(this.#judge(peer), this.#verdictOf(peer));
+  }
+
+  /** Peers of owners that are alike, with the same outline, are judged alike. In the order in which they lie in memory. */
+  #judgeByOutline(): void {
+    const table = this.#table;
+    const outlines = new Int32Array(table.length);
+    for (let peer = 0; peer < table.length; peer++) outlines[peer] = table.outlineAt(peer);
+    const alike = new Alike(ownerClasses(this.#scene, this.#portsSeen()));
+    const firsts = new FirstShown(outlines, (peer) => table.firstRowOf(peer));
+    for (let peer = 0; peer < table.length; peer++) {
+      this.#judgeAlike(peer, outlines[peer], alike);
+      firsts.add(peer, this.#tallies.add(this.#owners[peer], this.#verdictOf(peer), table.connectionsAt(peer)));
+    }
+    for (const [peer, tally] of firsts.inOrder()) {
+      if (outlines[peer] === NO_OUTLINE) this.#tallies.show(tally, this.#subject(peer));
+      else this.#tallies.showPorts(tally, table.portsOf(outlines[peer]));
     }
   }
 
-  /** Where programs are named, a peer without one asks for its rows as well. Kept peers are needed in full. */
-  #outlines(): Int32Array | null {
-    if (this.#scene.hasPrograms || this.#kept !== null) return null;
-    return Int32Array.from({ length: this.#table.length }, (_, peer) => this.#table.outlineAt(peer));
+  *#portsSeen(): Generator<PortKnowledge> {
+    for (const { port, protocol } of this.#table.portsOfOutlines()) yield this.#knowledge.port(port, protocol);
   }
 
-  /** Peers of one owner with the same outline are judged alike, and say the same of their organisation. */
   #judgeAlike(peer: number, outline: number, alike: Alike): void {
-    const owner = this.#owners[peer];
-    const like = this.#isListed(peer) ? -1 : alike.find(owner, outline);
+    const isAlone = outline === NO_OUTLINE || this.#isListed(peer);
+    const like = isAlone ? -1 : alike.find(this.#owners[peer], outline);
     if (like === -1) {
-      const { lists } = this.#judge(peer);
-      if (lists.length === 0) alike.add(owner, outline, peer);
+      this.#judge(peer);
+      if (!isAlone) alike.add(this.#owners[peer], outline, peer);
       return;
     }
     this.#scores[peer] = this.#scores[like];
     this.#verdicts[peer] = this.#verdicts[like];
-    this.#tallies.countAlike(owner, VERDICTS[this.#verdicts[peer]], this.#table.connectionsAt(peer));
+  }
+
+  #verdictOf(peer: number): Verdict {
+    return VERDICTS[this.#verdicts[peer]];
   }
 
   #isListed(peer: number): boolean {
@@ -114,7 +133,6 @@ export class JudgedPeers implements PeerList {
     const judgement = judge(subject, this.#how);
     this.#scores[peer] = judgement.score;
     this.#verdicts[peer] = VERDICTS.indexOf(judgement.verdict);
-    this.#tallies.count(subject, judgement.verdict);
     if (this.#kept !== null) this.#kept[peer] = this.#complete(subject, judgement);
     return subject;
   }
@@ -144,9 +162,8 @@ export class JudgedPeers implements PeerList {
     return { ...subject, facts, ledger: offlineLedger(subject), judgement };
   }
 
+  /** Highest score first, equal ones by address. */
   #sorted(): Uint32Array {
-    const order = new Uint32Array(this.#table.length);
-    for (let index = 0; index < order.length; index++) order[index] = index;
-    return order.sort((a, b) => this.#scores[b] - this.#scores[a] || this.#table.compare(a, b));
+    return ordered(this.#table.byAddress(), (peer) => -this.#scores[peer]);
   }
 }

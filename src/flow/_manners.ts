@@ -10,6 +10,8 @@ export interface Manner {
   readonly host: string;
   /** Number of the host and protocol: listeners and columns of ports are told apart by it. */
   readonly place: number;
+  /** Number of the protocol. */
+  readonly protocolId: number;
 }
 
 type Said = Pick<Connection, 'protocol' | 'state' | 'direction' | 'host'>;
@@ -22,7 +24,9 @@ export class Manners {
   readonly #places = new Interned<string>();
   readonly #recent: number[] = [];
   #oldest = 0;
-  readonly #kinds = new Map<FlowKind, number>();
+  readonly #protocols = new Interned<string>();
+  #kinds: readonly FlowKind[] = [];
+  #kindIds: number[] = [];
 
   at(id: number): Manner {
     return this.#manners.values[id];
@@ -37,18 +41,31 @@ export class Manners {
         return id;
     }
     const id = this.#manners.id(`${protocol}|${state}|${direction}|${host}`, () => {
-      return { protocol, state, direction, host, place: this.placeOf(connection) };
+      return {
+        protocol,
+        state,
+        direction,
+        host,
+        place: this.placeOf(connection),
+        protocolId: this.#protocols.id(protocol, () => protocol),
+      };
     });
     this.#recent[this.#oldest] = id;
     this.#oldest = (this.#oldest + 1) % RECENT;
     return id;
   }
 
-  /** The number of what a group of flows says. */
-  idOfKind(kind: FlowKind): number {
-    let id = this.#kinds.get(kind);
-    if (id === undefined) this.#kinds.set(kind, (id = this.idOf({ ...kind, direction: null, host: null })));
-    return id;
+  protocol(id: number): string {
+    return this.#protocols.values[id];
+  }
+
+  /** The numbers of what groups of flows say, by position in `kinds`. */
+  idsOfKinds(kinds: readonly FlowKind[]): readonly number[] {
+    if (kinds !== this.#kinds) {
+      this.#kinds = kinds;
+      this.#kindIds = kinds.map((kind) => this.idOf({ ...kind, direction: null, host: null }));
+    }
+    return this.#kindIds;
   }
 
   placeOf({ host, protocol }: Pick<Connection, 'host' | 'protocol'>): number {

@@ -1,49 +1,58 @@
 import type { OrganisationTally } from '../model/investigation.js';
-import type { Subject, Verdict } from '../model/judgement.js';
+import { type Subject, type Verdict, VERDICTS } from '../model/judgement.js';
 import type { Owner } from '../model/knowledge.js';
+import type { PortRef } from './peer-table.js';
 
 /** Program and port texts per organisation line. */
 const TALLY_TEXTS = 6;
 
-/** Peers folded by organisation and verdict. The first ones counted decide which programs and ports stand for it. */
+/** Peers folded by organisation and verdict. The first ones shown decide which programs and ports stand for it. */
 export class OrganisationTallies {
-  readonly #tallies = new Map<string, (OrganisationTally & Counts)[]>();
+  readonly #tallies: (OrganisationTally & Counts)[] = [];
+  /** The tallies of an organisation. */
+  readonly #numbers = new Map<string, number[]>();
 
   /** Most connections first. */
   sorted(): OrganisationTally[] {
-    return [...this.#tallies.values()]
-      .flat()
-      .sort((a, b) => b.connections - a.connections || (a.organisation < b.organisation ? -1 : 1));
+    return this.#tallies.toSorted(byConnections);
   }
 
-  /** Counts a peer that shows no program or port which an earlier one did not. */
-  countAlike(owner: Owner, verdict: Verdict, connections: number): void {
-    add(this.#tallyOf(owner, verdict), connections);
+  /** Counts and shows one peer. */
+  count(subject: Subject, verdict: Verdict): void {
+    this.show(this.add(subject.owner, verdict, subject.peer.connections), subject);
   }
 
-  /** Counts one peer, with a few of its programs and ports. */
-  count({ peer, owner, programs }: Subject, verdict: Verdict): void {
-    const tally = this.#tallyOf(owner, verdict);
-    add(tally, peer.connections);
-    if (tally.programs.length < TALLY_TEXTS) {
-      for (let at = 0; at < programs.length; at++)
-        addText(tally.programs, programs[at]?.title ?? peer.processes[at].name);
-    }
-    if (tally.ports.length < TALLY_TEXTS) {
-      for (const { port, protocol } of peer.ports) addText(tally.ports, `${port}/${protocol}`);
-    }
+  /** Counts one peer; the number of its tally is for `show`. */
+  add(owner: Owner, verdict: Verdict, connections: number): number {
+    const number = this.#numberOf(owner, verdict);
+    const tally = this.#tallies[number];
+    tally.peers++;
+    tally.connections += connections;
+    return number;
   }
 
-  #tallyOf(owner: Owner, verdict: Verdict): OrganisationTally & Counts {
+  /** A few of a peer's programs and ports. */
+  show(number: number, { peer, programs }: Subject): void {
+    const tally = this.#tallies[number];
+    for (let at = 0; at < programs.length && tally.programs.length < TALLY_TEXTS; at++)
+      addText(tally.programs, programs[at]?.title ?? peer.processes[at].name);
+    this.showPorts(number, peer.ports);
+  }
+
+  showPorts(number: number, ports: readonly PortRef[]): void {
+    const tally = this.#tallies[number];
+    if (tally.ports.length >= TALLY_TEXTS) return;
+    for (const { port, protocol } of ports) addText(tally.ports, `${port}/${protocol}`);
+  }
+
+  #numberOf(owner: Owner, verdict: Verdict): number {
     const organisation = owner.organisation ?? 'unknown owner';
-    let tallies = this.#tallies.get(organisation);
-    if (tallies === undefined) this.#tallies.set(organisation, (tallies = []));
-    let tally = tallies.find((each) => each.verdict === verdict);
-    if (tally === undefined) {
-      tally = { organisation, verdict, peers: 0, connections: 0, programs: [], ports: [] };
-      tallies.push(tally);
-    }
-    return tally;
+    let numbers = this.#numbers.get(organisation);
+    if (numbers === undefined) this.#numbers.set(organisation, (numbers = []));
+    for (const number of numbers) if (this.#tallies[number].verdict === verdict) return number;
+    const length = this.#tallies.push({ organisation, verdict, peers: 0, connections: 0, programs: [], ports: [] });
+    numbers.push(length - 1);
+    return length - 1;
   }
 }
 
@@ -54,9 +63,10 @@ interface Counts {
   ports: string[];
 }
 
-function add(tally: Counts, connections: number): void {
-  tally.peers++;
-  tally.connections += connections;
+function byConnections(a: OrganisationTally, b: OrganisationTally): number {
+  if (a.connections !== b.connections) return b.connections - a.connections;
+  if (a.organisation !== b.organisation) return a.organisation < b.organisation ? -1 : 1;
+  return VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict);
 }
 
 function addText(texts: string[], text: string | null): void {

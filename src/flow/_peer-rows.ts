@@ -1,18 +1,22 @@
 import type { RowRef } from '../model/peer.js';
-import { END } from './_flows.js';
+import { END, wider } from './_flows.js';
 import { Column } from './_interned.js';
 
 /** Rows named per peer; a report that lists more isn't read. The rest is counted. */
 const ROWS_KEPT = 50;
+/** Words of a row, side by side so that one look at memory brings them all. */
+const STRIDE = 3;
+const INPUT = 0;
+const LINE = 1;
+const NEXT = 2;
 
 /** The first rows of each peer: input and line, linked in the order they came. */
 export class PeerRows {
   readonly #first = new Column();
   readonly #last = new Column();
   readonly #kept = new Column();
-  readonly #input = new Column();
-  readonly #line = new Column();
-  readonly #next = new Column();
+  #words = new Uint32Array(256 * STRIDE);
+  #used = 0;
 
   addPeer(): void {
     this.#first.push(END);
@@ -23,12 +27,21 @@ export class PeerRows {
   add(peer: number, input: number, line: number): void {
     if (this.#kept.get(peer) >= ROWS_KEPT) return;
     this.#kept.add(peer, 1);
-    const row = this.#input.push(input);
-    this.#line.push(line);
-    this.#next.push(END);
-    if (this.#first.get(peer) === END) this.#first.set(peer, row);
-    else this.#next.set(this.#last.get(peer), row);
+    const row = this.#push(input, line);
+    const last = this.#last.get(peer);
+    if (last === END) this.#first.set(peer, row);
+    else this.#words[last + NEXT] = row;
     this.#last.set(peer, row);
+  }
+
+  #push(input: number, line: number): number {
+    const row = this.#used;
+    this.#used += STRIDE;
+    if (this.#used > this.#words.length) this.#words = wider(this.#words);
+    this.#words[row + INPUT] = input;
+    this.#words[row + LINE] = line;
+    this.#words[row + NEXT] = END;
+    return row;
   }
 
   kept(peer: number): number {
@@ -37,8 +50,8 @@ export class PeerRows {
 
   at(peer: number): RowRef[] {
     const rows: RowRef[] = [];
-    for (let row = this.#first.get(peer); row !== END; row = this.#next.get(row)) {
-      rows.push({ input: this.#input.get(row), line: this.#line.get(row) });
+    for (let row = this.#first.get(peer); row !== END; row = this.#words[row + NEXT]) {
+      rows.push({ input: this.#words[row + INPUT], line: this.#words[row + LINE] });
     }
     return rows;
   }
@@ -46,6 +59,6 @@ export class PeerRows {
   /** Input and line of a peer's first row, as one number to sort by. */
   firstOf(peer: number): number {
     const row = this.#first.get(peer);
-    return this.#input.get(row) * 0x1_0000_0000 + this.#line.get(row);
+    return this.#words[row + INPUT] * 0x1_0000_0000 + this.#words[row + LINE];
   }
 }

@@ -16,6 +16,8 @@ export class PortLists {
   #isTooMuch = false;
   /** Each list by its beginning and its last port; the empty one is 0. */
   readonly #lists = new Map<number, number>();
+  readonly #beginnings = [0];
+  readonly #lasts = [0];
 
   /** Starts on another peer. */
   clear(): void {
@@ -48,10 +50,24 @@ export class PortLists {
         if (this.#lists.size >= MOST_LISTS - 1) return NO_LIST;
         longer = this.#lists.size + 1;
         this.#lists.set(key, longer);
+        this.#beginnings.push(list);
+        this.#lasts.push(this.#keys[at]);
       }
       list = longer;
     }
     return list;
+  }
+
+  /** The ports of the list with that number, in its order. */
+  portsOf(list: number): number[] {
+    const keys: number[] = [];
+    for (let rest = list; rest !== 0; rest = this.#beginnings[rest]) keys.push(this.#lasts[rest]);
+    return keys.toReversed();
+  }
+
+  /** All ports that are in lists, each once. */
+  allPorts(): Set<number> {
+    return new Set(this.#lasts.slice(1));
   }
 
   /** The order of a peer's ports: most connections, then lower port, then first seen. */

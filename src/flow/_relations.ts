@@ -17,7 +17,8 @@ interface Group {
  * in one neighbourhood, at one organisation. Groups of one are left out.
  */
 export function relationsOf(table: PeerTable, owners: readonly Owner[], knowledge: Knowledge): Map<string, number> {
-  const odd: (string | null | undefined)[] = [];
+  const odd = Array.from({ length: table.processCount }, (_, processId) => oddKey(table, processId, knowledge));
+  if (odd.every((program) => program === null)) return new Map();
   const groups = new Map<string, Group>();
   const count = (key: string, peer: number): void => {
     const group = groups.get(key);
@@ -31,8 +32,7 @@ export function relationsOf(table: PeerTable, owners: readonly Owner[], knowledg
   };
   table.forEachFlow((peer, processId, _protocol, _port, isInbound) => {
     if (isInbound) return;
-    let program = odd[processId];
-    if (program === undefined) program = odd[processId] = oddKey(table, processId, knowledge);
+    const program = odd[processId];
     const owner = owners[peer];
     if (program === null || !isAnybodys(owner)) return;
     count(strangersKey(program), peer);

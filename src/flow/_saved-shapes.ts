@@ -1,6 +1,6 @@
 import type { Address } from '../address/address.js';
 import { parseAddress } from '../address/parse.js';
-import { type Direction, STATES } from '../model/connection.js';
+import { DIRECTIONS, STATES } from '../model/connection.js';
 import { type ExpectationGrade, FAMILIES, type TuplePart, VERDICTS } from '../model/judgement.js';
 import { NETWORK_KINDS, PORT_KINDS } from '../model/knowledge.js';
 import { LIST_MEANINGS } from '../model/listing.js';
@@ -27,7 +27,6 @@ import {
 
 const GRADES: readonly ExpectationGrade[] = ['expected', 'plausible', 'unusual', 'contradictory'];
 const TUPLE_PARTS: readonly TuplePart[] = ['program', 'owner', 'port', 'direction'];
-const DIRECTIONS: readonly Direction[] = ['outbound', 'inbound', 'listening', 'unknown'];
 const ANSWERS = ['known', 'not-known', 'could-not-ask'] as const;
 const OBSTACLES = ['key', 'quota', 'network', 'server', 'address', 'stopped'] as const;
 const SYSTEMS = ['windows', 'linux', 'macos', 'bsd', 'unknown'] as const;

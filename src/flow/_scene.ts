@@ -53,16 +53,14 @@ interface Reach {
 /** Distinct peers that each program reaches on each port: the table gives the flows of one peer together. */
 function fanOutOf(table: PeerTable, knowledge: Knowledge): Map<string, number> {
   const names = new Interned<string>();
-  const programs: (number | null | undefined)[] = [];
   const reached = new Map<number, Reach>();
+  const programs = Array.from({ length: table.processCount }, (_, processId) => {
+    const name = programKey(table.process(processId), knowledge);
+    return name === null ? null : names.id(name, () => name);
+  });
   table.forEachFlow((peer, processId, protocol, port, isInbound) => {
-    if (port === null || isInbound) return;
-    let program = programs[processId];
-    if (program === undefined) {
-      const name = programKey(table.process(processId), knowledge);
-      program = programs[processId] = name === null ? null : names.id(name, () => name);
-    }
-    if (program === null) return;
+    const program = programs[processId];
+    if (program === null || port === null || isInbound) return;
     const number = (names.id(protocol, () => protocol) * PROGRAMS + program) * PORTS + port;
     let reach = reached.get(number);
     if (reach === undefined) {

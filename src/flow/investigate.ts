@@ -149,8 +149,7 @@ function sort(connection: Connection, input: number, table: PeerTable, set: SetA
 /** The same for rows that no companion says anything of. */
 function sortGroup(group: FlowGroup, input: number, table: PeerTable, set: SetAside): void {
   const address = unmapped(group.remote);
-  let rows = 0;
-  for (let at = 0; at < group.length; at++) rows += group.counts[at];
+  const { rows } = group;
   if (isExternal(address)) set.external += rows;
   else {
     const { class: kind } = classify(address);

@@ -1,6 +1,6 @@
 import type { Address } from '../address/address.js';
 import { BEHAVIOURS, behaviourOf } from '../judge/index.js';
-import type { Connection, Direction, Process } from '../model/connection.js';
+import { type Connection, type Direction, DIRECTIONS, type Process } from '../model/connection.js';
 import { type FlowGroup, NO_PORT } from '../model/flow-group.js';
 import type { OperatingSystem } from '../model/input.js';
 import type { Peer, PeerFlow, PeerPort, PeerProcess, ServiceEnd } from '../model/peer.js';
@@ -8,8 +8,10 @@ import { AddressIndex } from './_address-index.js';
 import { END, Flows } from './_flows.js';
 import { Column, Interned } from './_interned.js';
 import { type Manner, Manners } from './_manners.js';
+import { ordered } from './_order.js';
 import { PeerRows } from './_peer-rows.js';
 import { NO_LIST, PortLists } from './_port-lists.js';
+import { RecentPids } from './_recent-pids.js';
 import { Repetition } from './_repetition.js';
 import { type Counted, type Seen, type Side, TablePeer } from './_table-peer.js';
 import { Tally } from './_tally.js';
@@ -26,6 +28,9 @@ const PORTS = 0x10000;
 const NO_KEY = -1;
 /** See `outlineAt`. */
 export const NO_OUTLINE = -1;
+
+/** A port as a report names it. */
+export type PortRef = Pick<PeerPort, 'port' | 'protocol'>;
 /** Processes by the lowest bits of their pid: those seen lately are found without a map. */
 const PIDS = 1024;
 
@@ -43,14 +48,17 @@ export class PeerTable {
   readonly #times = new Times();
   readonly #manners = new Manners();
   readonly #processes = new Interned<Process | null>();
-  readonly #protocols = new Interned<string>();
   readonly #listeners = new Set<number>();
+  /** Whether any direction is noted: a further listener may turn it round. */
+  #hasNotes = false;
   readonly #portLists = new PortLists();
   /** Made when the first peer is asked for its service ends. */
   #repetition: Repetition | null = null;
   #os: OperatingSystem = 'unknown';
   readonly #recent: (Process | undefined)[] = Array.from({ length: PIDS });
   readonly #recentId = new Uint32Array(PIDS);
+  readonly #recentPids = new RecentPids();
+  readonly #numberOf = (process: Process | null): number => this.#processOf(process);
 
   get length(): number {
     return this.#addresses.length;
@@ -60,9 +68,15 @@ export class PeerTable {
     return this.#addresses.at(peer);
   }
 
-  /** Order of two peers by address. */
-  compare(a: number, b: number): number {
-    return this.#addresses.compare(a, b);
+  /** Peers in the order of their addresses. A bulk reader tells of them so. */
+  byAddress(): Uint32Array {
+    const order = new Uint32Array(this.length);
+    let isSorted = true;
+    for (let peer = 0; peer < order.length; peer++) {
+      order[peer] = peer;
+      isSorted &&= peer === 0 || this.#addresses.compare(peer - 1, peer) < 0;
+    }
+    return isSorted ? order : order.sort((a, b) => this.#addresses.compare(a, b));
   }
 
   connectionsAt(peer: number): number {
@@ -71,14 +85,21 @@ export class PeerTable {
 
   /** Peers in the order of their first rows; those of one row by address. */
   byFirstRow(): Uint32Array {
-    const firsts = Float64Array.from({ length: this.length }, (_, peer) => this.#rows.firstOf(peer));
-    return Uint32Array.from(firsts.keys()).sort((a, b) => firsts[a] - firsts[b] || this.compare(a, b));
+    return ordered(this.byAddress(), (peer) => this.#rows.firstOf(peer));
+  }
+
+  /** A number that rises with the input and line of the first row. */
+  firstRowOf(peer: number): number {
+    return this.#rows.firstOf(peer);
   }
 
   /** Remembers a listening TCP port: a row on it was opened by the other end. */
   addListener(connection: Connection): void {
     const port = connection.local?.port;
-    if (port != null) this.#listeners.add(this.#manners.placeOf(connection) * PORTS + port);
+    if (port == null) return;
+    this.#listeners.add(this.#manners.placeOf(connection) * PORTS + port);
+    if (this.#hasNotes) this.#flows.clearNotes();
+    this.#hasNotes = false;
   }
 
   /** The system that the listings are of: it tells which ports are handed out. */
@@ -98,13 +119,14 @@ export class PeerTable {
   /** The same for all rows of a group. */
   addGroup(address: Address, group: FlowGroup, input: number): void {
     const peer = this.#peerOf(address);
-    const { localPorts, remotePorts, kindOf, kinds, pids, lines, counts } = group;
-    for (let at = 0; at < group.length; at++) {
+    const { localPorts, remotePorts, kindOf, pids, lines, counts } = group;
+    const manners = this.#manners.idsOfKinds(group.kinds);
+    const numberOf = this.#numberOf;
+    this.#connections.add(peer, group.rows);
+    for (let at = group.start; at < group.end; at++) {
       const local = this.#localPortKept(localPorts[at]);
-      const manner = this.#manners.idOfKind(kinds[kindOf[at]]);
-      const process = this.#processOf(group.process(pids[at]));
-      this.#connections.add(peer, counts[at]);
-      this.#flows.add(peer, remotePorts[at], local, manner, process, counts[at]);
+      const process = this.#recentPids.idOf(pids[at], group.process, numberOf);
+      this.#flows.add(peer, remotePorts[at], local, manners[kindOf[at]], process, counts[at]);
       this.#rows.add(peer, input, lines[at]);
     }
   }
@@ -196,6 +218,21 @@ export class PeerTable {
     return list * BEHAVIOURS + behaviourOf({ connections, synSent, closeWait, outbound });
   }
 
+  /** The ports of peers with that outline, in the order of `Peer.ports`. */
+  portsOf(outline: number): PortRef[] {
+    return this.#portLists.portsOf(Math.floor(outline / BEHAVIOURS)).map((key) => this.#portOf(key));
+  }
+
+  /** The ports of all outlines found so far. */
+  portsOfOutlines(): PortRef[] {
+    return Array.from(this.#portLists.allPorts(), (key) => this.#portOf(key));
+  }
+
+  #portOf(key: number): PortRef {
+    const place = Math.floor(key / 2);
+    return { port: place % PORTS, protocol: this.#manners.protocol(Math.floor(place / PORTS)) };
+  }
+
   /** Calls `each` for every flow: peer, process, protocol, remote port (null: none) and whether the peer came to us. */
   forEachFlow(
     each: (peer: number, processId: number, protocol: string, port: number | null, isInbound: boolean) => void,
@@ -208,6 +245,11 @@ export class PeerTable {
         each(peer, flows.process(flow), manner.protocol, portOrNull(flows.remote(flow)), isInbound);
       }
     }
+  }
+
+  /** Numbers of processes are below this. */
+  get processCount(): number {
+    return this.#processes.values.length;
   }
 
   /** The process behind a number of `forEachFlow`. */
@@ -273,8 +315,16 @@ export class PeerTable {
     return { hosts, ports: ports.items, processes: processes.items, states, directions };
   }
 
+  /** Found once for each flow and noted, as a position after none. */
   #directionOf(flow: number, manner: Manner): Direction {
-    return manner.direction ?? inferDirection(this.#endsOf(flow, manner));
+    if (manner.direction !== null) return manner.direction;
+    let note = this.#flows.note(flow);
+    if (note === 0) {
+      note = DIRECTIONS.indexOf(inferDirection(this.#endsOf(flow, manner))) + 1;
+      this.#flows.setNote(flow, note);
+      this.#hasNotes = true;
+    }
+    return DIRECTIONS[note - 1];
   }
 
   #endsOf(flow: number, manner: Manner): Ends {
@@ -315,7 +365,7 @@ export class PeerTable {
     const { port, isLocal } = this.#servicePortOf(flow, isInbound);
     if (port === NO_PORT) return;
     const { protocol } = manner;
-    const key = this.#portKey(protocol, port, isLocal);
+    const key = portKey(manner, port, isLocal);
     const known = ports.find(key);
     if (known === undefined) ports.add(key, { port, protocol, connections: count, isLocal });
     else known.connections += count;
@@ -325,11 +375,7 @@ export class PeerTable {
     const local = this.#flows.local(flow);
     const isLocal = isInbound && local !== NO_PORT;
     const port = isLocal ? local : this.#flows.remote(flow);
-    return port === NO_PORT ? NO_KEY : this.#portKey(manner.protocol, port, isLocal);
-  }
-
-  #portKey(protocol: string, port: number, isLocal: boolean): number {
-    return (this.#protocols.id(protocol, () => protocol) * PORTS + port) * 2 + (isLocal ? 1 : 0);
+    return port === NO_PORT ? NO_KEY : portKey(manner, port, isLocal);
   }
 
   /** The end of a flow where the service is: ours when the peer came to us. */
@@ -350,6 +396,10 @@ export class PeerTable {
     const { name, path, pid, services, commandLine, user, parent, signer } = process;
     processes.add(id, { name, path, pid, services, commandLine, user, parent, signer, connections: count });
   }
+}
+
+function portKey({ protocolId }: Manner, port: number, isLocal: boolean): number {
+  return (protocolId * PORTS + port) * 2 + (isLocal ? 1 : 0);
 }
 
 function portOrNull(value: number): number | null {

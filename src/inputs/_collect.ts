@@ -29,7 +29,7 @@ export class Collector implements Sink {
     const { flows } = out;
     if (flows === undefined) return;
     this.flows = (group) => {
-      for (let at = 0; at < group.length; at++) this.rows += group.counts[at];
+      this.rows += group.rows;
       flows(group);
     };
   }

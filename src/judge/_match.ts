@@ -41,7 +41,7 @@ function fitOf(
   if (entry === '*') return 'any';
   if (entry.startsWith('kind:')) return entry.length === kind.length + 5 && entry.endsWith(kind) ? 'named' : 'none';
   if (entry === provider) return isForCustomers(kind) && meansOwnService(entry, owners) ? 'customer' : 'named';
-  return provider === null && organisation !== null && startsWithWord(organisation, entry) ? 'named' : 'none';
+  return provider === null && organisation !== null && namesOwner(entry, organisation) ? 'named' : 'none';
 }
 
 function isForCustomers(kind: NetworkKind): boolean {
@@ -59,7 +59,7 @@ function meansOwnService(entry: string, owners: readonly string[]): boolean {
 }
 
 /** `Riot Games, Inc` starts with the words of `riot-games`; `Boxed Hosting` does not with `box`. */
-function startsWithWord(organisation: string, key: string): boolean {
+export function namesOwner(key: string, organisation: string): boolean {
   if (organisation.length < key.length || !isWordEnd(organisation, key.length)) return false;
   const start = organisation.slice(0, key.length).toLowerCase();
   return start === key || (key.includes('-') && start.replace(/[^a-z0-9]/g, '-') === key);

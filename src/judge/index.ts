@@ -18,6 +18,7 @@ import { type Weighing, weigh } from './weigh.js';
 
 export { behaviourOf, BEHAVIOURS } from './behaviour.js';
 export { isAnybodys, isOddProgram, neighbourhoodOf, neighboursKey, strangersKey, tenantsKey } from './relations.js';
+export { ownerClasses } from './owner-class.js';
 export { coverageWithAnswers } from './coverage.js';
 export { rules } from './rules/index.js';
 export type { Draft, Rule } from './rule.js';

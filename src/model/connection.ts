@@ -24,7 +24,8 @@ export const STATES = [
 export type State = (typeof STATES)[number];
 
 /** Who opened the connection, seen from the listed machine. `unknown` when the listing can't tell. */
-export type Direction = 'outbound' | 'inbound' | 'listening' | 'unknown';
+export const DIRECTIONS = ['outbound', 'inbound', 'listening', 'unknown'] as const;
+export type Direction = (typeof DIRECTIONS)[number];
 
 /**
  * One end of a connection. Exactly one of these holds:

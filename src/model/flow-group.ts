@@ -16,8 +16,11 @@ export interface FlowKind {
  */
 export interface FlowGroup {
   readonly remote: Address;
-  /** Rows of the columns that count. */
-  readonly length: number;
+  /** The flows are those from here on in the columns, before `end`. */
+  readonly start: number;
+  readonly end: number;
+  /** Rows of the listing that they stand for together. */
+  readonly rows: number;
   readonly localPorts: Uint32Array;
   readonly remotePorts: Uint32Array;
   /** Positions in `kinds`. */
@@ -28,7 +31,8 @@ export interface FlowGroup {
   /** First line, and how many rows of the listing it stands for. */
   readonly lines: Uint32Array;
   readonly counts: Uint32Array;
-  process(pid: number): Process | null;
+  /** The same function for all groups that speak of the same processes. */
+  readonly process: (pid: number) => Process | null;
 }
 
 /** Takes connections, and perhaps those of a bulk reader in groups. */

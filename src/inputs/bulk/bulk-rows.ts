@@ -1,12 +1,12 @@
 import type { Address } from '../../address/address.js';
 import { ipv4 } from '../../address/ipv4.js';
 import type { Connection, Endpoint, Process } from '../../model/connection.js';
-import type { FlowSink } from '../../model/flow-group.js';
+import type { FlowGroup, FlowSink } from '../../model/flow-group.js';
 import { ANY, exact } from '../_endpoint.js';
-import { byRemote } from './_by-remote.js';
 import { GroupRows } from './_group-rows.js';
 import { WITHOUT_PEER } from './_port-class.js';
 import { TokenAddresses } from './_token-address.js';
+import { ALONE, TOGETHER } from './flow-kernel.js';
 import {
   ADDRESS,
   CLASS_SHIFT,
@@ -17,20 +17,18 @@ import {
   LOCAL,
   MANNER,
   manner,
+  REMOTE_TOKEN,
   STRIDE,
 } from './flow-table.js';
 import { STATES } from './state-words.js';
 import type { TokenArena } from './token-arena.js';
 
 const NO_NAMES: readonly string[] = [];
-/** Rows fetched together from all over the table: memory answers many questions at once, if none waits for another. */
-const TOGETHER = 512;
-
 /** Turns counted flows into connections, one at a time. */
 export class BulkRows {
   readonly #table: FlowTable;
   readonly #addresses: TokenAddresses;
-  readonly #processes = new Map<number, Process>();
+  readonly #process = processesByPid();
   /** The addresses made last: flows come by remote address, and a computer has few of its own. */
   #local = ipv4(0);
   #remote = ipv4(0);
@@ -42,35 +40,37 @@ export class BulkRows {
 
   /** Gives every flow to `sink`: by remote address, those of one address in the order of their first lines. */
   emit(sink: FlowSink): void {
-    const positions = byRemote(this.#table, this.#addresses);
-    const fetched = new Uint32Array(TOGETHER * STRIDE);
-    const groups = sink.flows === undefined ? null : this.#groups(sink.flows);
-    for (let start = 0; start < positions.length; start += TOGETHER) {
-      const length = Math.min(TOGETHER, positions.length - start);
-      fetch(this.#table.rows, positions, start, fetched, length);
-      this.#give(fetched, length, groups, sink);
+    const table = this.#table;
+    const columns = table.sort(this.#addresses.ranks());
+    const group = new GroupRows(columns, this.#process);
+    for (let first = 0; first < table.length; first += TOGETHER) {
+      const groups = table.bring(first);
+      for (let at = 0, start = 0; at < groups; at++) {
+        const end = columns.ends[at];
+        if (sink.flows !== undefined && (columns.kindOf[start] & ALONE) === 0) {
+          group.start = start;
+          group.end = end;
+          group.rows = columns.sums[at];
+          this.#giveGroup(columns.positions[start], group, sink.flows);
+        } else for (let row = start; row < end; row++) sink.connection(this.at(columns.positions[row]));
+        start = end;
+      }
     }
-    groups?.end();
   }
 
-  #give(fetched: Uint32Array, length: number, groups: GroupRows | null, sink: FlowSink): void {
-    for (let from = 0; from < length * STRIDE; from += STRIDE) {
-      if (groups?.take(fetched, from) !== true) sink.connection(this.#connection(fetched, from));
-    }
+  #giveGroup(position: number, group: GroupRows, give: (group: FlowGroup) => void): void {
+    const { rows } = this.#table;
+    const from = position * STRIDE;
+    const remote = this.#remoteAddress(rows[from + ADDRESS], (rows[from + MANNER] & REMOTE_TOKEN) !== 0);
+    if (remote === null) return;
+    group.remote = remote;
+    give(group);
   }
 
-  #groups(give: NonNullable<FlowSink['flows']>): GroupRows {
-    return new GroupRows(give, this.#table.coarseness < 2, {
-      address: (word, isToken) => this.#remoteAddress(word, isToken),
-      process: (pid) => (pid === 0 ? null : this.#process(pid)),
-    });
-  }
-
+  /** One flow by itself. */
   at(position: number): Connection {
-    return this.#connection(this.#table.rows, position * STRIDE);
-  }
-
-  #connection(rows: Uint32Array, from: number): Connection {
+    const { rows } = this.#table;
+    const from = position * STRIDE;
     const word = rows[from + MANNER];
     const { isUdp, isStar, isRemoteToken, isLocalToken, state, pid } = manner(word);
     const count = rows[from + COUNT];
@@ -88,7 +88,7 @@ export class BulkRows {
       remote: end(remote, hasPorts ? ports >>> 16 : null),
       state: name,
       direction: name === 'listening' ? 'listening' : null,
-      process: pid === null || pid === 0 ? null : this.#process(pid),
+      process: this.#process(pid ?? 0),
       host: null,
       remoteNames: NO_NAMES,
       time: null,
@@ -110,33 +110,24 @@ export class BulkRows {
     if (this.#remote.w3 !== word) this.#remote = ipv4(word);
     return this.#remote;
   }
+}
 
-  #process(pid: number): Process {
-    let process = this.#processes.get(pid);
-    if (process === undefined) {
-      process = {
-        name: null,
-        path: null,
-        pid,
-        services: NO_NAMES,
-        commandLine: null,
-        user: null,
-        parent: null,
-        signer: null,
-      };
-      this.#processes.set(pid, process);
-    }
+/** A process for each pid, 0 being nobody. Whoever keeps this keeps no rows. */
+function processesByPid(): (pid: number) => Process | null {
+  const processes = new Map<number, Process>();
+  return (pid) => {
+    if (pid === 0) return null;
+    let process = processes.get(pid);
+    if (process === undefined) processes.set(pid, (process = processOf(pid)));
     return process;
-  }
+  };
+}
+
+function processOf(pid: number): Process {
+  const nothing = { name: null, path: null, commandLine: null, user: null, parent: null, signer: null };
+  return { ...nothing, pid, services: NO_NAMES };
 }
 
 function end(address: Address | null, port: number | null): Endpoint {
   return address === null ? ANY : exact(address, port);
-}
-
-function fetch(rows: Uint32Array, positions: Uint32Array, start: number, fetched: Uint32Array, length: number): void {
-  for (let at = 0, to = 0; at < length; at++) {
-    const from = positions[start + at] * STRIDE;
-    for (let word = 0; word < STRIDE; word++) fetched[to++] = rows[from + word];
-  }
 }

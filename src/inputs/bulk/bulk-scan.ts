@@ -39,13 +39,14 @@ export class BulkScan {
     this.scanner = new RowScanner(this.table, this.tokens, bridge);
   }
 
-  static async open(head: Head, sink: FlowSink): Promise<BulkScan> {
+  /** `listeners` are ports that listen at the head of the file: rows on them were opened by the other end. */
+  static async open(head: Head, sink: FlowSink, listeners: readonly number[]): Promise<BulkScan> {
     const decoder = openDecoder(head.bytes);
     const late = decoder.prepare(head.bytes);
     if (late !== null) await late;
     if (head.encoding === 'utf-8-bom') decoder.decode(head.bytes.subarray(0, MARK_BYTES));
     const scan = new BulkScan(head, sink, lineDecoder(decoder));
-    scan.#addListeners(head);
+    for (const port of listeners) scan.scanner.kernel.listen(port);
     scan.isDeaf = true;
     for (const [index, line] of head.lines.slice(0, HEAD_LINES).entries()) {
       if (ROW.test(line)) break;
@@ -78,14 +79,15 @@ export class BulkScan {
     return new BulkWindow(fill, this.scanner, tooLong, base);
   }
 
-  /** Ports that listen at the head of the file: rows on them were opened by the other end. */
-  #addListeners(head: Head): void {
-    const { table } = BulkScan.tryHead(head);
-    for (let at = 0; at < table.length; at++) {
-      const { state, isUdp } = manner(table.rows[at * STRIDE + MANNER]);
-      if (!isUdp && STATES[state] === 'listening')
-        this.scanner.kernel.listen(table.rows[at * STRIDE + FIRST_PORTS] & 0xffff);
+  /** TCP ports that listen, of the rows read so far. */
+  get listeners(): number[] {
+    const { rows, length } = this.table;
+    const ports: number[] = [];
+    for (let from = 0; from < length * STRIDE; from += STRIDE) {
+      const { state, isUdp } = manner(rows[from + MANNER]);
+      if (!isUdp && STATES[state] === 'listening') ports.push(rows[from + FIRST_PORTS] & 0xffff);
     }
+    return ports;
   }
 
   #gate(): Sink {

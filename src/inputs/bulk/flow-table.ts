@@ -1,7 +1,8 @@
 import { WITHOUT_PEER } from './_port-class.js';
+import { type Columns, FlowKernel, STRIDE, TOGETHER } from './flow-kernel.js';
 
-/** Words per flow: three of key, then count, first line, first local address and first ports. */
-export const STRIDE = 7;
+/** Words of a flow's row: three of key, then count, first line, first local address and first ports. */
+export { STRIDE };
 export const ADDRESS = 0;
 export const PORTS = 1;
 export const MANNER = 2;
@@ -50,153 +51,94 @@ export const STATE_SHIFT = 4;
 export const CLASS_SHIFT = 8;
 export const PID_FIELD = PID_SHIFT;
 
-/** Distinct flows kept before detail is dropped: 28 MB of rows and 32 MB of index. */
+/** Distinct flows kept before detail is dropped: 28 MB of rows and 32 MB of slots. */
 export const FLOWS_KEPT = 1 << 20;
-/** Rows whose slots are fetched together; more would push one another out of the first cache. */
-const TOGETHER = 256;
-/** Words per slot: key and count as in a row, so that counting looks into one place; a count of 0 is a free slot. */
-const SLOT = 4;
-const SLOT_SHIFT = 2;
 const FIRST_SLOTS = 1 << 11;
+/** Of the slots four in five are taken at most. */
+const TAKEN = 0.8;
 
 /**
- * Distinct flows with their counts: rows in the order of their first lines, and an open-addressing table that counts.
- * When there are more than `limit`, all rows lose the same detail: first process ids, then ports. Which detail is lost
- * so depends on the evidence alone, not on its order or on threads.
+ * Distinct flows with their counts: rows in the order of their first lines, and an open-addressing table that counts
+ * (see kernel/flows.ts). When there are more than `limit`, all rows lose the same detail: first process ids, then ports.
+ * Which detail is lost so depends on the evidence alone, not on its order or on threads.
  */
 export class FlowTable {
-  /** Counts are in them after `settle`. */
-  rows: Uint32Array<ArrayBuffer>;
   length = 0;
   /** 0: all kept; 1: no process ids; 2: no ports either. */
   coarseness = 0;
   readonly #limit: number;
-  #slots = new Uint32Array(FIRST_SLOTS * SLOT);
-  readonly #places = new Uint32Array(TOGETHER);
-  /** Takes what is read for the sake of reading it. */
-  readonly #fetched = new Uint32Array(1);
+  readonly #kernel = new FlowKernel();
+  #slots = FIRST_SLOTS;
+  #isSettled = false;
 
   constructor(limit = FLOWS_KEPT) {
     this.#limit = limit;
-    // Untouched pages of a zeroed block cost no memory.
-    this.rows = new Uint32Array((limit + TOGETHER) * STRIDE);
+    this.#lay(0);
+  }
+
+  /** Counts are in them after `settle`. */
+  get rows(): Uint32Array<ArrayBuffer> {
+    return this.#kernel.rows;
   }
 
   /** Counts the first `length` rows of a batch, in the order of their lines. */
   add(batch: Uint32Array, length: number): void {
-    if (this.coarseness > 0) coarsen(batch, 0, length, this.coarseness);
+    if (this.#isSettled) this.#lay(this.length);
     for (let start = 0; start < length; start += TOGETHER) {
-      const end = Math.min(start + TOGETHER, length);
-      // Enough room for all of them, so that slots found now stay right; two in three are taken at most.
-      while ((this.length + end - start) * 6 > this.#slots.length) this.#widen();
-      this.#makeRoom(end - start);
-      this.#fetch(batch, start, end);
-      this.#count(batch, start, end);
-      while (this.length > this.#limit && this.coarseness < 2) {
-        this.#coarsen();
-        coarsen(batch, end, length, this.coarseness);
-      }
+      this.#count(batch, start, Math.min(start + TOGETHER, length));
+      while (this.length > this.#limit && this.coarseness < 2) this.#coarsen();
     }
   }
 
-  /** Finds where each row's slot is and reads it: memory answers many such questions at once, if none waits for another. */
-  #fetch(batch: Uint32Array, start: number, end: number): void {
-    const places = this.#places;
-    const slots = this.#slots;
-    const mask = slots.length - 1;
-    let fetched = 0;
-    for (let at = start, from = start * STRIDE; at < end; at++, from += STRIDE) {
-      const place = (hash(batch[from], batch[from + PORTS], batch[from + MANNER]) << SLOT_SHIFT) & mask;
-      places[at - start] = place;
-      fetched ^= slots[place];
-    }
-    this.#fetched[0] = fetched;
-  }
-
-  #count(batch: Uint32Array, start: number, end: number): void {
-    const places = this.#places;
-    const slots = this.#slots;
-    for (let at = start, from = start * STRIDE; at < end; at++, from += STRIDE) {
-      const place = places[at - start];
-      const count = slots[place + COUNT];
-      const different =
-        (slots[place] ^ batch[from]) |
-        (slots[place + PORTS] ^ batch[from + PORTS]) |
-        (slots[place + MANNER] ^ batch[from + MANNER]);
-      if (different === 0 && count !== 0) slots[place + COUNT] = count + batch[from + COUNT];
-      else this.#countAt(place, batch, from);
-    }
-  }
-
-  /** Counts a row whose flow is in the slot at `place` or one after it, or nowhere yet. */
-  #countAt(place: number, batch: Uint32Array, from: number): void {
-    const slot = this.#slotOf(place, batch, from);
-    if (this.#slots[slot + COUNT] === 0) {
-      const to = this.length++ * STRIDE;
-      for (let word = 0; word < STRIDE; word++) this.rows[to + word] = batch[from + word];
-      for (let word = 0; word < SLOT; word++) this.#slots[slot + word] = this.rows[to + word];
-    } else this.#slots[slot + COUNT] += batch[from + COUNT];
-  }
-
-  /** The slot of a row's flow, or the free one that it would take. */
-  #slotOf(place: number, rows: Uint32Array, from: number): number {
-    const slots = this.#slots;
-    const mask = slots.length - 1;
-    let slot = place;
-    while (
-      slots[slot + COUNT] !== 0 &&
-      (slots[slot] !== rows[from] ||
-        slots[slot + PORTS] !== rows[from + PORTS] ||
-        slots[slot + MANNER] !== rows[from + MANNER])
-    )
-      slot = (slot + SLOT) & mask;
-    return slot;
-  }
-
-  #placeOf(rows: Uint32Array, from: number): number {
-    return (hash(rows[from], rows[from + PORTS], rows[from + MANNER]) << SLOT_SHIFT) & (this.#slots.length - 1);
+  #count(rows: Uint32Array, start: number, end: number): void {
+    if (this.length + end - start > this.#slots * TAKEN) this.#widen();
+    const { batch } = this.#kernel;
+    batch.set(rows.subarray(start * STRIDE, end * STRIDE));
+    if (this.coarseness > 0) coarsen(batch, end - start, this.coarseness);
+    this.length = this.#kernel.add(end - start);
   }
 
   /** Brings the counts home: `rows` is right after this, and until the next `add`. */
   settle(): void {
-    const { rows } = this;
-    for (let from = 0; from < this.length * STRIDE; from += STRIDE) {
-      rows[from + COUNT] = this.#slots[this.#slotOf(this.#placeOf(rows, from), rows, from) + COUNT];
-    }
+    if (!this.#isSettled) this.#kernel.settle();
+    this.#isSettled = true;
   }
 
-  /** Settles for good: nothing is added after this, so that the memory of counting is free again. */
-  close(): void {
+  /**
+   * Sorts the flows by remote address, IPv4 before tokens, which go by their `ranks`; equal ones stay in order. Nothing
+   * can be added then, and `bring` fills the columns that this returns.
+   */
+  sort(ranks: Uint32Array): Columns {
     this.settle();
-    this.#slots = new Uint32Array(0);
+    this.#kernel.sort(this.length, ranks);
+    return this.#kernel.columns();
   }
 
-  #makeRoom(more: number): void {
-    if ((this.length + more) * STRIDE <= this.rows.length) return;
-    const wider = new Uint32Array(this.rows.length * 2);
-    wider.set(this.rows);
-    this.rows = wider;
+  /** Brings the rows from place `first` of the sorted order on, `TOGETHER` at most; returns how many groups they are. */
+  bring(first: number): number {
+    return this.#kernel.bring(first, Math.min(TOGETHER, this.length - first), this.coarseness < 2);
+  }
+
+  #lay(length: number): void {
+    this.#kernel.lay(this.#slots, Math.floor(this.#slots * TAKEN), length);
+    this.#isSettled = false;
+  }
+
+  #widen(): void {
+    this.settle();
+    this.#slots *= 2;
+    this.#lay(this.length);
   }
 
   /** Drops detail from all rows and counts them anew, in place: the rows read stay ahead of the rows written. */
   #coarsen(): void {
     this.settle();
     this.coarseness++;
-    const { length, rows } = this;
-    coarsen(rows, 0, length, this.coarseness);
-    this.#slots.fill(0);
+    const { length } = this;
     this.length = 0;
-    for (let from = 0; from < length * STRIDE; from += STRIDE) this.#countAt(this.#placeOf(rows, from), rows, from);
-  }
-
-  #widen(): void {
-    const before = this.#slots;
-    this.#slots = new Uint32Array(before.length * 2);
-    for (let from = 0; from < before.length; from += SLOT) {
-      if (before[from + COUNT] === 0) continue;
-      const slot = this.#slotOf(this.#placeOf(before, from), before, from);
-      for (let word = 0; word < SLOT; word++) this.#slots[slot + word] = before[from + word];
-    }
+    this.#lay(0);
+    for (let start = 0; start < length; start += TOGETHER)
+      this.#count(this.rows, start, Math.min(start + TOGETHER, length));
   }
 
   /** Takes in the rows of a table that read later lines, and speaks of the same tokens. */
@@ -207,20 +149,12 @@ export class FlowTable {
 }
 
 /** Takes process ids out of the key; at 2 ports and what they said of direction, too. */
-function coarsen(rows: Uint32Array, start: number, end: number, coarseness: number): void {
-  for (let at = start; at < end; at++) {
+function coarsen(rows: Uint32Array, length: number, coarseness: number): void {
+  for (let at = 0; at < length; at++) {
     const from = at * STRIDE;
     rows[from + MANNER] &= WITHOUT_PID;
     if (coarseness < 2 || rows[from + MANNER] >>> CLASS_SHIFT === WITHOUT_PEER) continue;
     rows[from + MANNER] &= ~(3 << CLASS_SHIFT);
     rows[from + PORTS] = 0;
   }
-}
-
-/** The 32-bit finaliser of MurmurHash3 over three words. */
-function hash(address: number, ports: number, manner: number): number {
-  let value = Math.imul(address, 0x9e3779b1) ^ Math.imul(ports, 0x85ebca6b) ^ Math.imul(manner, 0xc2b2ae35);
-  value = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
-  value = Math.imul(value ^ (value >>> 13), 0xc2b2ae35);
-  return value ^ (value >>> 16);
 }

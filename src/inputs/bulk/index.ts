@@ -16,6 +16,7 @@ const ENOUGH_ROWS = 50;
  */
 export function openBulk(head: Head, _source: ByteSource, options: BulkOptions = {}): BulkReader | null {
   if (head.encoding.startsWith('utf-16') || !head.bytes.includes(0x0a)) return null;
-  const { scanner, oddLines } = BulkScan.tryHead(head);
-  return scanner.rows >= ENOUGH_ROWS && scanner.rows > oddLines * PLAIN_PER_ODD ? new WindowsBulk(head, options) : null;
+  const trial = BulkScan.tryHead(head);
+  const { rows } = trial.scanner;
+  return rows >= ENOUGH_ROWS && rows > trial.oddLines * PLAIN_PER_ODD ? new WindowsBulk(head, options, trial) : null;
 }

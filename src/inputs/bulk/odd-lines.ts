@@ -78,11 +78,19 @@ export function headerLines(head: Uint8Array, decode: (bytes: Uint8Array) => str
   for (let end = head.indexOf(0x0a); end >= 0 && headers.length < HEADERS_KEPT; end = head.indexOf(0x0a, start)) {
     let stop = end;
     while (stop > start && head[stop - 1] === 0x0d) stop--;
-    const bytes = head.slice(start, stop);
+    const bytes = head.subarray(start, stop);
+    const isRow = startsLikeRow(head, start);
     start = end + 1;
-    if (bytes.length > 0 && bytes.length <= LONGEST_HEADER && saysNothing(decode(bytes))) headers.push(bytes);
+    if (isRow || bytes.length === 0 || bytes.length > LONGEST_HEADER) continue;
+    if (saysNothing(decode(bytes))) headers.push(bytes.slice());
   }
   return headers;
+}
+
+/** `  TCP` or `  UDP`: most lines, so that few are decoded. */
+function startsLikeRow(bytes: Uint8Array, at: number): boolean {
+  if (bytes[at] !== 0x20 || bytes[at + 1] !== 0x20 || bytes[at + 4] !== 0x50) return false;
+  return (bytes[at + 2] === 0x54 && bytes[at + 3] === 0x43) || (bytes[at + 2] === 0x55 && bytes[at + 3] === 0x44);
 }
 
 function saysNothing(text: string): boolean {

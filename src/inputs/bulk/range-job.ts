@@ -4,6 +4,7 @@ import type { Connection } from '../../model/connection.js';
 import type { BadLine } from '../../model/input.js';
 import type { Head } from '../format.js';
 import { BulkScan } from './bulk-scan.js';
+import { STRIDE } from './flow-table.js';
 
 const CHUNK = 262_144;
 /** More rows than this that no scanner can read are not handed over between threads. */
@@ -22,6 +23,8 @@ export interface RangeJob {
   readonly path: string;
   readonly from: number;
   readonly head: Head;
+  /** Ports that listen at the head of the file. */
+  readonly listeners: readonly number[];
   /** One number: not 0 when reading is to stop. */
   readonly stop: Int32Array;
 }
@@ -57,7 +60,7 @@ export function hashFile(path: string, until: number): string {
 /** Reads a range; null when it has more odd rows than are worth handing over. */
 export async function readRange(job: RangeJob): Promise<RangeResult | null> {
   const odd: Connection[] = [];
-  const scan = await BulkScan.open(job.head, { connection: (connection) => void odd.push(connection) });
+  const scan = await BulkScan.open(job.head, { connection: (connection) => void odd.push(connection) }, job.listeners);
   const file = openSync(job.path, 'r');
   // From one byte before, so that a row right at the border is seen to start there.
   let position = job.from - 1;
@@ -80,7 +83,7 @@ export async function readRange(job: RangeJob): Promise<RangeResult | null> {
   if (odd.length > ODD_KEPT) return null;
   const { table, tokens, collector } = scan;
   return {
-    rows: table.rows,
+    rows: table.rows.slice(0, table.length * STRIDE),
     length: table.length,
     coarseness: table.coarseness,
     tokens: tokens.all(),

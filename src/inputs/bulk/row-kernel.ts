@@ -1,4 +1,5 @@
 import { KERNEL } from './_kernel.js';
+import { PAGE, startKernel } from './_wasm.js';
 import { STRIDE } from './flow-table.js';
 
 /** Why the kernel has stopped: see kernel/rows.ts. */
@@ -17,30 +18,14 @@ const WINDOW = 0x110000;
 const WINDOW_BYTES = 0x200000;
 /** Bytes a scanner may look at behind the last line. */
 const SLACK = 128;
-const PAGE = 0x10000;
 const PAGES = Math.ceil((WINDOW + WINDOW_BYTES + SLACK) / PAGE);
+
+/** Bytes of lines that are remembered. */
+const SHORTEST_KNOWN = 8;
+const LONGEST_KNOWN = 240;
 
 /** Rows that a batch holds. */
 export const BATCH_ROWS = 1024;
-
-type Scan = (
-  from: number,
-  to: number,
-  stopAt: number,
-  room: number,
-  rows: number,
-  line: number,
-  rowStart: number,
-) => number;
-
-/** What is used of it: the types of Node.js 20 leave it out. */
-declare const WebAssembly: {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Memory: new (pages: { initial: number; maximum: number }) => { readonly buffer: ArrayBuffer };
-  readonly Instance: new (module: object, imports: object) => { readonly exports: { readonly scan: Scan } };
-};
-
-let compiled: object | null = null;
 
 /** Reads plain rows from its window into its batch: WebAssembly with a memory of its own, of fixed size. */
 export class RowKernel {
@@ -54,15 +39,16 @@ export class RowKernel {
   rows = 0;
   line = 1;
   rowStart = -1;
-  readonly #scan: Scan;
+  readonly #scan: (...numbers: number[]) => number;
+  readonly #knowLine: (at: number, length: number) => number;
   readonly #result: Int32Array;
   readonly #words: Int32Array;
 
   constructor() {
-    compiled ??= new WebAssembly.Module(Buffer.from(KERNEL, 'base64'));
-    const memory = new WebAssembly.Memory({ initial: PAGES, maximum: PAGES });
-    const { exports } = new WebAssembly.Instance(compiled, { env: { memory, abort: () => {} } });
+    const pages = { initial: PAGES, maximum: PAGES };
+    const { exports, memory } = startKernel(KERNEL, pages);
     this.#scan = exports.scan;
+    this.#knowLine = exports.knowLine;
     const { buffer } = memory;
     this.window = new Uint8Array(buffer, WINDOW, WINDOW_BYTES + SLACK);
     this.batch = new Uint32Array(buffer, BATCH, BATCH_ROWS * STRIDE);
@@ -75,11 +61,14 @@ export class RowKernel {
     this.listeners[port >> 3] |= 1 << (port & 7);
   }
 
-  /** Reads on; returns the position it came to. `reason` says why there, and `wanted`, `kind` what for. */
-  scan(from: number, to: number, stopAt: number, room: number): number {
+  /**
+   * Reads on; returns the position it came to. `reason` says why there, and `wanted`, `kind` what for. With `mayPass`,
+   * lines that are empty or known pass.
+   */
+  scan(from: number, to: number, stopAt: number, room: number, mayPass: boolean): number {
     const stop = Math.max(Math.min(stopAt, WINDOW_BYTES * 2), -WINDOW_BYTES / 2) + WINDOW;
     const start = this.rowStart < 0 ? -1 : this.rowStart + WINDOW;
-    const at = this.#scan(from + WINDOW, to + WINDOW, stop, room, this.rows, this.line, start);
+    const at = this.#scan(from + WINDOW, to + WINDOW, stop, room, this.rows, this.line, start, mayPass ? 1 : 0);
     this.rows = this.#result[1];
     this.line = this.#result[2];
     this.rowStart = this.#result[3] < 0 ? -1 : this.#result[3] - WINDOW;
@@ -105,6 +94,11 @@ export class RowKernel {
     const slot = this.#result[5] >> 2;
     this.#words[slot] = token;
     this.#words[slot + 1] = this.kind;
+  }
+
+  /** Remembers that the line at `start`, `length` bytes with its end, says nothing. */
+  knowLine(start: number, length: number): void {
+    if (length >= SHORTEST_KNOWN && length <= LONGEST_KNOWN) this.#knowLine(start + WINDOW, length);
   }
 
   /** Answers `STATE_WANTED` with `length << 4 | state`. */

@@ -93,7 +93,7 @@ export class RowScanner {
     while (at < to) {
       const before = kernel.rows;
       // The first plain row ends what was open before it.
-      at = kernel.scan(at, to, stopAt, this.#isOpen ? before + 1 : BATCH_ROWS);
+      at = kernel.scan(at, to, stopAt, this.#isOpen ? before + 1 : BATCH_ROWS, !this.#isOpen);
       if (kernel.rows > before) this.#close();
       const { reason } = kernel;
       if (kernel.rows === BATCH_ROWS) this.#flush(BATCH_ROWS - 1);
@@ -147,6 +147,7 @@ export class RowScanner {
     let stop = end;
     while (stop > start && bytes[stop - 1] === 0x0d) stop--;
     if (!this.#isOpen && (isBlank(bytes, start, stop) || this.#odd.isKnown(this.#view, start, stop))) {
+      kernel.knowLine(start, end + 1 - start);
       if (end - kernel.rowStart > WAIT_BYTES) kernel.rowStart = NO_ROW;
       return end + 1;
     }

@@ -31,7 +31,13 @@ export function bundledWorker(): URL | null {
  * Starts reading the second half of a file, and then hashing all of it, beside the caller. Null when that can't help:
  * no worker file, or one processor.
  */
-export function startThreads(path: string, size: number, head: Head, worker = bundledWorker()): Threads | null {
+export function startThreads(
+  path: string,
+  size: number,
+  head: Head,
+  listeners: readonly number[],
+  worker = bundledWorker(),
+): Threads | null {
   if (worker === null || availableParallelism() < 2) return null;
   const from = Math.floor(size / 2);
   const stop = new Int32Array(new SharedArrayBuffer(4));
@@ -40,6 +46,7 @@ export function startThreads(path: string, size: number, head: Head, worker = bu
     path,
     from,
     head: { ...head, text: '', lines: head.lines.slice(0, 400) },
+    listeners,
     stop,
   };
   const range = run<RangeResult | null>(worker, job).catch(() => null);

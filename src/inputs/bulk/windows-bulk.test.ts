@@ -284,6 +284,33 @@ test('gives every odd line to the line reader, whatever stands before and after 
   }
 });
 
+test('headers further down say nothing, whatever stands around them', async () => {
+  const plain = [
+    row('TCP', '10.0.0.1:50000', '9.9.9.9:443', 'ESTABLISHED', 1),
+    row('UDP', '0.0.0.0:123', '*:*', '', 7),
+  ];
+  const waiting = fc.constantFrom(1, 1, 2, 3, 150).map((times) => Array.from({ length: times }, () => HEADER).flat());
+  const others = fc.constantFrom(
+    ...plain,
+    ...HEADER,
+    ' [chrome.exe]',
+    '  Dnscache',
+    '   ',
+    `${HEADER[1]} `,
+    ` ${HEADER[3]}`,
+    HEADER[3].slice(0, -1),
+    'Nothing',
+  );
+  const lines = fc.oneof(waiting, fc.array(fc.oneof(others, fc.constantFrom(...plain)), { maxLength: 6 }));
+  await fc.assert(
+    fc.asyncProperty(fc.array(lines, { maxLength: 8 }), fc.constantFrom('\n', '\r\n'), async (parts, end) => {
+      const read = await both([listing(60, end), ...parts.flat(), ''].join(end), 5000);
+      expect(read.bytes).toEqual(read.lines);
+    }),
+    { numRuns: 150 },
+  );
+});
+
 test('reads what fuzzing makes of a listing as the line reader does', async () => {
   const plain = listing(30).split('\r\n');
   const line = fc.oneof(

@@ -34,15 +34,18 @@ export class WindowsBulk implements BulkReader {
   readonly encoding = null;
   readonly #head: Head;
   readonly #options: BulkOptions;
+  readonly #listeners: readonly number[];
   #loaded = 0;
 
-  constructor(head: Head, options: BulkOptions = {}) {
+  /** `trial` is the head as it was scanned alone. */
+  constructor(head: Head, options: BulkOptions = {}, trial = BulkScan.tryHead(head)) {
     this.#head = head;
     this.#options = options;
+    this.#listeners = trial.listeners;
   }
 
   async read(source: ByteSource, firstChunk: Uint8Array, sink: FlowSink): Promise<BulkResult> {
-    const scan = await BulkScan.open(this.#head, sink);
+    const scan = await BulkScan.open(this.#head, sink, this.#listeners);
     const threads = this.#threads(source);
     const hash = threads === null ? createHash('sha256') : null;
     const fill = filler(source, firstChunk, hash);
@@ -63,7 +66,7 @@ export class WindowsBulk implements BulkReader {
   #threads(source: ByteSource): Threads | null {
     const { path, size } = source;
     if (path === null || size === null || size < (this.#options.threadsFromBytes ?? THREADS_FROM_BYTES)) return null;
-    return startThreads(path, size, this.#head, this.#options.worker);
+    return startThreads(path, size, this.#head, this.#listeners, this.#options.worker);
   }
 
   #counted(got: number): number {
@@ -93,7 +96,7 @@ export class WindowsBulk implements BulkReader {
 
   #finish(scan: BulkScan): CaptureFacts {
     const { table, tokens, collector, reader } = scan;
-    table.close();
+    table.settle();
     const rows = new BulkRows(table, tokens);
     rows.emit(collector);
     scan.isDeaf = true;

@@ -1,0 +1,107 @@
+import { randomFillSync } from 'node:crypto';
+import { KERNEL } from './_flow-kernel.js';
+import { PAGE, startKernel } from './_wasm.js';
+
+/** Words of a row. */
+export const STRIDE = 7;
+/** Rows that are counted, or brought, together. */
+export const TOGETHER = 256;
+/** Where things lie in the kernel's memory: see kernel/flows.ts. */
+const SEEDS = 0x20;
+const BATCH = 0x4000;
+const COLUMNS = 0x8000;
+const ROWS = 0x10000;
+const ROW = STRIDE * 4;
+const SLOT = 16;
+const KEY = 8;
+/** In a column of kinds: the row is told by itself. */
+export const ALONE = 0x100;
+/** All that a kernel can address. */
+const MOST_PAGES = 0x10000;
+
+/** Rows that were brought, by columns: of rows, then of groups. */
+export interface Columns {
+  /** Where the row is among all. */
+  readonly positions: Uint32Array;
+  readonly localPorts: Uint32Array;
+  readonly remotePorts: Uint32Array;
+  readonly kindOf: Uint32Array;
+  readonly pids: Uint32Array;
+  readonly lines: Uint32Array;
+  readonly counts: Uint32Array;
+  /** Where each group ends, and how many rows of the listing it stands for. */
+  readonly ends: Uint32Array;
+  readonly sums: Uint32Array;
+}
+
+/** Counts rows and sorts them: WebAssembly with a memory of its own, which grows. Views are others after that. */
+export class FlowKernel {
+  /** Rows to count. */
+  batch = new Uint32Array(0);
+  rows = new Uint32Array(0);
+  readonly #kernel = startKernel(KERNEL, { initial: 2, maximum: MOST_PAGES });
+  #room = ROWS;
+  #order = 0;
+
+  constructor() {
+    const { buffer } = this.#kernel.memory;
+    const seeds = randomFillSync(new Uint32Array(buffer, SEEDS, 8));
+    for (let low = 0; low < seeds.length; low += 2) seeds[low] |= 1;
+  }
+
+  /** Puts the first `length` rows into empty `slots`, a power of two; there is room for `most` rows after it. */
+  lay(slots: number, most: number, length: number): void {
+    // Vectors write from addresses that 16 divides.
+    this.#room = ROWS + Math.ceil((most * ROW) / SLOT) * SLOT;
+    this.#reach(this.#room + slots * SLOT);
+    this.#kernel.exports.lay(this.#room, slots, length);
+  }
+
+  /** Counts rows of the batch; returns how many distinct ones there are. */
+  add(rows: number): number {
+    return this.#kernel.exports.add(rows);
+  }
+
+  /** Brings the counts into the rows: nothing can be added until the next `lay`. */
+  settle(): void {
+    this.#kernel.exports.settle();
+  }
+
+  /** Sorts settled rows by their first words, tokens last by their `ranks`. The slots are gone then. */
+  sort(length: number, ranks: Uint32Array): void {
+    const place = this.#room + 2 * length * KEY;
+    this.#reach(place + ranks.byteLength);
+    new Uint32Array(this.#kernel.memory.buffer, place, ranks.length).set(ranks);
+    this.#order = this.#kernel.exports.sort(this.#room, place);
+  }
+
+  /** Brings rows into the columns, from one place in the sorted order on; returns how many groups they are. */
+  bring(first: number, count: number, hasPorts: boolean): number {
+    return this.#kernel.exports.bring(this.#order, first, count, hasPorts ? 1 : 0);
+  }
+
+  columns(): Columns {
+    const { buffer } = this.#kernel.memory;
+    const column = (index: number) => new Uint32Array(buffer, COLUMNS + index * TOGETHER * 4, TOGETHER);
+    return {
+      positions: column(0),
+      localPorts: column(1),
+      remotePorts: column(2),
+      kindOf: column(3),
+      pids: column(4),
+      lines: column(5),
+      counts: column(6),
+      ends: column(7),
+      sums: column(8),
+    };
+  }
+
+  /** Makes the memory reach to `end`. */
+  #reach(end: number): void {
+    const { memory } = this.#kernel;
+    const missing = Math.ceil((end - memory.buffer.byteLength) / PAGE);
+    if (missing > 0) memory.grow(missing);
+    this.batch = new Uint32Array(memory.buffer, BATCH, TOGETHER * STRIDE);
+    this.rows = new Uint32Array(memory.buffer, ROWS, (this.#room - ROWS) >> 2);
+  }
+}

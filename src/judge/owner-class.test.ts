@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import type { Scene } from '../model/judgement.js';
+import type { NetworkKind, ObservedUse, Owner, PortKnowledge } from '../model/knowledge.js';
+import { ownerClasses } from './owner-class.js';
+
+function owner(organisation: string | null, kind: NetworkKind = 'unknown', provider: string | null = null): Owner {
+  return { country: null, as: null, organisation, network: { kind, provider, service: null } };
+}
+
+const use: ObservedUse = {
+  use: 'a game',
+  kind: 'app',
+  confidence: 'high',
+  source: 'test',
+  owners: ['riot-games', 'kind:access'],
+  programs: [],
+  share: null,
+};
+const ports: PortKnowledge[] = [{ port: 8393, protocol: 'tcp', registered: null, observed: [use] }];
+const organisations = new Map([
+  ['Alone', 1],
+  ['Some', 4],
+  ['Others', 9],
+]);
+const classOf = ownerClasses({ organisations } as unknown as Scene, ports);
+
+test('owners that nobody has described are one class, however they are called', () => {
+  expect(classOf(owner('Some'))).toBe(classOf(owner('Others')));
+});
+
+test('an owner that stands alone, that a port is bound to, or that nobody names is of another class', () => {
+  const some = classOf(owner('Some'));
+  for (const other of [owner('Alone'), owner('Riot Games, Inc'), owner(null)]) expect(classOf(other)).not.toBe(some);
+});
+
+test('kind of network and provider are told apart', () => {
+  const owners = [
+    owner('Some'),
+    owner('Some', 'hosting'),
+    owner('Some', 'cdn', 'fastly'),
+    owner('Some', 'cdn', 'akamai'),
+  ];
+  expect(new Set(owners.map(classOf)).size).toBe(4);
+});
