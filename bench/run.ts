@@ -110,12 +110,11 @@ async function run(plan: Plan): Promise<string[]> {
 async function lookups(plan: Plan): Promise<string[]> {
   const rates = await lookupRates(plan.pack, plan.mmdb);
   const millions = (rate: number): string => `${(rate / 1e6).toFixed(1)} million a second`;
-  return rates.map(({ family, ours, fromText, maxmind }) => {
+  return rates.map(({ family, owner, country, countryOfText, maxmind }) => {
     const beside = (rate: number): string =>
-      maxmind === null ? '' : `, ${(rate / maxmind).toFixed(1)} times the maxmind npm reader`;
-    const fromTexts = `with parsing its text ${millions(fromText)}${beside(fromText)}`;
-    const theirs = maxmind === null ? 'it has no file here' : `it takes texts and answers the country alone`;
-    return `Owner look-ups, random IPv${family}: ${millions(ours)}${beside(ours)} (${theirs}); ${fromTexts}.`;
+      `${millions(rate)}${maxmind === null ? '' : ` (${(rate / maxmind).toFixed(1)} times as many)`}`;
+    const theirs = maxmind === null ? 'it has no file here' : `${millions(maxmind)}, the country of a text`;
+    return `Look-ups, random IPv${family}, beside the maxmind npm reader (${theirs}): country ${beside(country)}; whole owner ${beside(owner)}; country with parsing the text ${beside(countryOfText)}.`;
   });
 }
 

@@ -4,6 +4,7 @@ export { parseAddress } from './address/parse.js';
 export { formatAddress } from './address/format.js';
 export { classify } from './address/classify.js';
 export { extractAddresses } from './address/extract.js';
+export { openPack, openSharedPack, type Pack, type SharedPack } from './enrich/index.js';
 export { investigate, type InvestigateOptions } from './flow/investigate.js';
 export { openKnowledge, type Knowledge, type KnowledgeOptions } from './flow/knowledge.js';
 export type { ByteSource } from './inputs/format.js';

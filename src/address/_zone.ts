@@ -1,4 +1,5 @@
-const MAX_ZONE = 64;
+/** Characters of the longest zone id taken. */
+export const MAX_ZONE = 64;
 
 /**
  * True for text that can be a zone id: an interface index or name, at most 64 characters.

@@ -40,13 +40,27 @@ export function classify(a: Address): Classification {
   };
 }
 
-/** True when an IPv4 word is external. Says the same as `classify`, from one switch and without allocating. */
+/** What is external below each first byte of an IPv4 address: nothing, all, or some of it. */
+const NOTHING = 0;
+const ALL = 1;
+const SOME = 2;
+const FIRST_BYTES = new Uint8Array(256).fill(ALL, 1, 224);
+for (const first of [10, 127]) FIRST_BYTES[first] = NOTHING;
+for (const first of [100, 169, 172, 192, 198, 203]) FIRST_BYTES[first] = SOME;
+
+/** True when an IPv4 word is external. Says the same as `classify`, without allocating, for most by one table. */
 export function isGlobalIPv4(word: number): boolean {
+  const reach = FIRST_BYTES[word >>> 24];
+  return reach === SOME ? isGlobalInMixed(word) : reach === ALL;
+}
+
+/** True when every IPv4 address with this first byte is external. */
+export function isWhollyGlobalIPv4(first: number): boolean {
+  return FIRST_BYTES[first] === ALL;
+}
+
+function isGlobalInMixed(word: number): boolean {
   switch (word >>> 24) {
-    case 0:
-    case 10:
-    case 127:
-      return false;
     case 100:
       return word >>> 22 !== 0x6440_0000 >>> 22;
     case 169:
@@ -57,10 +71,8 @@ export function isGlobalIPv4(word: number): boolean {
       return isGlobalIn192(word);
     case 198:
       return word >>> 17 !== 0xc612_0000 >>> 17 && word >>> 8 !== 0xc63364;
-    case 203:
+    default: // 203
       return word >>> 8 !== 0xcb0071;
-    default:
-      return word >>> 28 < 14;
   }
 }
 

@@ -1,9 +1,8 @@
 import { readDotted } from './_dotted.js';
-import { isZone } from './_zone.js';
+import { isZone, MAX_ZONE } from './_zone.js';
 import type { Address } from './address.js';
 
 const SPACE = 32;
-const PERCENT = 37;
 const DOT = 46;
 const COLON = 58;
 
@@ -12,6 +11,14 @@ const MAX_IPV6_TEXT = 45;
 
 /** Groups of the address being read. One buffer for all calls: parsing is synchronous and allocates only its result. */
 const groups = new Uint16Array(8);
+
+/** Value of each ASCII code as a hex digit, or -1. A processor guesses branches and cannot guess digit or letter. */
+const HEX_DIGITS = new Int8Array(128).fill(-1);
+for (let value = 0; value < 16; value++) {
+  const digit = value.toString(16);
+  HEX_DIGITS[digit.charCodeAt(0)] = value;
+  HEX_DIGITS[digit.toUpperCase().charCodeAt(0)] = value;
+}
 
 /**
  * The one strict parser: an IPv4 or IPv6 address, or null. It never guesses.
@@ -30,9 +37,9 @@ export function parseAddress(text: string): Address | null {
 }
 
 function parseIPv6(text: string, start: number, end: number): Address | null {
-  const limit = Math.min(end, start + MAX_IPV6_TEXT + 1);
-  let stop = start;
-  while (stop < limit && text.charCodeAt(stop) !== PERCENT) stop++;
+  if (end - start > MAX_IPV6_TEXT + 1 + MAX_ZONE) return null;
+  const percent = text.indexOf('%', start);
+  const stop = percent < 0 ? end : Math.min(percent, end);
   if (stop - start < 2 || stop - start > MAX_IPV6_TEXT) return null;
   const zone = stop < end ? text.slice(stop + 1, end) : null;
   if (zone !== null && !isZone(zone)) return null;
@@ -96,9 +103,5 @@ function fillGap(count: number, gap: number): boolean {
 
 /** Value of an ASCII hex digit, or -1. */
 function hexDigit(code: number): number {
-  const decimal = code - 48;
-  if (decimal >>> 0 <= 9) return decimal;
-  const letter = (code | 32) - 97;
-  // The bit trick maps some non-letters too, but none of them lands on a..f below U+0080.
-  return letter >>> 0 <= 5 ? letter + 10 : -1;
+  return code < 128 ? HEX_DIGITS[code] : -1;
 }

@@ -1,7 +1,7 @@
 import type { NetworkKind, Owner } from '../../model/knowledge.js';
 import { countryName } from './country-names.js';
 import { cleanOrganisation } from './organisations.js';
-import type { PagedFile } from './pack-file.js';
+import type { PackSections } from './pack-file.js';
 import type { Label, Manifest, ServiceLabel } from './pack-manifest.js';
 import { halves, words } from './pack-tables.js';
 
@@ -27,17 +27,20 @@ export class OwnerTables {
   private readonly kinds: Uint8Array;
   private readonly labels: Uint16Array;
   private readonly manifest: Manifest;
+  /** `manifest.countries` with null for none. */
+  private readonly codes: readonly (string | null)[];
   private readonly decoder = new TextDecoder();
-  private readonly file: PagedFile;
-  private readonly namesFile: PagedFile;
+  private readonly file: PackSections;
+  private readonly namesFile: PackSections;
   private readonly nameOffsets: Uint32Array;
   private readonly nameBytes: Uint8Array;
 
   /** Over `owners.bin` and `names.bin`. */
-  constructor(file: PagedFile, namesFile: PagedFile, manifest: Manifest) {
+  constructor(file: PackSections, namesFile: PackSections, manifest: Manifest) {
     this.file = file;
     this.namesFile = namesFile;
     this.manifest = manifest;
+    this.codes = manifest.countries.map((code) => code || null);
     this.nameOffsets = words(namesFile.sections[0]);
     this.nameBytes = namesFile.sections[1] ?? new Uint8Array();
     const { sections } = file;
@@ -73,6 +76,13 @@ export class OwnerTables {
       registered: this.manifest.countries[this.recordRegistered[index] ?? 0] ?? '',
       service: this.manifest.services[this.recordService[index] ?? 0] ?? null,
     };
+  }
+
+  /** ISO code that the Owner of a record shows as its country, or null. */
+  country(index: number): string | null {
+    if (!this.file.isWhole) this.record(index);
+    const both = this.recordCountries[index] ?? 0;
+    return this.codes[both & 0xff || both >>> 8 || (this.recordRegistered[index] ?? 0)] ?? null;
   }
 
   number(as: number): number {

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../model/errors.js';
 
@@ -10,10 +10,7 @@ export const PACK_FORMAT = 2;
 const HEADER_WORDS = 4;
 const ALIGN = 8;
 /** Each page has its own checksum, so that a few look-ups need read and check a few pages only. */
-const PAGE = 4096;
-/** From here on many addresses are being looked up: one read of the rest is cheaper than more reads, or more asking. */
-const PAGES_BEFORE_ALL = 400;
-const QUESTIONS_BEFORE_ALL = 20_000;
+export const PAGE = 4096;
 
 type Section = Uint8Array<ArrayBuffer>;
 
@@ -56,65 +53,14 @@ export function decodePackFile(file: Uint8Array, name: string): readonly Section
   return sectionsOf(bytes, size, name);
 }
 
-/** A pack file of which only the pages asked for are read. */
-export interface PagedFile {
+/** The sections of a pack file, and which parts of them can be read. */
+export interface PackSections {
   /** Views of the sections; bytes are there only after `need`. */
-  readonly sections: readonly Section[];
+  readonly sections: readonly Uint8Array[];
   /** True once everything has been read: look-ups then go without asking. */
   readonly isWhole: boolean;
   /** Makes sure that elements `from` (included) to `to` (excluded) of a view into the file can be read. */
   need(view: Uint8Array | Uint16Array | Uint32Array, from: number, to: number): void;
-  close(): void;
-}
-
-/** Opens a pack file for a few look-ups. Must be closed. Throws UserError when missing, and when a page is damaged. */
-export function openPackFile(directory: string, name: string): PagedFile {
-  const file = open(join(directory, name));
-  const head = new Uint8Array(PAGE);
-  const length = file.size;
-  fill(file.descriptor, head, 0, Math.min(PAGE, length), name);
-  const size = sizeOf(head, length, name);
-  // Untouched pages of a large buffer cost no memory: the system gives them when they are written to.
-  const buffer = new ArrayBuffer(length);
-  const bytes = new Uint8Array(buffer);
-  fill(file.descriptor, bytes, size, length, name);
-  const checksums = new Uint32Array(buffer, size, Math.ceil(size / PAGE));
-  const isRead = new Uint8Array(checksums.length);
-  let pagesLeft = PAGES_BEFORE_ALL;
-  let questionsLeft = QUESTIONS_BEFORE_ALL;
-
-  function readPage(page: number): void {
-    fill(file.descriptor, bytes, page * PAGE, Math.min((page + 1) * PAGE, size), name);
-    check(buffer, page, size, checksums, name);
-    isRead[page] = 1;
-  }
-
-  function readAll(): void {
-    fill(file.descriptor, bytes, 0, size, name);
-    for (let page = 0; page < checksums.length; page++)
-      if (isRead[page] === 0) check(buffer, page, size, checksums, name);
-    paged.isWhole = true;
-    file.close();
-  }
-
-  readPage(0);
-  const paged = {
-    sections: sectionsOf(bytes, size, name),
-    isWhole: false,
-    need(view: Uint8Array | Uint16Array | Uint32Array, from: number, to: number): void {
-      if (paged.isWhole || to <= from) return;
-      if (questionsLeft-- === 0) return readAll();
-      const first = Math.floor((view.byteOffset + from * view.BYTES_PER_ELEMENT) / PAGE);
-      const last = Math.floor((view.byteOffset + to * view.BYTES_PER_ELEMENT - 1) / PAGE);
-      for (let page = first; page <= last; page++) {
-        if (isRead[page] === 1) continue;
-        if (pagesLeft-- === 0) return readAll();
-        readPage(page);
-      }
-    },
-    close: (): void => file.close(),
-  };
-  return paged;
 }
 
 export function readPackText(directory: string, name: string): string {
@@ -128,8 +74,8 @@ export function damaged(name: string, why: string): UserError {
   );
 }
 
-/** Size before the checksums, from a header that is what it should be. */
-function sizeOf(head: Section, length: number, name: string): number {
+/** Size before the checksums, from a header that is what it should be. Throws UserError otherwise. */
+export function sizeOf(head: Uint8Array, length: number, name: string): number {
   if (head.byteLength < HEADER_WORDS * 4 || length < HEADER_WORDS * 4) throw damaged(name, 'it is not a pack file');
   const [magic, format, size] = new Uint32Array(head.buffer, 0, HEADER_WORDS);
   if (magic !== MAGIC) throw damaged(name, 'it is not a pack file');
@@ -138,53 +84,28 @@ function sizeOf(head: Section, length: number, name: string): number {
   return size;
 }
 
-function sectionsOf(bytes: Section, size: number, name: string): Section[] {
+export function sectionsOf<Buffer extends ArrayBufferLike>(
+  bytes: Uint8Array<Buffer>,
+  size: number,
+  name: string,
+): Uint8Array<Buffer>[] {
   const count = new Uint32Array(bytes.buffer, 0, HEADER_WORDS)[3];
   if ((HEADER_WORDS + 2 * count) * 4 > Math.min(size, PAGE)) throw damaged(name, 'it has too many sections');
   const table = new Uint32Array(bytes.buffer, HEADER_WORDS * 4, 2 * count);
   return Array.from({ length: count }, (_, i) => new Uint8Array(bytes.buffer, table[2 * i], table[2 * i + 1]));
 }
 
-function check(buffer: ArrayBuffer, page: number, size: number, checksums: Uint32Array, name: string): void {
+/** Throws UserError when the page's checksum is not the one kept for it. */
+export function check(buffer: ArrayBufferLike, page: number, size: number, checksums: Uint32Array, name: string): void {
   if (checksum(buffer, page, size) !== checksums[page]) throw damaged(name, 'a checksum does not match');
 }
 
 /** FNV-1a over 32-bit words: finds damage, not malice (an exported pack is signed for that). */
-function checksum(buffer: ArrayBuffer, page: number, size: number): number {
+function checksum(buffer: ArrayBufferLike, page: number, size: number): number {
   const words = new Uint32Array(buffer, page * PAGE, Math.min(PAGE, size - page * PAGE) >>> 2);
   let hash = 0x811c9dc5;
   for (let i = 0; i < words.length; i++) hash = Math.imul(hash ^ words[i], 0x01000193);
   return hash >>> 0;
-}
-
-interface OpenFile {
-  readonly descriptor: number;
-  readonly size: number;
-  close(): void;
-}
-
-function open(path: string): OpenFile {
-  try {
-    const descriptor = openSync(path, 'r');
-    let isOpen = true;
-    const close = (): void => {
-      if (isOpen) closeSync(descriptor);
-      isOpen = false;
-    };
-    return { descriptor, size: fstatSync(descriptor).size, close };
-  } catch (error) {
-    throw unreadable(error);
-  }
-}
-
-/** Fills `bytes[from..to)` from the same place of the file. */
-function fill(descriptor: number, bytes: Uint8Array, from: number, to: number, name: string): void {
-  let at = from;
-  while (at < to) {
-    const got = readSync(descriptor, bytes, at, to - at, at);
-    if (got === 0) throw damaged(name, 'it is not whole');
-    at += got;
-  }
 }
 
 function packBytes(directory: string, name: string): Section {
@@ -195,7 +116,8 @@ function packBytes(directory: string, name: string): Section {
   }
 }
 
-function unreadable(error: unknown): UserError {
+/** What a file that can't be read means to the user. */
+export function unreadable(error: unknown): UserError {
   const why = error instanceof Error ? error.message : String(error);
   return new UserError(`The knowledge pack cannot be read: ${why}`, 'Install farend again, or run `npm run build`.');
 }

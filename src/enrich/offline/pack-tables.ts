@@ -1,8 +1,8 @@
-import type { PagedFile } from './pack-file.js';
+import type { PackSections } from './pack-file.js';
 import type { KeyRange } from './pack-ranges.js';
 
 interface Values {
-  readonly file: Pick<PagedFile, 'need' | 'isWhole'>;
+  readonly file: Omit<PackSections, 'sections'>;
   /** The value in 24 bits. */
   readonly valueLow: Uint16Array;
   readonly valueHigh: Uint8Array;
@@ -14,6 +14,8 @@ export interface Table4 extends Values {
   readonly jump: Uint32Array;
   /** Lower half of each start. */
   readonly low: Uint16Array;
+  /** Made once all is read, see `record4`. */
+  quick: Int32Array | null;
 }
 
 /** Sections of `v6.bin`: starts by their upper 64 bits. Nothing below a /64 is kept. */
@@ -28,18 +30,19 @@ export interface Table6 extends Values {
 
 export const SAMPLE_EVERY = 256;
 
-export function decodeTable4(file: Pick<PagedFile, 'sections' | 'need' | 'isWhole'>): Table4 {
+export function decodeTable4(file: PackSections): Table4 {
   const { sections } = file;
   return {
     file,
     jump: words(sections[0]),
     low: halves(sections[1]),
+    quick: null,
     valueLow: halves(sections[2]),
     valueHigh: sections[3] ?? new Uint8Array(),
   };
 }
 
-export function decodeTable6(file: Pick<PagedFile, 'sections' | 'need' | 'isWhole'>): Table6 {
+export function decodeTable6(file: PackSections): Table6 {
   const { sections } = file;
   return {
     file,
@@ -103,14 +106,14 @@ export function bytes(array: Uint16Array | Uint32Array): Uint8Array {
 }
 
 /** A section as 32-bit words, without copying. */
-export function words(section: Uint8Array<ArrayBuffer> | undefined): Uint32Array {
+export function words(section: Uint8Array | undefined): Uint32Array {
   return section === undefined
     ? new Uint32Array()
     : new Uint32Array(section.buffer, section.byteOffset, section.byteLength >>> 2);
 }
 
 /** A section as 16-bit halves, without copying. */
-export function halves(section: Uint8Array<ArrayBuffer> | undefined): Uint16Array {
+export function halves(section: Uint8Array | undefined): Uint16Array {
   return section === undefined
     ? new Uint16Array()
     : new Uint16Array(section.buffer, section.byteOffset, section.byteLength >>> 1);

@@ -3,14 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Address } from '../../address/address.js';
+import { isGlobalIPv4 } from '../../address/classify.js';
 import { ipv6 } from '../../address/ipv6.js';
 import { parseAddress } from '../../address/parse.js';
 import { ipv4 } from '../../address/ipv4.js';
 import { UserError } from '../../model/errors.js';
 import { builtPack, NODE_MODULES } from '../../../test/built-pack.js';
-import { openPackFile, readPackFile } from './pack-file.js';
+import { readPackFile } from './pack-file.js';
+import { openPackFile } from './pack-paged.js';
 import { openPack, type Pack } from './pack.js';
-import { find4, find6 } from './pack-find.js';
+import { find4, find6, record4, SPECIAL_RECORD } from './pack-find.js';
 import { decodeTable4, decodeTable6 } from './pack-tables.js';
 import { csvRows } from './pack-csv.js';
 
@@ -114,6 +116,17 @@ test.each([
 
 test('IPv6 space that no registry has handed out has no country, whatever DB-IP says of it', () => {
   expect(pack.owner(address('2e00::1'))).toMatchObject({ country: null, as: null, network: { kind: 'unknown' } });
+});
+
+test('the country alone is that of the owner, before and after the pack was read whole', () => {
+  const random = words32(3);
+  const asked = Array.from({ length: 30_000 }, (_, at) =>
+    at % 2 === 0 ? ipv4(random()) : ipv6(0x2400_0000 + (random() >>> 5), random(), 0, 1),
+  );
+  const fresh = openPack(directory, NOW);
+  const wrong = asked.filter((a) => fresh.country(a) !== (pack.owner(a).country?.code ?? null));
+  fresh.close();
+  expect(wrong).toEqual([]);
 });
 
 test('one owner is one object', () => {
@@ -323,7 +336,8 @@ test('IPv4 look-ups say what reading the table from its beginning says, at every
   let [row, wrong] = [0, 0];
   for (const word of asked) {
     while (row + 1 < starts.length && starts[row + 1] <= word) row++;
-    if (find4(table, word) !== (valueLow[row] | (valueHigh[row] << 16))) wrong++;
+    const value = valueLow[row] | (valueHigh[row] << 16);
+    if (find4(table, word) !== value || record4(table, word) !== (isGlobalIPv4(word) ? value : SPECIAL_RECORD)) wrong++;
   }
   expect([starts[0], asked.length > 2_000_000, wrong]).toEqual([0, true, 0]);
 });

@@ -1,13 +1,14 @@
 import type { Address } from '../../address/address.js';
-import { classify, isGlobalIPv4 } from '../../address/classify.js';
+import { classify } from '../../address/classify.js';
 import type { Fact } from '../../model/fact.js';
 import type { PackInfo } from '../../model/investigation.js';
 import type { Owner } from '../../model/knowledge.js';
 import { OwnerTables, ownerOf } from './owner.js';
 import { factsOf } from './owner-facts.js';
-import { damaged, openPackFile, type PagedFile, readPackText } from './pack-file.js';
+import { damaged, readPackText } from './pack-file.js';
 import type { Manifest } from './pack-manifest.js';
-import { find4, find6 } from './pack-find.js';
+import { find6, record4, SPECIAL_RECORD } from './pack-find.js';
+import { openPackFile, type PagedFile, sharedPackFile } from './pack-paged.js';
 import { decodeTable4, decodeTable6, type Table6 } from './pack-tables.js';
 
 /** The embedded offline knowledge of who owns an address. */
@@ -15,16 +16,26 @@ export interface Pack {
   readonly info: PackInfo;
   /** The owner of an address; forms that carry an IPv4 are looked up by it. Objects are shared: do not change them. */
   owner(a: Address): Owner;
+  /** ISO code of the owner's country and nothing else, or null: the quickest question. */
+  country(a: Address): string | null;
   /** The owner's statements one by one, with source and date. */
   ownerFacts(a: Address, owner: Owner): Fact[];
+  /** All of it for another thread: posted as it is, opened there with `openSharedPack`. Reads what was not read yet. */
+  share(): SharedPack;
   close(): void;
 }
+
+/** A pack in memory that threads share: posting it copies the manifest, not the data. */
+export interface SharedPack {
+  readonly manifest: Manifest;
+  readonly files: Readonly<Record<PackFileName, SharedArrayBuffer>>;
+}
+
+type PackFileName = 'v4.bin' | 'v6.bin' | 'owners.bin' | 'names.bin';
 
 const STALE_DAYS = 90;
 const DAY_MS = 86_400_000;
 const MANY_OWNERS = 1_000;
-/** No record: the address is in no table that belongs to anybody. */
-const SPECIAL_RECORD = -1;
 
 const SPECIAL: Owner = {
   country: null,
@@ -38,11 +49,19 @@ const SPECIAL: Owner = {
  * `now` is for telling whether the data is old. Throws UserError when the pack is missing or damaged.
  */
 export function openPack(directory: string, now: Date): Pack {
-  const manifest = readManifest(directory);
-  const open: PagedFile[] = [];
-  const file = (name: string): PagedFile => {
-    const opened = openPackFile(directory, name);
-    open.push(opened);
+  return packOf(readManifest(directory), (name) => openPackFile(directory, name), now);
+}
+
+/** Opens what another thread's pack shares, in the same memory. Throws UserError when it is of another version. */
+export function openSharedPack({ manifest, files }: SharedPack, now: Date): Pack {
+  return packOf(manifest, (name) => sharedPackFile(files[name], name), now);
+}
+
+function packOf(manifest: Manifest, openFile: (name: PackFileName) => PagedFile, now: Date): Pack {
+  const open = new Map<PackFileName, PagedFile>();
+  const file = (name: PackFileName): PagedFile => {
+    const opened = open.get(name) ?? openFile(name);
+    open.set(name, opened);
     return opened;
   };
   const tables = new OwnerTables(file('owners.bin'), file('names.bin'), manifest);
@@ -52,10 +71,10 @@ export function openPack(directory: string, now: Date): Pack {
   let ownersMade = 0;
 
   function recordOf(a: Address): number {
-    if (a.family === 4) return isGlobalIPv4(a.w3) ? find4(table4, a.w3) : SPECIAL_RECORD;
+    if (a.family === 4) return record4(table4, a.w3);
     const lookup = isPlainIPv6(a) ? a : classify(a).lookup;
     if (lookup === null) return SPECIAL_RECORD;
-    if (lookup.family === 4) return find4(table4, lookup.w3);
+    if (lookup.family === 4) return record4(table4, lookup.w3);
     table6 ??= decodeTable6(file('v6.bin'));
     return find6(table6, lookup.w0, lookup.w1);
   }
@@ -72,14 +91,28 @@ export function openPack(directory: string, now: Date): Pack {
       if (record === SPECIAL_RECORD) return SPECIAL;
       return owners[record] ?? make(record);
     },
+    country(a) {
+      const record = recordOf(a);
+      return record === SPECIAL_RECORD ? null : tables.country(record);
+    },
     ownerFacts(a, owner) {
       const index = recordOf(a);
       if (index === SPECIAL_RECORD) return [];
       const record = tables.record(index);
       return factsOf(owner, { manifest, record, family: familyAsked(a), knownBy: tables.knownBy(record.as) });
     },
+    share() {
+      const shared = (name: PackFileName): SharedArrayBuffer => file(name).whole();
+      const files = {
+        'v4.bin': shared('v4.bin'),
+        'v6.bin': shared('v6.bin'),
+        'owners.bin': shared('owners.bin'),
+        'names.bin': shared('names.bin'),
+      };
+      return { manifest, files };
+    },
     close() {
-      for (const opened of open) opened.close();
+      for (const opened of open.values()) opened.close();
     },
   };
 }

@@ -1,5 +1,5 @@
 import { OwnerTables } from '../../offline/owner.js';
-import { type PagedFile, readPackFile, readPackText } from '../../offline/pack-file.js';
+import { type PackSections, readPackFile, readPackText } from '../../offline/pack-file.js';
 import type { Manifest } from '../../offline/pack-manifest.js';
 import { decodeTable4, decodeTable6, type Table4, type Table6 } from '../../offline/pack-tables.js';
 
@@ -19,7 +19,7 @@ export interface BaseColumns {
  */
 export function openBaseColumns(directory: string): BaseColumns {
   const manifest = JSON.parse(readPackText(directory, 'manifest.json')) as Manifest;
-  const whole = (name: string): PagedFile => wholeFile(readPackFile(directory, name));
+  const whole = (name: string): PackSections => wholeFile(readPackFile(directory, name));
   const tables = new OwnerTables(whole('owners.bin'), whole('names.bin'), manifest);
   const names = systemNames(tables);
   return {
@@ -33,8 +33,8 @@ export function openBaseColumns(directory: string): BaseColumns {
 }
 
 /** All of it will be read, so it is read at once. */
-function wholeFile(sections: PagedFile['sections']): PagedFile {
-  return { sections, isWhole: true, need: () => {}, close: () => {} };
+function wholeFile(sections: PackSections['sections']): PackSections {
+  return { sections, isWhole: true, need: () => {} };
 }
 
 function systemNames(tables: OwnerTables): Map<number, string> {
