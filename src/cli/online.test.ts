@@ -115,7 +115,7 @@ test('a source that fails makes the result partial, and its failure is in the re
   const key = { FAREND_ABUSEIPDB_KEY: 'key-of-the-test' };
   const { code, out, err } = await ran(['connections.txt', '--online=abuseipdb', '--yes', '-o', 'json'], { env: key });
   expect(code).toBe(3);
-  expect(out).toMatch(/"source": ?"abuseipdb", ?"answer": ?"could-not-ask", ?"reason": ?"401: it refuses the key/);
+  expect(out).toMatch(/"source": ?"abuseipdb", ?"answer": ?"could-not-ask", ?"reason": ?"the key is refused \(401\)/);
   expect(`${out}${err}`).not.toContain('key-of-the-test');
 });
 
