@@ -200,7 +200,10 @@ function judgedAgain(
     ports: ports.filter(({ isLocal }) => !isLocal).map(({ port }) => port),
     reliabilityOf: (name: string) => sources.get(name)?.reliability ?? USUAL_RELIABILITY,
   } as const;
-  const subject = { ...peer, reputation: reputationWeight(answers, context).evidence };
+  const reputation = reputationWeight(answers, context).evidence;
+  // Registries have no opinion: nothing to judge again.
+  if (reputation.length === 0 && peer.reputation.length === 0) return peer;
+  const subject = { ...peer, reputation };
   return { ...subject, judgement: judge(subject, { prior: peer.judgement.prior }) };
 }
 
