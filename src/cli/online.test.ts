@@ -91,6 +91,15 @@ test('a person who agrees gets answers in the report; the plan is shown first', 
   expect(cymru.connections).toBe(1);
 });
 
+test('the report says who was told, and not that nothing left', async () => {
+  const { out } = await ran(['connections.txt', '--online=cymru', '--yes']);
+  expect(out.replace(/\s+/g, ' ')).toMatch(
+    /This run told Team Cymru of \d+ address(?:es)?\. Nothing else left this machine\./,
+  );
+  const again = await ran(['connections.txt', '--online=cymru', '--yes']);
+  expect(again.out).toContain('Nothing left this machine.');
+});
+
 test.each([[[]], [['n']], [['']], [['nonsense']]])('who says %j gets the report without', async (answers) => {
   const { code, out } = await ran(['connections.txt', '--online=cymru', '-o', 'json'], { answers });
   expect(code).toBe(0);

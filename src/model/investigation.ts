@@ -103,4 +103,12 @@ export interface Investigation {
   readonly organisations: readonly OrganisationTally[];
   /** Only when a saved investigation was judged again. */
   readonly rejudged?: Rejudged;
+  /** Only when somebody was asked in this run: answers from disk tell nobody anything. */
+  readonly told?: readonly Told[];
+}
+
+/** A service that got to see addresses. */
+export interface Told {
+  readonly title: string;
+  readonly addresses: number;
 }
