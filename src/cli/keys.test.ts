@@ -79,7 +79,7 @@ test('testing a key asks one question with it, and says what came of it', async 
   server.handler = (_, response) => response.writeHead(401).end('{"errors":[{"detail":"no"}]}');
   const bad = await ran(['test', 'abuseipdb'], { env: { FAREND_ABUSEIPDB_KEY: SECRET } });
   expect(bad.code).toBe(1);
-  expect(bad.said).toMatch(/abuseipdb: could not ask: 401/);
+  expect(bad.said).toMatch(/abuseipdb: could not ask: the key is refused \(401\)/);
   expect(server.seen.length).toBe(1);
   expect(server.seen[0].headers.key).toBe(SECRET);
   server.handler = (_, response) =>

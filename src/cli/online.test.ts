@@ -91,6 +91,15 @@ test('a person who agrees gets answers in the report; the plan is shown first', 
   expect(cymru.connections).toBe(1);
 });
 
+test('the report says who was told, and not that nothing left', async () => {
+  const { out } = await ran(['connections.txt', '--online=cymru', '--yes']);
+  expect(out.replace(/\s+/g, ' ')).toMatch(
+    /This run told Team Cymru of \d+ address(?:es)?\. Nothing else left this machine\./,
+  );
+  const again = await ran(['connections.txt', '--online=cymru', '--yes']);
+  expect(again.out).toContain('Nothing left this machine.');
+});
+
 test.each([[[]], [['n']], [['']], [['nonsense']]])('who says %j gets the report without', async (answers) => {
   const { code, out } = await ran(['connections.txt', '--online=cymru', '-o', 'json'], { answers });
   expect(code).toBe(0);
@@ -115,7 +124,7 @@ test('a source that fails makes the result partial, and its failure is in the re
   const key = { FAREND_ABUSEIPDB_KEY: 'key-of-the-test' };
   const { code, out, err } = await ran(['connections.txt', '--online=abuseipdb', '--yes', '-o', 'json'], { env: key });
   expect(code).toBe(3);
-  expect(out).toMatch(/"source": ?"abuseipdb", ?"answer": ?"could-not-ask", ?"reason": ?"401: it refuses the key/);
+  expect(out).toMatch(/"source": ?"abuseipdb", ?"answer": ?"could-not-ask", ?"reason": ?"the key is refused \(401\)/);
   expect(`${out}${err}`).not.toContain('key-of-the-test');
 });
 

@@ -156,6 +156,13 @@ test('the second run asks nothing: what is on disk is used again, unless --refre
   expect(server.seen.length).toBe(2 * sent);
 });
 
+test('the result says who was told of how many addresses, and nobody was by answers from disk', async () => {
+  const places = fresh();
+  expect((await run(places)).investigation.told).toEqual([{ title: 'Fake', addresses: ADDRESSES.length }]);
+  expect((await run(places)).investigation.told).toBeUndefined();
+  expect((await run(fresh(), {}, AbortSignal.abort())).investigation.told).toBeUndefined();
+});
+
 test('failures are not kept: the next run asks again', async () => {
   const places = fresh();
   server.handler = (_, response) => response.writeHead(500).end();

@@ -26,7 +26,7 @@ import { judge } from '../judge/index.js';
 import type { OnlineAnswer } from '../model/answer.js';
 import { UserError } from '../model/errors.js';
 import type { LedgerEntry } from '../model/fact.js';
-import type { Investigation, JudgedPeer } from '../model/investigation.js';
+import type { Investigation, JudgedPeer, Told } from '../model/investigation.js';
 import type { Verdict } from '../model/judgement.js';
 import type { OnlinePlan } from '../model/plan.js';
 import { AskedPeers, type PeerAnswers, type Rejudge } from './_asked-peers.js';
@@ -182,7 +182,21 @@ export async function ask(
   // Also of services that were asked earlier and are not asked now.
   const known = new Map(table.map((source) => [source.name, source]));
   const again: Rejudge = rejudge ?? ((peer, heard) => judgedAgain(peer, heard, known, effects.now()));
-  return { investigation: withAnswers(investigation, made, inOneOrder(answers, made), again), hasFailed };
+  const answered = withAnswers(investigation, made, inOneOrder(answers, made), again);
+  const told = toldTo(made, [...answers.values()].flat());
+  return { investigation: told.length === 0 ? answered : { ...answered, told }, hasFailed };
+}
+
+/** Who got to see how many addresses. What was stopped before its turn was not sent. */
+function toldTo({ jobs }: MadePlan, answers: readonly OnlineAnswer[]): Told[] {
+  const counts = new Map<string, number>();
+  for (const { source, isCached, obstacle } of answers) {
+    if (!isCached && obstacle !== 'stopped') counts.set(source, (counts.get(source) ?? 0) + 1);
+  }
+  return jobs.flatMap(({ source: { name, title } }) => {
+    const addresses = counts.get(name);
+    return addresses === undefined ? [] : [{ title, addresses }];
+  });
 }
 
 /** A source that says nothing of its own reliability counts half. */
@@ -203,7 +217,10 @@ function judgedAgain(
     ports: ports.filter(({ isLocal }) => !isLocal).map(({ port }) => port),
     reliabilityOf: (name: string) => sources.get(name)?.reliability ?? USUAL_RELIABILITY,
   } as const;
-  const subject = { ...peer, reputation: reputationWeight(answers, context).evidence };
+  const reputation = reputationWeight(answers, context).evidence;
+  // Registries have no opinion: nothing to judge again.
+  if (reputation.length === 0 && peer.reputation.length === 0) return peer;
+  const subject = { ...peer, reputation };
   return { ...subject, judgement: judge(subject, { prior: peer.judgement.prior }) };
 }
 

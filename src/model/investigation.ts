@@ -108,4 +108,12 @@ export interface Investigation {
   readonly rejudged?: Rejudged;
   /** The notes that stand beside the peers, where there are any. */
   readonly notes?: Notes;
+  /** Only when somebody was asked in this run: answers from disk tell nobody anything. */
+  readonly told?: readonly Told[];
+}
+
+/** A service that got to see addresses. */
+export interface Told {
+  readonly title: string;
+  readonly addresses: number;
 }

@@ -1,6 +1,6 @@
 import type { CompanionSummary } from '../model/companion.js';
 import type { BlindSpot, InputSummary } from '../model/input.js';
-import type { Investigation, Rejudged } from '../model/investigation.js';
+import type { Investigation, Rejudged, Told } from '../model/investigation.js';
 import type { Writing } from './_defang.js';
 import { counted, grouped } from './_numbers.js';
 import type { Page } from './_page.js';
@@ -32,7 +32,13 @@ export function printHeader(page: Page, investigation: Investigation, options: R
   page.field('Knowledge', [{ text: `pack ${pack.version}, data of ${pack.date}` }]);
   if (pack.stale !== null) page.field('', [{ text: pack.stale, style: 'suspicious' }]);
   for (const note of pack.notes.slice(0, NOTES_SHOWN)) page.field('', [{ text: note, style: 'suspicious' }]);
-  page.field('Privacy', [{ text: 'Nothing left this machine.' }]);
+  page.field('Privacy', [{ text: privacyText(investigation.told ?? []) }]);
+}
+
+function privacyText(told: readonly Told[]): string {
+  if (told.length === 0) return 'Nothing left this machine.';
+  const services = told.map(({ title, addresses }) => `${title} of ${counted(addresses, 'address', 'addresses')}`);
+  return `This run told ${services.join(', ')}. Nothing else left this machine.`;
 }
 
 /** Where the judged evidence was kept, who judged it before, and what is different now. */

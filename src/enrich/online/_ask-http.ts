@@ -2,6 +2,7 @@ import { CouldNotAsk, Refused } from '../update/publisher.js';
 import { retryAfterMs } from '../update/retry-after.js';
 import { backoffMs, Breaker, type Failure } from './_backoff.js';
 import { Pace } from './pace.js';
+import { messageOf, refused } from './sources/_answers.js';
 import {
   type Answer,
   type Asked,
@@ -31,6 +32,8 @@ const TRIES = 3;
 /** Longest wait that a service may ask for. */
 const PATIENCE_MS = 120_000;
 const MAX_BYTES = 2 * 1024 * 1024;
+/** A quota that no waiting renews within a run. */
+const SPENT = /\b(?:daily|weekly|monthly|per (?:day|week|month))\b/i;
 
 /** Asks one HTTP source about all addresses, in batches, several at once as far as its quota allows. */
 export async function askHttp(
@@ -58,7 +61,7 @@ function inBatches(asked: readonly Asked[], size: number): Asked[][] {
 }
 
 function answerFor(address: string, got: readonly Answer[] | Failure) {
-  if ('reason' in got) return { address, ...got };
+  if ('reason' in got) return { address, reason: got.reason, obstacle: got.obstacle };
   const own = got.find((answer) => answer.address === address);
   return own ?? { address, reason: 'its answer leaves this address out', obstacle: 'server' as const };
 }
@@ -143,13 +146,14 @@ function judged(job: Batch, reply: SourceReply, tryNumber: number): Step {
     if (status === 503 && waitOf(reply, effects) !== null) return tooOften(service, reply, tryNumber, effects);
     return retry(service, { reason: `${status}: its server fails`, obstacle: 'server' }, tryNumber, effects);
   }
-  if (status === 401 || status === 403) {
-    const what = source.key === null ? 'it refuses to answer' : 'it refuses the key, or what the key may ask';
-    return final(service, { reason: `${status}: ${what}`, obstacle: 'key' });
+  if (source.key === null && (status === 401 || status === 403)) {
+    return final(service, { reason: `${status}: it refuses to answer`, obstacle: 'key' });
   }
-  if (status === 402) return final(service, { reason: '402: the quota is used up', obstacle: 'quota' });
-  if (status === 400 || status === 422) {
-    return { failure: { reason: `${status}: it does not take this question`, obstacle: 'address' }, againInMs: null };
+  // Its own words tell a refused key from a used-up quota, whatever the status.
+  if ([400, 401, 402, 403, 422].includes(status)) {
+    const answers = job.batch.map((one) => refused(reply, one));
+    counts(service, answers);
+    return { answers };
   }
   const reason =
     status >= 300 && status < 400 ? `${status}: a redirect, which this service has no use for` : `it answers ${status}`;
@@ -165,12 +169,17 @@ function reading({ source, batch, service, effects }: Batch, reply: SourceReply)
     throw error;
   }
   service.refusals = 0;
+  counts(service, answers);
+  minds(source.quota, reply, service, effects);
+  return { answers };
+}
+
+/** A refused key or a used-up quota ends the service for this run, failures do so when they repeat. */
+function counts(service: Service, answers: readonly Answer[]): void {
   const failed = answers.find((answer) => answer.answer === 'could-not-ask');
   if (failed === undefined) service.breaker.good();
   else if (failed.obstacle === 'key' || failed.obstacle === 'quota') service.breaker.open(failed);
   else if (failed.obstacle === 'server') service.breaker.bad(failed);
-  minds(source.quota, reply, service, effects);
-  return { answers };
 }
 
 /** The service says how many questions are left: none left, none asked. */
@@ -193,9 +202,12 @@ function tooOften(service: Service, reply: SourceReply, tryNumber: number, effec
   const named = waitOf(reply, effects);
   const wait = named ?? 2000 + backoffMs(tryNumber, 10_000, 60_000, effects);
   const when = named === null ? '' : `, come back in ${Math.ceil(named / 1000)} s`;
-  const failure: Failure = { reason: `${reply.status}: asked too often${when}`, obstacle: 'quota' };
+  const said = messageOf(reply);
+  const words = said === null ? '' : `: ${said}`;
+  const failure: Failure = { reason: `${reply.status}: asked too often${when}${words}`, obstacle: 'quota' };
   service.refusals++;
-  if (service.refusals >= MOST_REFUSALS || wait > PATIENCE_MS) return final(service, failure);
+  const isSpent = wait > PATIENCE_MS || (named === null && SPENT.test(words));
+  if (service.refusals >= MOST_REFUSALS || isSpent) return final(service, failure);
   service.pace.hold(wait);
   return { failure, againInMs: 0 };
 }

@@ -28,6 +28,8 @@ const MOST_SWEPT = 50_000;
 export class AnswerCache {
   readonly #folder: string;
   #written = 0;
+  /** Folders that this process has seen or made: thousands of answers in a row ask for the same few hundred. */
+  readonly #folders = new Set<string>();
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -35,7 +37,8 @@ export class AnswerCache {
 
   /** The answer if it is young enough: by the source's own ages, or by `maxAgeHours` for all. */
   get(source: SourceInfo, address: string, now: Date, maxAgeHours: number | null = null): OnlineAnswer | null {
-    const entry = readJsonIfThere(this.#path(source, address));
+    const path = this.#path(source, address);
+    const entry = this.#hasFolder(dirname(path)) ? readJsonIfThere(path) : null;
     if (!isEntry(entry) || entry.revision !== source.revision) return null;
     const { answer } = entry;
     if (answer.source !== source.name || answer.address !== address) return null;
@@ -51,7 +54,7 @@ export class AnswerCache {
     const entry: Entry = { format: FORMAT, revision: source.revision, answer };
     const beside = `${path}.${process.pid}-${this.#written++}.new`;
     try {
-      mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+      if (!this.#hasFolder(dirname(path))) mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
       writeFileSync(beside, JSON.stringify(entry), { mode: 0o600 });
       renameSync(beside, path);
     } catch (error) {
@@ -78,6 +81,13 @@ export class AnswerCache {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === undefined) throw error;
     }
+  }
+
+  #hasFolder(path: string): boolean {
+    if (this.#folders.has(path)) return true;
+    const isThere = existsSync(path);
+    if (isThere) this.#folders.add(path);
+    return isThere;
   }
 
   #path({ name }: SourceInfo, address: string): string {

@@ -4,7 +4,7 @@ import { fakeSource } from './_fake-source.js';
 import { answersOf, asked, fakeWorld, type HttpServer, httpServer } from './_fake-world.js';
 import { conforms } from './conformance.js';
 import { type Progress, runOnline } from './run.js';
-import type { OwnSource } from './source.js';
+import type { HttpSource, OwnSource } from './source.js';
 
 const KNOWN = JSON.stringify({ score: 71, says: 'seven reports', list: [{ a: 'b' }] });
 
@@ -91,6 +91,45 @@ test('a refused key is asked once, for all sources of the service', async () => 
   expect(answers.length).toBe(40);
   expect(new Set(answers.map(({ obstacle }) => obstacle))).toEqual(new Set(['key']));
   expect(server.seen.length).toBe(1);
+});
+
+test.each([
+  ['a refused key', 401, '{"error":{"title":"Unknown token","message":"see our page"}}', 'key', 'Unknown token'],
+  ['a used-up quota', 402, '{"error":"Monthly quota exceeded."}', 'quota', 'Monthly quota exceeded'],
+  ['a used-up quota under another status', 403, '{"message":"Daily limit exceeded"}', 'quota', 'Daily limit exceeded'],
+  ['a daily limit', 429, '{"errors":[{"detail":"Daily rate limit of 1000 requests exceeded"}]}', 'quota', 'of 1000'],
+])('%s ends the service at once, in its own words (%d)', async (_, status, body, obstacle, words) => {
+  server.handler = (__, response) => response.writeHead(status).end(body);
+  const answers = await answersOf(fakeSource({}, { concurrent: 1 }), many(20), world().effects, ['key-of-test']);
+  expect(answers.size).toBe(20);
+  for (const answer of answers.values()) {
+    expect(answer).toMatchObject({ answer: 'could-not-ask', obstacle });
+    expect(answer.reason).toContain(words);
+  }
+  expect(server.seen.length).toBe(1);
+});
+
+test('a refusal inside a 200 ends it for all addresses alike', async () => {
+  const read: HttpSource['read'] = (__, [{ text }]) => [
+    { address: text, answer: 'could-not-ask', obstacle: 'key', reason: 'error 101: invalid_access_key' },
+  ];
+  server.handler = (_, response) => response.end('{}');
+  const answers = await answersOf(fakeSource({ read }, { concurrent: 1 }), many(20), world().effects, ['key-of-test']);
+  expect(new Set([...answers.values()].map(({ reason }) => reason))).toEqual(
+    new Set(['error 101: invalid_access_key']),
+  );
+  expect(server.seen.length).toBe(1);
+});
+
+test('a question that it does not take concerns one address only', async () => {
+  server.handler = (request, response) => {
+    if (request.url?.endsWith('.3') === true)
+      response.writeHead(422).end('{"errors":[{"detail":"no public address"}]}');
+    else response.end(KNOWN);
+  };
+  const answers = [...(await answersOf(fakeSource(), many(8), world().effects, ['key-of-test'])).values()];
+  expect(answers.filter(({ answer }) => answer === 'known').length).toBe(7);
+  expect(answers.find(({ answer }) => answer !== 'known')).toMatchObject({ obstacle: 'address', address: '203.1.0.3' });
 });
 
 test('a quota header that says zero ends the asking before the 429', async () => {

@@ -1,7 +1,8 @@
 import type { Registration } from '../../../model/answer.js';
 import { dateOf, isObject, type JsonObject, listOf, numberOf, objectsOf, textOf, textsOf } from '../shape.js';
 import { WrongShape } from '../source.js';
-import { type Block, blockOf } from './block.js';
+import { parsePrefix } from '../../../address/prefix.js';
+import { type Block, blockOf, isIn } from './block.js';
 import { type Contact, contactsOf } from './jcard.js';
 import { blockFields, countryOf } from './registration.js';
 
@@ -20,7 +21,7 @@ export function readNetwork(value: JsonObject, registry: string | null): RdapNet
   const descriptions = describing(value);
   const name = textOf(value.name);
   const fields = blockFields(block);
-  const cidrs = cidrsOf(value);
+  const cidrs = cidrsOf(value, block);
   return {
     block,
     registration: {
@@ -36,7 +37,7 @@ export function readNetwork(value: JsonObject, registry: string | null): RdapNet
       abuse: contacts.find(({ roles, email }) => roles.includes('abuse') && email !== null)?.email ?? null,
       registered: eventDate(value, 'registration'),
       changed: eventDate(value, 'last changed'),
-      originAs: listOf(value.arin_originas0_originautnums).flatMap((number) => numberOf(number) ?? []),
+      originAs: originsOf(value),
       parent: textOf(value.parentHandle),
     },
   };
@@ -70,12 +71,29 @@ function describing(value: JsonObject): string[] {
   return remarks.flatMap(({ description }) => textsOf(description)).slice(0, 8);
 }
 
-function cidrsOf(value: JsonObject): string[] {
+/** Extension cidr0: what is no prefix, or lies outside the block, is left out. */
+function cidrsOf(value: JsonObject, block: Block): string[] {
   return objectsOf(value.cidr0_cidrs).flatMap(({ v4prefix, v6prefix, length }) => {
-    const start = textOf(v4prefix) ?? textOf(v6prefix);
-    const bits = numberOf(length);
-    return start === null || bits === null ? [] : [`${start}/${bits}`];
+    const text = `${textOf(v4prefix) ?? textOf(v6prefix)}/${numberOf(length)}`;
+    const prefix = parsePrefix(text);
+    return prefix !== null && isIn(block, prefix.first) && isIn(block, prefix.last) ? [text] : [];
   });
+}
+
+/** Where the registry also says who announces the block: extensions of ARIN (numbers), LACNIC (`AS28001`) and NIC.br. */
+function originsOf(value: JsonObject): number[] {
+  const all = [
+    ...listOf(value.arin_originas0_originautnums),
+    ...listOf(value.lacnic_originAutnum),
+    value.lacnic_originAutnum,
+    value.nicbr_autnum,
+  ];
+  const numbers = all.map((each) => numberOf(textOf(each)?.replace(/^AS/i, '') ?? each));
+  return [...new Set(numbers.flatMap((number) => (isAsNumber(number) ? [number] : [])))];
+}
+
+function isAsNumber(number: number | null): number is number {
+  return number !== null && Number.isInteger(number) && number > 0 && number <= 0xffff_ffff;
 }
 
 function eventDate(value: JsonObject, action: string): string | null {

@@ -4,11 +4,15 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { parseAddress } from '../../../address/parse.js';
 import type { OnlineAnswer } from '../../../model/answer.js';
 import { answersOf, asked, fakeWorld, httpServer, type TcpServer, tcpServer, whoisServer } from '../_fake-world.js';
+import type { JsonObject } from '../shape.js';
+import { WrongShape } from '../source.js';
 import { cymru } from '../sources/cymru.js';
 import { rdap } from '../sources/rdap.js';
 import { whois } from '../sources/whois.js';
 import { rdapBase, readBootstrap } from './bootstrap.js';
 import { decodeWhois } from './charset.js';
+import { contactsOf } from './jcard.js';
+import { readNetwork } from './rdap-network.js';
 import { REGISTRIES } from './registry.js';
 import { readWhois } from './whois-text.js';
 
@@ -225,6 +229,43 @@ test.runIf(isThere)('the recorded bulk answer of Team Cymru', async () => {
     registry: 'ripencc',
     country: 'US',
   });
+});
+
+test.runIf(isThere)('no fact about these answers is left without a check', () => {
+  // Above: what is read. Below: how the recording looks, and what no address question brings.
+  const checked = {
+    rdap: 'handle range name registrant abuse_email country originas errorCode title description startAutnum endAutnum',
+    whois: 'NetRange inetnum NetName netname OrgName org-name country abuse_email ReferralServer',
+    cymru: 'rows 216.169.31.34 93.184.216.34',
+    'rdap-bootstrap': '1.0.0.0/8 8.0.0.0/8 2600::/12 services',
+  };
+  const ofTheForm = ['note', 'content_type', 'nets_in_answer', 'NA rows', 'version', 'publication'];
+  for (const [folder, names] of Object.entries(checked)) {
+    const known = new Set([...names.split(' '), ...ofTheForm]);
+    for (const { file, facts } of entries(folder)) {
+      expect({ file, left: Object.keys(facts).filter((name) => !known.has(name)) }).toEqual({ file, left: [] });
+    }
+  }
+});
+
+test.runIf(isThere)('the bootstrap files as they are described, and an AS or an entity is no network', () => {
+  for (const { file, facts } of entries('rdap-bootstrap')) {
+    const value = JSON.parse(bytesOf(file).toString()) as { services: unknown[] };
+    expect(value.services.length).toBe(facts.services);
+    const found = readBootstrap(value);
+    for (const [name, urls] of Object.entries(facts).filter(([key]) => key.includes('/'))) {
+      const address = parseAddress(name.replace(/\/.*/, ''));
+      if (address === null) throw new Error(name);
+      expect(urls).toContain(rdapBase(address, found ?? []));
+    }
+  }
+  for (const file of ['rdap/autnum-13335-arin-2024.json', 'ipwhois/entity.json']) {
+    const object = JSON.parse(bytesOf(file).toString()) as JsonObject;
+    expect(() => readNetwork(object, null)).toThrow(WrongShape);
+  }
+  const [{ facts }] = entries('rdap').filter(({ file }) => file.includes('autnum'));
+  const contacts = contactsOf(JSON.parse(bytesOf('rdap/autnum-13335-arin-2024.json').toString()) as JsonObject);
+  expect(contacts.find(({ roles }) => roles.includes('registrant'))?.name).toBe(facts.registrant);
 });
 
 test.runIf(isThere)('every recorded file of this kind is read by one of these tests', () => {

@@ -34,7 +34,9 @@ export function countryOf(text: string | null): string | null {
 }
 
 /** Blocks that a registry keeps to say that somebody else knows: no answer about an address. */
-export function isPlaceholder({ name, handle }: Pick<Registration, 'name' | 'handle'>): boolean {
+export function isPlaceholder({ name, handle, first }: Pick<Registration, 'name' | 'handle' | 'first'>): boolean {
+  // The root of the tree, which nobody holds.
+  if (first === '0.0.0.0' || first === '::') return true;
   return /^(?:NON-RIPE-NCC-MANAGED|IANA-BLK|IANA-NETBLOCK|EU-ZZ-|ERX-NETBLOCK|NOT-MANAGED-BY)/i.test(
     name ?? handle ?? '',
   );

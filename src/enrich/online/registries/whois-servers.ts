@@ -4,6 +4,8 @@ import { REGISTRIES } from './registry.js';
 export interface WhoisServer {
   readonly host: string;
   readonly registry: string | null;
+  /** Of a national registry: where all its holders are registered. */
+  readonly country?: string;
   readonly perMinute: number;
   query(address: string): string;
 }
@@ -17,12 +19,12 @@ const rpslQuery = (address: string): string => `-r ${address}`;
 const plainQuery = (address: string): string => address;
 
 const NATIONAL: readonly WhoisServer[] = [
-  { host: 'whois.nic.ad.jp', registry: 'jpnic', perMinute: 20, query: (address) => `${address}/e` },
-  { host: 'whois.kisa.or.kr', registry: 'krnic', perMinute: 20, query: plainQuery },
-  { host: 'whois.twnic.net', registry: 'twnic', perMinute: 20, query: plainQuery },
-  { host: 'whois.cnnic.cn', registry: 'cnnic', perMinute: 20, query: plainQuery },
-  { host: 'whois.registro.br', registry: 'registro.br', perMinute: 6, query: plainQuery },
-  { host: 'whois.nic.mx', registry: 'nic.mx', perMinute: 6, query: plainQuery },
+  { host: 'whois.nic.ad.jp', registry: 'jpnic', country: 'JP', perMinute: 20, query: (address) => `${address}/e` },
+  { host: 'whois.kisa.or.kr', registry: 'krnic', country: 'KR', perMinute: 20, query: plainQuery },
+  { host: 'whois.twnic.net', registry: 'twnic', country: 'TW', perMinute: 20, query: plainQuery },
+  { host: 'whois.cnnic.cn', registry: 'cnnic', country: 'CN', perMinute: 20, query: plainQuery },
+  { host: 'whois.registro.br', registry: 'registro.br', country: 'BR', perMinute: 6, query: plainQuery },
+  { host: 'whois.nic.mx', registry: 'nic.mx', country: 'MX', perMinute: 6, query: plainQuery },
 ];
 
 /** The servers that are asked, by host. A referral to any other is shown, not followed: it may be the peer's own. */

@@ -3,6 +3,9 @@ import type { Registration } from '../../../model/answer.js';
 import { type Block, isIn, readBlock, sizeOf } from './block.js';
 import { emailOf } from './jcard.js';
 import { blockFields, countryOf, NOTHING_REGISTERED } from './registration.js';
+import { type Attribute, whoisObjects } from './whois-objects.js';
+import { isCut, isLimitedBy, outcomeOf } from './whois-outcome.js';
+import { Referral } from './whois-referral.js';
 
 /** What a WHOIS answer holds about an address. */
 export interface WhoisReading {
@@ -12,6 +15,10 @@ export interface WhoisReading {
   readonly referral: string | null;
   /** It refuses because we asked too often. */
   readonly isLimited: boolean;
+  /** It says that it holds nothing about the address. */
+  readonly isEmpty: boolean;
+  /** It is no answer about the address: no record, no way on, and no word of a registry that there is none. */
+  readonly isUnread: boolean;
 }
 
 interface Net {
@@ -23,71 +30,62 @@ interface Net {
   readonly origins: string[];
 }
 
-/** What each registry calls the block: ARIN, RPSL (RIPE, APNIC, AFRINIC, LACNIC), JPNIC, KRNIC. */
-const BLOCK_KEYS = new Set(['netrange', 'inetnum', 'inet6num', 'network number', 'ipv4 address', 'ipv6 address']);
+/** What each registry calls the block: ARIN, RPSL (RIPE, APNIC, AFRINIC, LACNIC), JPNIC, TWNIC, KRNIC in two languages. */
+const BLOCK_KEYS = new Set([
+  'netrange',
+  'inetnum',
+  'inet6num',
+  'network number',
+  'netblock',
+  'ipv4 address',
+  'ipv6 address',
+  'ipv4주소',
+  'ipv6주소',
+]);
 const ORGANISATION_STARTS = new Set(['orgname', 'custname', 'organisation']);
 const ABUSE_KEYS = new Set(['orgabuseemail', 'rabuseemail', 'abuse-mailbox']);
-const LIMITED =
-  /%ERROR:(?:201|306)|query rate limit|rate limit exceeded|(?:access|permission) denied|quota exceeded|(?:query|daily|connections?) limit|limit exceeded|too many (?:queries|requests|connections)/i;
-const LONGEST_LINE = 2000;
 
 /** Reads the text of any registry. Linear, whatever it holds. */
 export function readWhois(text: string, address: Address): WhoisReading {
   const nets: Net[] = [];
   const referral = new Referral();
   const announced = new Map<string, string>();
-  let abuse: string[] = [];
-  for (const object of objectsOf(text)) {
+  const comments: string[] = [];
+  for (const object of whoisObjects(text)) {
     for (const line of object.comments) noteAbuse(line, announced);
+    comments.push(...object.comments);
     referral.see(object.attributes);
     const net = netOf(object.attributes);
     if (net !== null) nets.push(net);
-    abuse = nets.length === 0 ? abuse : nets[nets.length - 1].abuse;
     const last = nets.at(-1);
     if (last !== undefined) attach(last, object.attributes, net !== null);
   }
-  const around = nets.filter(({ block }) => isIn(block, address)).sort((a, b) => sizeOf(a.block) - sizeOf(b.block));
-  const registration = around.length === 0 ? null : registrationOf(around[0], announced);
-  return { registration, referral: referral.found, isLimited: LIMITED.test(text) };
+  // Of two of one size the later one: the customer behind the carrier, English behind Korean.
+  const around = nets
+    .filter(({ block }) => isIn(block, address))
+    .toReversed()
+    .sort((a, b) => sizeOf(a.block) - sizeOf(b.block));
+  const isHalf = isCut(comments) || endsInBlock(text);
+  const registration = around.length === 0 || isHalf ? null : registrationOf(around[0], announced);
+  const outcome = nets.length === 0 ? outcomeOf(text) : 'unread';
+  return {
+    registration,
+    referral: referral.found,
+    isLimited: outcome === 'limited' || isLimitedBy(comments),
+    isEmpty: outcome === 'nothing',
+    isUnread: registration === null && referral.found === null && outcome === 'unread',
+  };
 }
 
-type Attribute = readonly [key: string, value: string];
-
-interface WhoisObject {
-  readonly attributes: Attribute[];
-  readonly comments: string[];
-}
-
-/** Blocks of lines between empty ones; comments apart; tags of web gateways are taken out. */
-function* objectsOf(text: string): Iterable<WhoisObject> {
-  let object: WhoisObject = { attributes: [], comments: [] };
-  for (const raw of text.split('\n')) {
-    const line = raw
-      .slice(0, LONGEST_LINE)
-      .replace(/<[^<>]*>/g, '')
-      .trimEnd();
-    if (line.trim() === '') {
-      yield object;
-      object = { attributes: [], comments: [] };
-    } else if (line.startsWith('%') || line.startsWith('#')) object.comments.push(line);
-    else readLine(line, object.attributes);
-  }
-  yield object;
-}
-
-function readLine(line: string, into: Attribute[]): void {
-  const japanese = /^(?:[a-z]\. )?\[([^\]]{1,40})\]\s*(.*)$/.exec(line);
-  const colon = line.indexOf(':');
-  if (japanese !== null) into.push([japanese[1].toLowerCase(), japanese[2].trim()]);
-  else if (/^[ \t+]/.test(line) && into.length > 0) continued(line, into);
-  else if (colon > 0 && colon < 41)
-    into.push([line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim()]);
-}
-
-/** RPSL: a line that begins with a blank or `+` goes on with the value above (RFC 2622 section 2). */
-function continued(line: string, into: Attribute[]): void {
-  const [key, value] = into[into.length - 1];
-  if (value.length < LONGEST_LINE) into[into.length - 1] = [key, `${value} ${line.slice(1).trim()}`.trim()];
+/** A block at the very end, without its end of line, may have lost digits, and has lost its holder. */
+function endsInBlock(text: string): boolean {
+  const last = text.slice(text.lastIndexOf('\n') + 1);
+  return BLOCK_KEYS.has(
+    last
+      .slice(0, Math.max(0, last.indexOf(':')))
+      .trim()
+      .toLowerCase(),
+  );
 }
 
 function netOf(attributes: readonly Attribute[]): Net | null {
@@ -107,7 +105,7 @@ function attach(net: Net, attributes: readonly Attribute[], isOwn: boolean): voi
     if (key === 'origin' || key === 'originas' || key === 'aut-num') net.origins.push(value);
   }
   // LACNIC names the contact by handle; its mailbox stands in the object of that handle.
-  const handle = attributes.find(([key]) => key === 'nic-hdl')?.[1];
+  const handle = attributes.find(([key]) => key === 'nic-hdl' || key === 'nic-hdl-br')?.[1];
   const mailbox = attributes.find(([key]) => key === 'e-mail')?.[1];
   if (mailbox !== undefined && handle !== undefined && net.own.get('abuse-c')?.includes(handle))
     net.abuse.push(mailbox);
@@ -118,6 +116,16 @@ function noteAbuse(line: string, announced: Map<string, string>): void {
   if (block !== undefined && mailbox !== undefined) announced.set(block, mailbox);
 }
 
+const REGISTERED_KEYS = [
+  'regdate',
+  'created',
+  'registration date',
+  'registrated date',
+  'assigned date',
+  '할당일자',
+  '할당내역 등록일',
+];
+
 function registrationOf(net: Net, announced: ReadonlyMap<string, string>): Registration {
   const { own, organisation, block } = net;
   const pick = (...keys: string[]): string | null =>
@@ -125,7 +133,7 @@ function registrationOf(net: Net, announced: ReadonlyMap<string, string>): Regis
   const owner = (...keys: string[]): string | null =>
     keys.map((key) => organisation.get(key)?.[0] ?? own.get(key)?.[0]).find((text) => text !== undefined) ?? null;
   const description = own.get('descr') ?? [];
-  const name = pick('netname', 'network name', 'service name');
+  const name = pick('netname', 'network name', 'service name', '서비스명');
   const own1 = [...announced].find(([text]) => sameBlock(readBlock(text), block))?.[1];
   const abuse = [own1, ...net.abuse].map((text) => emailOf(text ?? null)).find((text) => text !== null) ?? null;
   return {
@@ -133,20 +141,25 @@ function registrationOf(net: Net, announced: ReadonlyMap<string, string>): Regis
     ...blockFields(block),
     handle: pick('nethandle') ?? pick('inetnum', 'inet6num', 'netrange'),
     name,
-    type: pick('nettype', 'status', 'network type'),
-    country: countryOf(pick('country')) ?? countryOf(organisation.get('country')?.[0] ?? null),
+    type: pick('nettype', 'status', 'network type', '네트워크 구분'),
+    country: firstCountry(own) ?? firstCountry(organisation),
     organisation:
-      owner('orgname', 'custname', 'org-name', 'owner', 'organization name') ??
+      owner('orgname', 'custname', 'org-name', 'owner', 'organization name', '기관명') ??
       plainName(pick('organization', 'customer')) ??
       description[0] ??
       name,
     description: description.slice(0, 8),
     abuse,
-    registered: dateIn(pick('regdate', 'created', 'registration date', 'assigned date')),
+    registered: dateIn(pick(...REGISTERED_KEYS)),
     changed: dateIn(pick('updated', 'last-modified', 'changed', 'last update')),
     originAs: [...new Set(net.origins.flatMap(numbersIn))],
     parent: pick('parent', 'inetnum-up'),
   };
+}
+
+/** RPSL has several where a block is used in several; `EU` is none. */
+function firstCountry(of: ReadonlyMap<string, string[]>): string | null {
+  return (of.get('country') ?? []).map(countryOf).find((code) => code !== null) ?? null;
 }
 
 function sameBlock(a: Block | null, b: Block): boolean {
@@ -167,29 +180,4 @@ function dateIn(text: string | null): string | null {
 
 function numbersIn(text: string): number[] {
   return [...text.matchAll(/(?:^|[\s,]|AS)(\d{1,10})(?=$|[\s,])/gi)].map(([, number]) => Number(number));
-}
-
-/** What leads on: IANA's `refer`, ARIN's `ReferralServer`, and the marks of national registries. */
-class Referral {
-  found: string | null = null;
-
-  see(attributes: readonly Attribute[]): void {
-    for (const [key, value] of attributes) {
-      if (key === 'refer' || key === 'referralserver') this.found = value;
-      else if (key === 'whois') this.found ??= value;
-      else if (this.found === null) this.found = nationalServer(key, value);
-    }
-  }
-}
-
-const NATIONAL: readonly (readonly [RegExp, string])[] = [
-  [/\bMAINT-JPNIC\b/, 'whois.nic.ad.jp'],
-  [/\b(?:MNT-KRNIC-AP|IRT-KRNIC-KR)\b/, 'whois.kisa.or.kr'],
-  [/\bMAINT-TW-TWNIC\b/, 'whois.twnic.net'],
-  [/\bMAINT-CNNIC-AP\b/, 'whois.cnnic.cn'],
-];
-
-function nationalServer(key: string, value: string): string | null {
-  if (!/^mnt-(?:by|lower|irt)$/.test(key)) return null;
-  return NATIONAL.find(([mark]) => mark.test(value))?.[1] ?? null;
 }

@@ -84,6 +84,9 @@ function messagesIn(body: JsonObject, depth: number): string[] {
   const { error, errors } = body;
   const inner = isObject(error) ? error : Array.isArray(errors) && isObject(errors[0]) ? errors[0] : null;
   const found = inner !== null && depth < 2 ? messagesIn(inner, depth + 1) : [];
+  // `Unknown token: Please ensure that ...`: what it is before what to do.
+  const [title, more] = [plain(body['title'], 60), plain(body['detail'] ?? body['message'], 160)];
+  if (title !== null && more !== null) found.push(`${title}: ${more}`);
   for (const name of ['detail', 'message', 'error', 'title', 'reason', 'status', 'info', 'code']) {
     const text = typeof body[name] === 'string' ? plain(body[name], 160) : null;
     if (text !== null) found.push(text);

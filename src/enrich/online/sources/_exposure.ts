@@ -1,5 +1,7 @@
 import type { Reputation, ReputationMeaning } from '../../../model/answer.js';
 import type { ListDirection } from '../../../model/listing.js';
+import { textsOf } from '../shape.js';
+import { WrongShape } from '../source.js';
 import { opinion } from './_answers.js';
 import { counted, listed } from './_text.js';
 
@@ -15,6 +17,13 @@ const TAGS: Readonly<Record<string, readonly [meaning: ReputationMeaning, direct
   vpn: ['anonymiser', 'both', 0.25],
   honeypot: ['exposure', 'both', 0.2],
 };
+
+/** Tags by which it names control servers: without them its answer would read as clean. Throws WrongShape. */
+export function tagsOf(value: unknown): readonly string[] {
+  const tags = textsOf(value).map((tag) => tag.toLowerCase());
+  if (Array.isArray(value) && tags.length === value.length) return tags;
+  throw new WrongShape('its answer has no list of texts "tags"');
+}
 
 /** What Shodan's tags and the number of weaknesses say. Weaknesses make a victim, not a culprit: context only. */
 export function exposureOpinions(tags: readonly string[], ports: number, weaknesses: number): Reputation[] {

@@ -29,7 +29,8 @@ export function businessOpinion(name: string | null, trust: string | null, lastS
   return opinion({
     meaning: 'known-good',
     direction: 'both',
-    score: trust === '2' ? 0.2 : 0,
+    // A level that the plan hides is not the best one.
+    score: trust === '1' ? 0 : 0.2,
     raw: `common business service${name === null ? '' : ` ${name}`}, trust level ${plain(trust, 10) ?? 'not told'}`,
     label: name,
     lastSeen,

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, jsonValue, objectsOf } from '../shape.js';
+import { dateOf, isObject, type JsonObject, jsonValue, objectsOf } from '../shape.js';
 import { type Answer, type Asked, type HttpSource, type SourceReply, WrongShape } from '../source.js';
 import { known, mustBeAbout, oneByOne } from './_answers.js';
 import { geoService } from './_geo.js';
@@ -39,10 +39,7 @@ function read(reply: SourceReply, asked: Asked): Answer {
     ['country', listed(countries.flatMap((country) => countryCode(country['iso_code']) ?? []))],
     ['as number', countries.flatMap((country) => asNumber(country['AutonomousSystemNumber']) ?? [])[0]],
     ['organisation', countries.flatMap((country) => plain(country['AutonomousSystemOrganization']) ?? [])[0]],
-    [
-      'databases',
-      source.map((meta) => `${plain(meta['db_source'], 40) ?? '?'} of ${plain(meta['build_db'], 10) ?? '?'}`),
-    ],
+    ['databases', source.map((meta) => `${plain(meta['db_source'], 40) ?? '?'} of ${dateOf(meta['build_db']) ?? '?'}`)],
   ]);
   if (!facts.some(({ what }) => what !== 'databases')) throw new WrongShape('its answer tells nothing');
   return known(asked, facts);

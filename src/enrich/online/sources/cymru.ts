@@ -29,7 +29,7 @@ export const cymru: OwnSource = {
   origins: ['routing', 'registries'],
   licence: 'Free for use, with credit to Team Cymru',
   url: 'https://www.team-cymru.com/ip-asn-mapping',
-  revision: 1,
+  revision: 2,
   async ask(asked, effects, tell) {
     const wire = await effects.connect(HOST, PORT);
     try {

@@ -24,7 +24,7 @@ export const greynoise: HttpSource = {
   origins: ['greynoise'],
   licence: 'Proprietary; no bulk republication',
   url: 'https://docs.greynoise.io/reference/get_v3-ip-ip',
-  revision: 1,
+  revision: 2,
   reliability: 0.4,
   page: (address) => `https://viz.greynoise.io/ip/${encodeURIComponent(address)}`,
   via: 'http',
@@ -95,9 +95,10 @@ function describe(asked: Asked, scanner: JsonObject, business: JsonObject): Answ
     opinions.push(scannerOpinion(textOf(scanner['classification']), plain(scanner['actor'], 80), lastSeen));
     opinions.push(...anonymiser(scanner, lastSeen));
   }
-  return opinions.length === 0
-    ? notKnown(asked, 'not seen scanning, no common service')
-    : known(asked, statements(rows), opinions);
+  if (opinions.length > 0) return known(asked, statements(rows), opinions);
+  // What a plan hides was not looked up for us: only a plain "not found" says that it was not seen.
+  if (scanner['found'] !== false) throw new WrongShape('its answer does not say whether it was seen scanning');
+  return notKnown(asked, 'not seen scanning, no common service');
 }
 
 function scannerRows(scanner: JsonObject, lastSeen: string | null): Row[] {

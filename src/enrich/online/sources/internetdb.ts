@@ -1,7 +1,7 @@
-import { jsonObject, listOf, textsOf } from '../shape.js';
+import { jsonObject, listOf } from '../shape.js';
 import { type Answer, type Asked, type HttpSource, type SourceReply, WrongShape } from '../source.js';
 import { known, mustBeAbout, nothingKnown, oneByOne } from './_answers.js';
-import { exposureOpinions } from './_exposure.js';
+import { exposureOpinions, tagsOf } from './_exposure.js';
 import { statements } from './_text.js';
 
 /** Shodan InternetDB: what is open on the address, refreshed about weekly. No key. */
@@ -43,7 +43,7 @@ function read(reply: SourceReply, asked: Asked): Answer {
   mustBeAbout(asked, body['ip']);
   const lists = ['ports', 'cpes', 'hostnames', 'tags', 'vulns'].filter((name) => Array.isArray(body[name]));
   if (lists.length === 0) throw new WrongShape('its answer has none of its lists');
-  const [ports, weaknesses, tags] = [listOf(body['ports']), listOf(body['vulns']), textsOf(body['tags'])];
+  const [ports, weaknesses, tags] = [listOf(body['ports']), listOf(body['vulns']), tagsOf(body['tags'])];
   const facts = statements([
     ['open ports', ports],
     ['host names', listOf(body['hostnames'])],

@@ -65,7 +65,7 @@ export function rdapSource(bootstrap: readonly BootstrapEntry[]): OwnSource {
     origins: ['registries'],
     licence: 'Terms of use of each registry; kept for the investigation only',
     url: 'https://www.rfc-editor.org/rfc/rfc9082',
-    revision: 1,
+    revision: 2,
     reliability: 0.9,
     page: (address) => `https://search.arin.net/rdap/?query=${encodeURIComponent(address)}`,
     ask: (asked, effects, tell) => new RdapRun(bootstrap, effects, tell).all(asked),
@@ -120,7 +120,17 @@ class RdapRun {
     if (leaf !== undefined) return known(text, leaf.network);
     const got = await this.#follow(new URL(`ip/${encodeURIComponent(text)}`, base));
     if ('reason' in got) return failed(text, got);
-    return this.#answer(text, address, got);
+    const answer = this.#answer(text, address, got);
+    // A login page in front of a registry answers as quickly as a registry: it counts as a failure all the same.
+    if (answer.answer === 'could-not-ask') this.#server(got.host).breaker.bad(answer);
+    else this.#server(got.host).breaker.good();
+    return answer;
+  }
+
+  #server(host: string): Server {
+    const server = this.#servers.get(host) ?? new Server(host, this.#effects);
+    this.#servers.set(host, server);
+    return server;
   }
 
   #answer(text: string, address: Address, { status, body, host, type }: Got): Answer {
@@ -174,8 +184,7 @@ class RdapRun {
   }
 
   async #politely(url: URL): Promise<Got | Failure> {
-    const server = this.#servers.get(url.hostname) ?? new Server(url.hostname, this.#effects);
-    this.#servers.set(url.hostname, server);
+    const server = this.#server(url.hostname);
     let last: Failure = { reason: 'interrupted', obstacle: 'stopped' };
     for (let tryNumber = 0; tryNumber < TRIES; tryNumber++) {
       if (server.breaker.failure !== null) return server.breaker.failure;
@@ -186,7 +195,6 @@ class RdapRun {
         if (wait === null) {
           if (got.status < 500) {
             server.refusals = 0;
-            server.breaker.good();
             return got;
           }
           last = { reason: `${url.hostname} answers ${got.status}: its server fails`, obstacle: 'server' };

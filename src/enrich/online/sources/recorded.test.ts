@@ -5,7 +5,9 @@ import { formatAddress } from '../../../address/format.js';
 import type { OnlineAnswer } from '../../../model/answer.js';
 import type { NetworkKind } from '../../../model/knowledge.js';
 import { reputationWeight } from '../combine.js';
+import { isObject } from '../shape.js';
 import type { Answer, HttpSource } from '../source.js';
+import { reputationSources } from './index.js';
 import { addressOf, type Entry, FOLDER, hasThem, LEFT_OUT, ours, sourceOf } from './_recorded.js';
 
 function answerOf(entry: Entry, source: HttpSource): Answer {
@@ -26,19 +28,26 @@ const NAMES: Readonly<Record<string, string>> = {
   abuseConfidenceScore: 'abuse confidence',
   totalReports: 'abuse reports',
   reports_in_body: 'reports read',
+  isPublic: 'public address',
+  isWhitelisted: 'allow-listed',
   isp: 'provider',
   country: 'country',
   countryCode: 'country',
   country_code: 'country',
-  'country.iso_code': 'country',
   '[0].country.iso_code': 'country',
-  countrycode: 'country',
+  city: 'city',
   score: 'risk score',
   reason: 'reason',
+  history_entries: 'history entries',
+  categories: 'categories',
   pulse_count: 'threat pulses',
   pulses_in_body: 'pulses read',
+  validation_sources: 'note sources',
+  count: 'names seen',
+  rows: 'names seen',
   as_owner: 'organisation',
   reputation: 'community score',
+  as: 'organisation',
   org: 'organisation',
   classification: 'classification',
   noise: 'scans the Internet',
@@ -46,8 +55,13 @@ const NAMES: Readonly<Record<string, string>> = {
   'scores.overall.total': 'threat score',
   confidence: 'confidence',
   background_noise: 'background noise',
+  behaviors: 'kinds of attack',
   fraud_score: 'fraud score',
   is_crawler: 'crawler',
+  is_proxy: 'hides its users',
+  issues_true: 'marks',
+  ports: 'open ports',
+  tags: 'tags',
   vulns: 'known weaknesses',
   cpes: 'software products',
   malware_printable: 'malware families',
@@ -58,15 +72,20 @@ const NAMES: Readonly<Record<string, string>> = {
   feeds: 'feeds naming it',
   retired: 'retired',
   infrastructure: 'infrastructure',
+  risks: 'risks',
+
   hostname: 'host names',
+  hostnames: 'host names',
   'connection.isp': 'provider',
   'connection.org': 'organisation',
   'results[0].subnet': 'netblock',
   'results[0].organization': 'organisation',
   'whois[0].org_name': 'organisation',
   as_name: 'organisation',
-  city: 'city',
+  anycast: 'anycast',
+  'privacy.hosting': 'hosting',
   'hits[0].services': 'open services',
+  '1.1.1.1': 'reverse names',
 };
 
 const AS_NUMBERS = new Set([
@@ -80,42 +99,138 @@ const AS_NUMBERS = new Set([
   'results[0].asn',
 ]);
 
+/** Which address the answer is about: it must be the one that was asked. */
+const ADDRESSES = new Set(['ip', 'ipAddress', 'ip_str', 'id', 'indicator', 'hits[0].ip']);
+
+/** What an error says: in the reason that the user gets to read. */
+const WORDS = new Set(['detail', 'message', 'error', 'error.title', 'error.code', 'error.type']);
+
+/** Facts about the recording or the form of the body, which says nothing of the address. */
+const OF_THE_FORM = new Set([
+  'meaning',
+  'note',
+  'verdict',
+  'body',
+  'http_status',
+  'value_type',
+  'readme',
+  'status',
+  'errors[0].status',
+  'query_status',
+  'success',
+  'data',
+  'type',
+  'ipv6',
+  'result.total',
+  'header Retry-After',
+  // The service's own number of the indicator.
+  'iid',
+]);
+
 interface Pair {
   readonly name: string;
   readonly expected: string | null;
   readonly found: string | null;
 }
 
-/** Each fact of the manifest that has a name here, and what we read. */
+/** Each fact of the manifest, and what we read. One that has no place here is a pair that never agrees. */
 function pairs(entry: Entry, source: HttpSource, answer: Answer): Pair[] {
   return Object.entries(entry.facts).flatMap(([name, value]) => {
-    if (AS_NUMBERS.has(name)) return asPairs(name, value, answer);
-    if (name === 'org' && /^AS\d+ /.test(textOf(value) ?? '')) return asPairs(name, value, answer);
-    if (name === 'isWhitelisted') return [{ name, expected: textOf(value), found: fact(answer, 'allow-listed') }];
-    if (name === 'score' && typeof value === 'object') return scorePairs(value, answer);
-    const isAbsent = name === 'reason' && (textOf(value) ?? '').startsWith('absent');
-    const own = name === 'reputation' && source.name === 'crowdsec' ? 'reputation' : NAMES[name];
-    return own === undefined || isAbsent ? [] : [{ name, expected: textOf(value), found: fact(answer, own) }];
+    if (answer.answer !== 'known') return saidPairs(name, value, answer);
+    if (OF_THE_FORM.has(name) || (name === 'message' && value === 'Success')) return [];
+    if (ADDRESSES.has(name)) return [{ name, expected: textOf(value), found: answer.address }];
+    return (
+      ownPairs(name, value, answer) ??
+      asPairs(name, value, answer) ?? [plainPair(name, value, answer, nameOf(name, source))]
+    );
   });
 }
 
+function nameOf(name: string, source: HttpSource): string {
+  if (name === 'reputation' && source.name === 'crowdsec') return 'reputation';
+  return NAMES[name] ?? 'no statement of ours';
+}
+
+function plainPair(name: string, value: unknown, answer: Answer, what: string): Pair {
+  const found = fact(answer, what);
+  const isAbsent = textOf(value)?.startsWith('absent') === true || (Array.isArray(value) && value.length === 0);
+  if (isAbsent) return { name, expected: null, found };
+  // No history, none told.
+  if (name === 'history_entries' && value === 0) return { name, expected: null, found };
+  // A list is told by its length; its members come out one by one.
+  const isCounted = typeof value === 'number' && what === 'open ports';
+  return { name, expected: textOf(value), found: isCounted ? String(found?.split(', ').length) : found };
+}
+
+/** What an answer without findings says. */
+function saidPairs(name: string, value: unknown, answer: Answer): Pair[] {
+  if (OF_THE_FORM.has(name) || name === 'error.code') return [];
+  if (ADDRESSES.has(name)) return [{ name, expected: textOf(value), found: answer.address }];
+  const said = answer.answer === 'known' ? null : (answer.reason ?? null);
+  const expected = textOf(value);
+  if (!WORDS.has(name)) return [{ name, expected: 'no', found: expected ?? 'no' }];
+  const isThere = said !== null && expected !== null && said.toLowerCase().includes(expected.toLowerCase());
+  return [{ name, expected, found: isThere ? expected : said }];
+}
+
 /** `AS64500 NAME`, `64500` and `64500 (no prefix)` are a number, and sometimes a name. */
-function asPairs(name: string, value: unknown, answer: Answer): Pair[] {
+function asPairs(name: string, value: unknown, answer: Answer): Pair[] | null {
+  if (!AS_NUMBERS.has(name) && !(name === 'org' && /^AS\d+ /.test(textOf(value) ?? ''))) return null;
   const [, number = '', organisation] = /^(?:AS)?(\d+)(?: (?!\()(.+))?/.exec(textOf(value) ?? '') ?? [];
   const found: Pair[] = [{ name, expected: `AS${number}`, found: fact(answer, 'as number') }];
   if (organisation === undefined) return found;
   return [...found, { name, expected: organisation, found: fact(answer, 'organisation') }];
 }
 
-function scorePairs(value: object | null, answer: Answer): Pair[] {
-  return Object.entries(value ?? {}).map(([name, word]) => ({
-    name,
-    expected: textOf(word),
-    found: fact(answer, `${name} score`),
-  }));
+/** Facts whose value is no single word. */
+function ownPairs(name: string, value: unknown, answer: Answer): Pair[] | null {
+  const pair = (what: string, expected: string | null) => ({ name, expected, found: fact(answer, what) });
+  const words = new Map(isObject(value) ? Object.entries(value) : []);
+  if (name === 'score' && isObject(value)) {
+    return [...words].map(([direction, word]) => pair(`${direction} score`, textOf(word)));
+  }
+  if (name === 'categories') {
+    const most = [...words].toSorted((a, b) => Number(b[1]) - Number(a[1]));
+    const found = fact(answer, name)?.split(', ') ?? [];
+    const expected = most.map(([category, percent]) => `${category} ${textOf(percent)} %`);
+    return [{ name, expected: expected.toSorted().join(), found: found.toSorted().join() }];
+  }
+  if (name === 'last_analysis_stats') {
+    if (value === null) return [pair('engines asked', null)];
+    return ['malicious', 'suspicious', 'harmless'].map((word) =>
+      pair(`engines calling it ${word}`, textOf(words.get(word))),
+    );
+  }
+  const held: Readonly<Record<string, string>> = {
+    databases: 'databases',
+    'tunnels[0].operator': 'tunnels',
+    'passive_dns[0].hostname': 'host names',
+    'data[0].attributes.host_name': 'host names',
+    proxy: 'hides its users',
+    name: textOf(value) === 'unknown' ? 'actor' : fact(answer, 'service') === null ? 'actor' : 'service',
+  };
+  const what = Object.hasOwn(held, name) ? held[name] : undefined;
+  if (what !== undefined) return [heldPair(name, value, fact(answer, what))];
+  if (name === 'passive_dns[0].record_type') return [];
+  if (name === 'data[0].attributes.ip_address') return [{ name, expected: textOf(value), found: answer.address }];
+  if (name === 'data[0].attributes.date') {
+    const dates = answer.answer === 'known' ? answer.facts.map(({ asOf }) => asOf ?? '') : [];
+    const expected = new Date(Number(value) * 1000).toISOString().slice(0, 10);
+    return [{ name, expected, found: dates.includes(expected) ? expected : dates.join() }];
+  }
+  return null;
+}
+
+/** A word that stands in a longer statement, or how many words there are. */
+function heldPair(name: string, value: unknown, found: string | null): Pair {
+  if (typeof value === 'number') return { name, expected: String(value), found: String(found?.split(', ').length) };
+  const word = value === true ? name : textOf(value);
+  if (word === 'unknown') return { name, expected: null, found };
+  return { name, expected: word, found: word !== null && found?.includes(word) === true ? word : found };
 }
 
 function textOf(value: unknown): string | null {
+  if (Array.isArray(value)) return value.map(textOf).join(', ');
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'number') return String(value);
   return typeof value === 'string' ? value.replace(/\s+/g, ' ').trim() : null;
@@ -138,8 +253,7 @@ describe.runIf(hasThem)('answers as the services sent them', () => {
     expect(answer.answer).toBe('known');
     const read = pairs(entry, source, answer);
     expect(read.filter(({ expected, found }) => expected !== found)).toEqual([]);
-    // What these say is more than a word; see below.
-    expect(read.length > 0 || /passive_dns|resolutions|dns-reverse/.test(entry.file)).toBe(true);
+    expect(read.length).toBeGreaterThan(0);
   });
 
   const bodies: readonly (readonly [file: string, expected: object])[] = [
@@ -171,7 +285,10 @@ describe.runIf(hasThem)('answers as the services sent them', () => {
     const entry = ours.find((each) => each.file === file);
     const source = entry === undefined ? undefined : sourceOf(entry);
     if (entry === undefined || source === undefined) throw new Error(file);
-    expect(answerOf(entry, source)).toMatchObject(expected);
+    const answer = answerOf(entry, source);
+    expect(answer).toMatchObject(expected);
+    const read = pairs(entry, source, answer);
+    expect(read.filter((pair) => pair.expected !== pair.found)).toEqual([]);
   });
 
   test('no answer of these is left without a check', () => {
@@ -181,6 +298,23 @@ describe.runIf(hasThem)('answers as the services sent them', () => {
       ...Object.keys(LEFT_OUT),
     ]);
     expect(ours.filter(({ file }) => !checked.has(file)).map(({ file }) => file)).toEqual([]);
+  });
+
+  test.each([
+    ['greynoise/gnql-cve-37.0.8.38.json', 'greynoise', '37.0.8.38'],
+    ['greynoise/multi-quick.json', 'greynoise', '1.1.1.1'],
+    ['greynoise/quick-1.1.1.1.json', 'greynoise', '1.1.1.1'],
+    ['virustotal/v2-52.183.120.194.json', 'virustotal', '52.183.120.194'],
+    ['virustotal/v2-85.214.149.236.json', 'virustotal', '85.214.149.236'],
+    ['abuseipdb/check-block-198.51.100.0-24-docs.json', 'abuseipdb', '198.51.100.100'],
+    ['pulsedive/properties-100939.json', 'pulsedive', '1.1.1.1'],
+  ])('%s answers a question that is not ours: no finding, and never "not known"', (file, name, text) => {
+    const source = reputationSources.find((each) => each.name === name);
+    const address = parseAddress(text);
+    if (source === undefined || address === null) throw new Error(name);
+    const body = readFileSync(`${FOLDER}/${file}`, 'utf8');
+    const [answer] = source.read({ status: 200, headers: {}, body }, [{ address, text }]);
+    expect(answer).toMatchObject({ answer: 'could-not-ask', obstacle: 'server' });
   });
 
   const read = (file: string): Answer => {

@@ -1,7 +1,7 @@
-import { dateOf, isObject, jsonObject, listOf, numberOf, objectsOf, textsOf } from '../shape.js';
+import { dateOf, isObject, jsonObject, listOf, numberOf, objectsOf } from '../shape.js';
 import { type Answer, type Asked, type HttpSource, type SourceReply, WrongShape } from '../source.js';
 import { known, mustBeAbout, nothingKnown, oneByOne } from './_answers.js';
-import { exposureOpinions } from './_exposure.js';
+import { exposureOpinions, tagsOf } from './_exposure.js';
 import { asNumber, countryCode, plain, statements } from './_text.js';
 
 /** Shodan, host: everything that is open on the address and what runs there. */
@@ -49,7 +49,7 @@ function read(reply: SourceReply, asked: Asked): Answer {
   const ports = Array.isArray(body['ports'])
     ? listOf(body['ports'])
     : services.map((service) => numberOf(service['port']));
-  const tags = textsOf(body['tags']);
+  const tags = tagsOf(body['tags'] ?? []);
   const weaknesses = Array.isArray(body['vulns'])
     ? listOf(body['vulns'])
     : Object.keys(isObject(body['vulns']) ? body['vulns'] : {});

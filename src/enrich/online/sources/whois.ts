@@ -38,7 +38,7 @@ export const whois: OwnSource = {
   origins: ['registries'],
   licence: 'Terms of use of each registry; kept for the investigation only',
   url: 'https://www.rfc-editor.org/rfc/rfc3912',
-  revision: 1,
+  revision: 2,
   ask: (asked, effects, tell) => new WhoisRun(effects, tell).all(asked),
 };
 
@@ -84,6 +84,7 @@ class WhoisRun {
     let best: Found | null = null;
     let failure: Failure | null = null;
     let referral: string | null = null;
+    let isSaid = false;
     for (let server: WhoisServer | null = start; server !== null && visited.size < MAX_HOPS; ) {
       visited.add(server.host);
       const got: WhoisReading | Failure = await this.#ask(server, address, text);
@@ -96,11 +97,19 @@ class WhoisRun {
       // IANA's blocks are those of registries.
       if (registration !== null && !isElsewhere && server !== IANA) best = { registration, server };
       referral = got.referral;
+      // Somebody who must know says that nobody holds it, or that somebody else does.
+      isSaid ||= got.isEmpty || isElsewhere || (server === IANA && registration !== null && referral === null);
       server = nextServer(got, isElsewhere, visited);
     }
     if (best !== null) return known(text, best, referral, failure);
     if (failure !== null) return { address: text, answer: 'could-not-ask', ...failure };
-    return { address: text, answer: 'not-known', reason: 'no registry holds a block around it' };
+    if (isSaid) return { address: text, answer: 'not-known', reason: 'no registry holds a block around it' };
+    return {
+      address: text,
+      answer: 'could-not-ask',
+      reason: `sent on to ${referral}, which is not asked`,
+      obstacle: 'server',
+    };
   }
 
   async #ask(server: WhoisServer, address: Address, text: string): Promise<WhoisReading | Failure> {
@@ -114,10 +123,11 @@ class WhoisRun {
         const limited: Failure = { reason: `${server.host}: asked too often`, obstacle: 'quota' };
         breaker.open(limited);
         if (reading.registration === null) return limited;
-      } else if (bytes.length === 0) {
-        const empty: Failure = { reason: `${server.host} closed without an answer`, obstacle: 'server' };
-        breaker.bad(empty);
-        return empty;
+      } else if (reading.isUnread) {
+        const said = bytes.length === 0 ? 'closed without an answer' : 'answers with no record around the address';
+        const unread: Failure = { reason: `${server.host} ${said}`, obstacle: 'server' };
+        breaker.bad(unread);
+        return unread;
       } else breaker.good();
       return reading;
     } catch (error) {
@@ -173,7 +183,8 @@ function known(
   referral: string | null,
   failure: Failure | null,
 ): Answer {
-  const full = { ...registration, registry: server.registry };
+  const country = registration.country ?? server.country ?? null;
+  const full = { ...registration, registry: server.registry, country };
   const facts = registrationFacts(full);
   if (referral !== null && referredServer(referral) === null) facts.push({ what: 'referral', value: referral });
   if (failure !== null) facts.push({ what: 'not asked further', value: failure.reason });
