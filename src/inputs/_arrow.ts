@@ -19,7 +19,7 @@ export function arrowRecord(line: string): RawRecord | null {
   if (match === null) return null;
   const [, left = '', mark = '', right = ''] = match;
   const ends = [endOf(left), endOf(right)];
-  const [source, destination] = mark.startsWith('<') && !mark.endsWith('>') ? ends.reverse() : ends;
+  const [source, destination] = mark.startsWith('<') && !mark.endsWith('>') ? ends.toReversed() : ends;
   if (source == null || destination == null) return null;
   return {
     sourceAddress: source.host,
