@@ -23,7 +23,7 @@ const GUESS: BlindSpot = {
  */
 const NOT_PEERS: readonly RegExp[] = [
   /^[ \t]*\d{1,3}(?:\.\d{1,3}){3}[ \t]+(?:0\.0\.0\.0|255\.\d{1,3}\.\d{1,3}\.\d{1,3})\s+\S/m,
-  /^\S+[ \t]+\S+[ \t]+U[A-Za-z0-9]{0,10}[ \t]+(?:\d+|\S+$)/m,
+  /^\S+[ \t]+\S+[ \t]+U(?!DP|P\b|NK)[A-Za-z0-9]{0,10}[ \t]+(?:\d+|\S+$)/m,
   /\bGenmask\b|^Routing tables|Kernel IP(?:v6)? routing|^[ \t]*Destination[ \t]+(?:Gateway|Next Hop)/m,
   /^(?:default|\d[\d./]*|[0-9a-f:]+\/\d+) (?:via|dev) \S+|\bproto (?:kernel|dhcp|static|ra) /m,
   /^[ \t]+inet6? (?:addr:)?[0-9a-f:.]+.*(?:netmask|prefixlen|scope|Mask:|brd )/m,
