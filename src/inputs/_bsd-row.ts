@@ -14,7 +14,7 @@ export interface BsdColumns extends DotWidths {
   readonly after: readonly string[];
 }
 
-/** `icm4` and `icm6` are ICMP sockets whose name was cut, `ip4` raw ones. */
+/** `icm4` and `icm6` are ICMP sockets whose name was cut, `ip4` (OpenBSD: `ip`) raw ones. */
 const PROTOCOL = /^(tcp|udplite|udpl|udp|icmp|icm|sctp|ip|raw|div|divert|dccp)(4|6|46| ?4 6)?$/;
 
 /** Header with columns `Local Address` and `Foreign Address`: their distance is the width cells are cut to. */
@@ -39,7 +39,7 @@ function protocolOf(token: string): string | null {
   if (match === null) return null;
   const base = match[1] ?? '';
   if (base === 'icm' || base === 'icmp') return match[2] === '6' ? 'icmp6' : 'icmp';
-  if (base === 'ip') return match[2] === undefined ? null : 'raw';
+  if (base === 'ip') return 'raw';
   return base === 'udpl' ? 'udplite' : base === 'divert' ? 'div' : base;
 }
 

@@ -7,6 +7,7 @@ import { type Decoder, looksBinary, openDecoder } from './_encoding.js';
 import { cutAt, Followed } from './_followed.js';
 import { LineSplitter } from './_lines.js';
 import type { BinaryFormat, ByteSource, CaptureFacts, Head, InputFormat, LineReader } from './format.js';
+import type { Undress } from './_undress.js';
 import type { ColumnMap } from './column-map.js';
 import type { Watch } from './watch.js';
 
@@ -40,6 +41,9 @@ export interface FormatLoader {
 
 /** Groups are asked in this order; loading them late keeps small inputs quick. */
 export type FormatGroups = readonly (readonly FormatLoader[])[];
+
+/** What hides cells of a listing although its rows are recognised: colours, odd blanks, defanged dots. */
+const WORN = /\u001b\[|[\u00a0\u2000-\u200a\u202f\u3000]|\[\.\]|\(\.\)/;
 
 /** Text that is read without what stands around its lines must be a listing, not just hold addresses. */
 const UNDRESSED = 0.5;
@@ -118,7 +122,8 @@ class LineRun {
     const decoder = (this.#decoder ??= openDecoder(chunk));
     const late = decoder.prepare(chunk);
     if (late !== null) await late;
-    const text = this.#withoutNuls(decoder.decode(chunk));
+    // A mark before each of several files that were put together.
+    const text = this.#withoutNuls(decoder.decode(chunk)).replaceAll('\ufeff', '');
     if (this.#reader === null) await this.#recognise(chunk, text, decoder.encoding);
     if (!this.#binary) this.#push(text);
   }
@@ -149,21 +154,28 @@ class LineRun {
     if (this.#lines !== null && !text.includes('\n') && !text.includes('\r')) return;
     const head = headOf(this.#name, encoding, chunk, text);
     const found = await recognise(this.#groups, head);
-    if (found?.isGeneral !== false && this.#lines === null) await this.#undress(head, found?.sure ?? 0);
+    if (this.#lines === null && (found?.isGeneral !== false || WORN.test(text))) await this.#undress(head, found);
     this.#format ??= found?.format ?? null;
     this.#reader ??= this.#format?.open(head, this.#collector) ?? null;
   }
 
   /** Quoted in a mail, numbered, with a time before each line: read as what is under that. */
-  async #undress(head: Head, sure: number): Promise<void> {
+  async #undress(head: Head, dressed: Recognised | null): Promise<void> {
     const { undress } = await import('./_undress.js');
-    const dress = undress(head.lines);
-    if (dress === null || (sure >= UNDRESSED && !dress.isForeign)) return;
-    const lines = head.lines.map((line) => dress.off(line));
-    const bare = { ...head, lines, text: lines.join('\n') };
-    const found = await recognise(dress.isForeign ? this.#groups : this.#groups.slice(0, -1), bare);
-    if (found === null || found.sure < UNDRESSED) return;
-    const { format } = found;
+    const sure = dressed?.sure ?? 0;
+    for (const dress of undress(head.lines)) {
+      const lines = head.lines.map((line) => dress.off(line));
+      const bare = { ...head, lines, text: lines.join('\n') };
+      const found = await recognise(dress.isForeign ? this.#groups : this.#groups.slice(0, -1), bare);
+      if (found === null || found.sure < UNDRESSED) continue;
+      // What was recognised dressed must be what is under it, unless nothing is dressed like that by itself.
+      if (sure >= UNDRESSED && !dress.isForeign && dressed?.format !== found.format) continue;
+      this.#open(found.format, bare, dress);
+      return;
+    }
+  }
+
+  #open(format: InputFormat, bare: Head, dress: Undress): void {
     const reader = format.open(bare, this.#collector);
     const take = (line: string, number: number): void => reader.line(dress.off(line), number);
     const text = reader.text?.bind(reader);

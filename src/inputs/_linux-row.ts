@@ -64,8 +64,7 @@ export function readLinuxRow(line: string, at: number, width: number): LinuxRow 
   if (!hasQueues && protocol !== 'sctp') return undefined;
   const localCell = cells[hasQueues ? 3 : 1];
   const foreignCell = cells[hasQueues ? 4 : 2];
-  if (localCell === undefined || !/[:*]/.test(localCell.text))
-    return hasQueues && localCell !== undefined ? null : undefined;
+  if (localCell === undefined || !/[:*]/.test(localCell.text)) return hasQueues ? null : undefined;
   const local = readLinuxCell(localCell.text, width) ?? oddLocal(localCell.text);
   if (local === null) return isDotPort(localCell.text) ? undefined : null;
   const remote = foreignCell === undefined ? null : readForeign(foreignCell.text, width);

@@ -1,5 +1,5 @@
 import type { Endpoint, State } from '../model/connection.js';
-import { ANY, oddLocal, readEndpoint } from './_endpoint.js';
+import { ANY, cutOff, oddLocal, readEndpoint } from './_endpoint.js';
 import type { SocketRow } from './_rows.js';
 import { stateOf } from './_states.js';
 
@@ -25,7 +25,9 @@ export function readLsofRow(line: string): SocketRow | null | undefined {
   const owner = ownerOf(cells.slice(0, type).map((cell) => cell.text));
   if (owner === null) return undefined;
   if (node < 0) return undefined;
-  const row = readLsofName(protocolOf(cells[node]?.text ?? ''), line.slice(cells[node]?.end ?? 0).trim());
+  const name = line.slice(cells[node]?.end ?? 0).trim();
+  // Every network file has a name: the line was cut.
+  const row = name === '' ? null : readLsofName(protocolOf(cells[node]?.text ?? ''), name);
   return row == null ? row : { ...row, ...owner };
 }
 
@@ -65,9 +67,16 @@ export function readLsofName(protocol: string, name: string): SocketRow | null |
   if (match === null) return null;
   const [, localText = '', remoteText, word] = match;
   const local = readEndpoint(localText) ?? oddLocal(localText);
-  const remote = remoteText === undefined ? ANY : readEndpoint(remoteText);
+  const remote = remoteText === undefined ? ANY : (readEndpoint(remoteText) ?? cutEnd(remoteText, word));
   if (local === null || remote === null) return null;
   return { protocol, local, remote, state: stateFrom(word, protocol, remote) };
+}
+
+/** A line that was cut (`cut -c1-80`, a narrow window) ends within the far end: without its port it is nothing exact. */
+function cutEnd(text: string, word: string | undefined): Endpoint | null {
+  return word === undefined && /^(?:\d{1,3}(?:\.\d{1,3}){0,3}\.?:?|\[[0-9a-fA-F:.]{0,45}\]?:?)$/.test(text)
+    ? cutOff(text, null)
+    : null;
 }
 
 export function stateFrom(word: string | undefined, protocol: string, remote: Endpoint): State {

@@ -1,3 +1,4 @@
+import { plainRecord } from './_ps-plain.js';
 import { type Column, columnOf } from './_table-columns.js';
 import type { RawRecord } from './_table-record.js';
 
@@ -111,6 +112,10 @@ export class PsTable {
       return false;
     }
     const cells = cellsOf(text, header.spans);
+    if (header.lines === 1 && isShifted(cells, header.spans) && plainRecord(text) !== null) {
+      this.close();
+      return false;
+    }
     if (startsRow(cells, header.spans)) {
       this.close();
       this.#pending = { parts: [text], line: number, cells };
@@ -159,6 +164,13 @@ function cellsOf(line: string, spans: readonly Span[]): string[] {
     if (best < cells.length) cells[best] = cells[best] === '' ? match[0] : `${cells[best]} ${match[0]}`;
   }
   return cells;
+}
+
+/** The usual columns, and blanks within an address or port: runs of blanks were lost, or turned to tabs. */
+function isShifted(cells: readonly string[], spans: readonly Span[]): boolean {
+  const usual = ['localAddress', 'localPort', 'remoteAddress', 'remotePort', 'state'];
+  if (usual.some((field, index) => spans[index]?.column?.field !== field)) return false;
+  return usual.some((_, index) => !/^\S+$/.test((cells[index] ?? '').trim()));
 }
 
 function startsRow(cells: readonly string[], spans: readonly Span[]): boolean {

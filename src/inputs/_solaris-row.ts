@@ -6,7 +6,7 @@ import { stateOf } from './_states.js';
 
 /** `TCP: IPv4` opens a section of rows, `Active UNIX domain sockets` closes it; undefined: neither. */
 export function solarisSection(line: string): string | null | undefined {
-  const match = /^\s*(TCP|UDP|SCTP)(?:: IPv[46])?\s*$/.exec(line.slice(0, 80));
+  const match = /^\s*(TCP|UDP|SCTP)(?::(?: IPv[46])?)?\s*$/.exec(line.slice(0, 80));
   if (match !== null) return (match[1] ?? '').toLowerCase();
   return /^(?:Active UNIX|Routing Table)/.test(line) ? null : undefined;
 }
@@ -19,9 +19,10 @@ export function readSolarisRow(line: string, protocol: string): SocketRow | null
   const [first = '', second = ''] = cells;
   if (!isCell(first)) return undefined;
   const local = readDotCell(first, WIDE) ?? named(first.slice(0, 255), null);
-  const hasRemote = isCell(second);
+  // SCTP prints the wildcard without a port.
+  const hasRemote = isCell(second) || second === '0.0.0.0' || second === '::';
   if (!hasRemote && protocol !== 'udp') return second === '' ? undefined : null;
-  const remote = hasRemote ? readDotCell(second, WIDE) : ANY;
+  const remote = isCell(second) && second !== '0.0.0.0' ? readDotCell(second, WIDE) : ANY;
   if (remote === null) return null;
   return { protocol, local, remote, ...ownerAndState(cells.slice(hasRemote ? 2 : 1), protocol, remote) };
 }

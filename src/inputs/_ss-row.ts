@@ -54,7 +54,10 @@ export function readSsRow(line: string): SsRow | null | undefined {
   const localEnd = local === undefined ? null : (readCell(local.text) ?? oddLocal(local.text));
   const remoteEnd = remote === undefined ? null : readCell(remote.text);
   // Without Netid and State only two numbers speak for a row: anything unreadable then is prose.
-  if (localEnd === null || remoteEnd === null) return protocol !== null && protocol !== 'raw' ? null : undefined;
+  if (localEnd === null || remoteEnd === null) {
+    const isSocket = protocol === null ? state !== null && localEnd !== null : protocol !== 'raw';
+    return isSocket ? null : undefined;
+  }
   const rest = line.slice(remote?.end ?? line.length);
   return { protocol, local: localEnd, remote: remoteEnd, state, users: readUsers(rest), uid: uidOf(rest) };
 }

@@ -10,6 +10,7 @@ export type Field =
   | 'services'
   | 'pid'
   | 'protocol'
+  | 'socketType'
   | 'localAddress'
   | 'localPort'
   | 'remoteAddress'
@@ -66,7 +67,9 @@ const NAMES: Readonly<Record<Field, string>> = {
     'ownerpid owningprocessid',
   protocol:
     'protocol proto transport ipprotocol networktransport l4proto l4protocol connectioninfoprotocolname protocolname pr ' +
-    'ipproto protocolnum networkprotocol transportprotocol sockettype',
+    'ipproto protocolnum networkprotocol transportprotocol',
+  // SOCK_STREAM and the like, or a transport; the bare word `type` may be anything.
+  socketType: 'sockettype',
   localAddress:
     'localaddress localaddr localip laddr laddrip local localipaddress localhostip localendpoint localendpointip localend ' +
     'myaddress localsocket localaddressport localaddrport',
@@ -82,14 +85,14 @@ const NAMES: Readonly<Record<Field, string>> = {
     'remoteaddressname foreignname peerhostname',
   sourceAddress:
     'source src sourceip sourceaddress sourceaddr srcip srcaddr srcaddress sourceipaddress idorigh origh sa saddr ipsrc ' +
-    'sourceipv4 srcipv4 srcendpointip sourceipv6 srcipv6 clientip clientaddress initiatorip origip origaddr ipv4srcaddr ' +
+    'sourceipv4 srcipv4 srcendpointip sourceipv6 srcipv6 src4addr src6addr clientip clientaddress initiatorip origip origaddr ipv4srcaddr ' +
     'sourceendpoint srcipaddress networksrcip addressa',
   sourcePort:
     'sourceport srcport sport idorigp origp sp spt srcendpointport tcpsrcport udpsrcport clientport initiatorport origport ' +
     'l4srcport sourcesocketport porta',
   destinationAddress:
     'destination dst dest destinationip destinationaddress destinationaddr dstip dstaddr dstaddress destip destaddr destaddress ' +
-    'destinationipaddress idresph resph da daddr ipdst destinationipv4 dstipv4 dstendpointip destinationipv6 dstipv6 ' +
+    'destinationipaddress idresph resph da daddr ipdst destinationipv4 dstipv4 dstendpointip destinationipv6 dstipv6 dst4addr dst6addr ' +
     'serverip serveraddress responderip respip respaddr ipv4dstaddr target targetip targetaddress dstipaddress destipaddress addressb',
   destinationPort:
     'destinationport dstport destport dport idrespp respp dp dpt dstendpointport tcpdstport udpdstport serverport ' +
@@ -105,7 +108,7 @@ const NAMES: Readonly<Record<Field, string>> = {
   time:
     'time timestamp ts datetime date utctime starttime first firstseen start created createtime creationtime timecreated ' +
     'eventtime timegenerated eventcreated firstpacket flowstart unixtime systemtime tsiso loggedtime connectedtime when ' +
-    'createdon addedon stime eventtimestamp timecreatedsystemtime timecreatedattributessystemtime',
+    'createdon addedon stime tfirst eventtimestamp timecreatedsystemtime timecreatedattributessystemtime',
   duration: 'duration durationsec durationseconds connduration connectionduration flowduration elapsed',
   bytesSent: 'bytessent sentbytes txbytes bytesout outbytes sent upload obytes trafficbytesout uploadedbytes',
   bytesReceived:
@@ -120,7 +123,7 @@ const NAMES: Readonly<Record<Field, string>> = {
 
 /** Names so general that any better column of the same table wins, and that count for nothing when recognising one. */
 const WEAK =
-  'name=process owner=process sid=user type=protocol ip=remoteAddress address=remoteAddress port=remotePort hostip=localAddress ' +
+  'name=process owner=process sid=user type=socketType ip=remoteAddress address=remoteAddress port=remotePort hostip=localAddress ' +
   'subjectname=signer family= username=user pathname=processPath label= service=services';
 
 export interface Column {

@@ -42,10 +42,15 @@ const OTHER_STREAMS =
 export function isOtherEvent(record: RawRecord): boolean {
   const { stream, eventId } = record;
   if (stream !== undefined && OTHER_STREAMS.includes(` ${stream} `)) return true;
-  if (isLinkLayer(record)) return true;
+  if (isLinkLayer(record) || isUnixSocket(record)) return true;
   if (record.remoteAddress !== undefined) return false;
   // Sysmon 3, Security 5156 and 5157; a record without an event number is judged by its columns.
   return eventId !== undefined && /^\d{1,5}$/.test(eventId) && !/^(?:3|5156|5157)$/.test(eventId);
+}
+
+/** osquery lists the sockets of the Unix family among the others: no transport, no ends. */
+function isUnixSocket({ protocol, localAddress, remoteAddress }: RawRecord): boolean {
+  return protocol?.trim() === '0' && localAddress?.trim() === '' && remoteAddress?.trim() === '';
 }
 
 /** Packet lists hold frames that aren't IP: their ends are hardware addresses (`VMware_c0:00:08`, `Broadcast`). */

@@ -57,16 +57,16 @@ function bare(host: string): string {
 
 function plainEnd(text: string, port: number | null): Endpoint | undefined {
   const host = bare(text);
-  if (/(?:\.{3}|…)/.test(host)) return shortened(host, port);
+  if (/\.{2}|…/.test(host)) return shortened(host, port);
   const inside = host.startsWith('[') && host.endsWith(']') ? host.slice(1, -1) : host;
   if (inside === '*' || inside === '') return anyOn(port);
   return endpointOf(inside, port) ?? readEndpoint(host) ?? undefined;
 }
 
-/** Tables fit cells to their columns: `2a01:cb00:8d5...`, and Volatility in the middle: `2001:0:9d...a95a:b1c2`. */
+/** Tables fit cells to their columns: `2a01:cb00:8d5...`, Volatility and nfdump in the middle: `2001:0:9d...a95a:b1c2`. */
 function shortened(host: string, port: number | null): Endpoint | undefined {
   if (/^[0-9a-f:.%…]+$/i.test(host)) return cutOff(host, port);
-  return endpointOf(host.replace(/\.{3}|…/g, ''), port) ?? undefined;
+  return endpointOf(host.replace(/\.{2,3}|…/g, ''), port) ?? undefined;
 }
 
 function combinedEnd(text: string, traits: TableTraits): Endpoint | undefined {
@@ -153,12 +153,18 @@ interface Common {
   readonly line: number;
 }
 
+/** Numbers are those of socket(2): SOCK_STREAM, SOCK_DGRAM, SOCK_RAW. */
+function socketType(record: RawRecord): string | undefined {
+  const text = cell(record, 'socketType');
+  return text === '1' ? 'tcp' : text === '2' ? 'udp' : text === '3' ? 'raw' : text;
+}
+
 function common(record: RawRecord, line: number, traits: TableTraits): Common {
   const host = cell(record, 'host');
   const time = timeFrom(cell(record, 'time'));
   const duration = durationFrom(cell(record, 'duration'));
   return {
-    protocol: protocolFrom(cell(record, 'protocol'), traits.protocol),
+    protocol: protocolFrom(cell(record, 'protocol') ?? socketType(record), traits.protocol),
     process: processOf(record, traits.texts),
     host: host === undefined ? null : traits.texts.own(host),
     time,

@@ -1,10 +1,15 @@
 import type { Direction, State } from '../model/connection.js';
 import { stateOf } from './_states.js';
 
-/** Cells that say "nothing": null of JSON writers, Zeek's unset and empty fields, Volatility's and Excel's. */
+/** Cells that say "nothing": null of JSON writers, Zeek's unset and empty fields, psutil's empty tuple, Volatility's and Excel's. */
 export function isAbsent(text: string): boolean {
   if (text.length > 9) return false;
-  return text === '' || text === '-' || text === '--' || /^(?:null|none|n\/a|nan|nil|\(empty\)|undefined)$/i.test(text);
+  return (
+    text === '' ||
+    text === '-' ||
+    text === '--' ||
+    /^(?:null|none|n\/a|nan|nil|\(empty\)|undefined|\(\)|\[\]|\{\})$/i.test(text)
+  );
 }
 
 const PROTOCOLS: Readonly<Record<string, string>> = {

@@ -13,11 +13,21 @@ const OF_TEN = 8;
 const MOST_LAYERS = 3;
 const LONGEST = 20_000;
 
+const ODD_BLANK = /[\u00a0\u2000-\u200a\u202f\u3000]/g;
+/** Elements that pages put around and between the cells of a listing. */
+const MARKUP = /<\/?(?:br|p|pre|code|div|span|td|tr|th|li|b|i|font|table|tbody)\b[^<>]{0,200}>/gi;
+
 const ANSI = /\u001b\[[0-9;?]{0,20}[A-Za-z]/g;
 const NUMBER = /^\s{0,8}(\d{1,7})(?:[:.)|]\s?|\t|\s{1,2}|$)/;
-/** ISO 8601 or syslog (RFC 3164) with host and program. */
-const TIME =
-  /^\[?(?:\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?\]?[:,]?\s|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \S{1,64} [^\s:]{1,64}: ?)/;
+/**
+ * Syslog (RFC 3164) with host and program, or a time as `date`, `%DATE% %TIME%`, Get-Date and loggers print it: with or
+ * without weekday, date, zone and brackets.
+ */
+const TIME = new RegExp(
+  String.raw`^(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \S{1,64} [^\s:]{1,64}: ?|` +
+    String.raw`\[?(?:[A-Z][a-z]{1,3}[.,]{0,2} {1,2})?(?:(?:\d{4}[-/.]\d\d?[-/.]\d\d?|\d\d?[-/. ]\w{1,3}[-/. ]{1,2}\d{2,4}|[A-Z][a-z]{2} [ \d]\d)[T ,_-]{1,3})?` +
+    String.raw`\d\d?:\d\d:\d\d(?:[.,]\d{1,9})?(?: ?[AP]M)?(?: ?(?:Z|[A-Z]{3,4}|[+-]\d\d:?\d\d))?(?: \d{4})?\]?[:,;|-]?\s)`,
+);
 /** Where lines of many files or hosts are shown together: `grep`, `docker compose`, `clush`. */
 const ORIGIN = /^([\w./\\@-]{1,120}(?:: ?| +\| ?))/;
 
@@ -34,6 +44,14 @@ const DRESSES: readonly Dress[] = [
     isForeign: true,
     fits: (lines) => lines.some((line) => line.includes('\u001b[')),
     off: (line) => line.replace(ANSI, ''),
+  },
+  {
+    // Pages, word processors and mail programs turn runs of blanks to these.
+    isForeign: true,
+    fits: (lines) =>
+      lines.some((line) => /[\u00a0\u2000-\u200a\u202f\u3000] ?[\u00a0\u2000-\u200a\u202f\u3000]/.test(line)) ||
+      mostly(lines, (line) => line.search(ODD_BLANK) >= 0),
+    off: (line) => line.replace(ODD_BLANK, ' '),
   },
   prefix(/^\s{0,3}(?:> ?)+/, true),
   { isForeign: true, fits: areNumbered, off: (line) => line.replace(NUMBER, '') },
@@ -60,10 +78,11 @@ const DRESSES: readonly Dress[] = [
   },
   {
     isForeign: false,
-    fits: (lines) => lines.some((line) => /&(?:gt|nbsp|#160);/.test(line)),
+    fits: (lines) => lines.some((line) => /&(?:gt|lt|nbsp|#160|#xa0);/i.test(line) || line.search(MARKUP) >= 0),
     off: (line) =>
       line
-        .replace(/&(?:nbsp|#160);/g, ' ')
+        .replace(MARKUP, '  ')
+        .replace(/&(?:nbsp|#160|#xa0);/gi, ' ')
         .replaceAll('&gt;', '>')
         .replaceAll('&lt;', '<'),
   },
@@ -75,21 +94,21 @@ export interface Undress {
   off(line: string): string;
 }
 
-/** What these lines wear, layer by layer, or null when they are bare. */
-export function undress(head: readonly string[]): Undress | null {
+/** What these lines wear: first the outermost layer alone, then more of them; empty when they are bare. */
+export function* undress(head: readonly string[]): Generator<Undress, void, undefined> {
   let lines = head.slice(0, LOOKED_AT).filter((line) => line.trim() !== '' && line.length < LONGEST);
-  const layers: Dress[] = [];
+  let layers: readonly Dress[] = [];
   while (layers.length < MOST_LAYERS && lines.length > 0) {
     const dress = DRESSES.find((candidate) => !layers.includes(candidate) && candidate.fits(lines));
-    if (dress === undefined) break;
-    layers.push(dress);
+    if (dress === undefined) return;
+    const all = [...layers, dress];
+    layers = all;
     lines = lines.map((line) => dress.off(line)).filter((line) => line.trim() !== '');
+    yield {
+      isForeign: all.every(({ isForeign }) => isForeign),
+      off: (line) => (line.length < LONGEST ? all.reduce((text, layer) => layer.off(text), line) : line),
+    };
   }
-  if (layers.length === 0) return null;
-  return {
-    isForeign: layers.every(({ isForeign }) => isForeign),
-    off: (line) => (line.length < LONGEST ? layers.reduce((text, dress) => dress.off(text), line) : line),
-  };
 }
 
 function mostly(lines: readonly string[], holds: (line: string) => boolean): boolean {

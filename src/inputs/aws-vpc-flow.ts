@@ -11,8 +11,8 @@ const USUAL =
   'version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status';
 const MAX_COLUMNS = 60;
 
-/** The default format where it has no header; CloudWatch prints a time before each record. */
-const ROW = /(?:^|\s)(2 (?:\d{12}|unknown) eni-\w{1,30} \S+ \S+ \S+ \S+ \S+ .*)$/;
+/** The default format where it has no header; CloudWatch prints a time before each record, or JSON around it. */
+const ROW = /(?:^|[\s"])(2 (?:\d{12}|unknown) eni-\w{1,30}(?: [^\s"\\]+){5,30})/;
 
 function columnsOf(line: string): readonly string[] | null {
   if (!line.includes('srcaddr') || !line.includes('dstaddr') || /[,;|\t{]/.test(line)) return null;

@@ -20,7 +20,11 @@ class BsdReader implements LineReader {
   #typed: string | null = null;
   #hasHeader = false;
 
-  constructor(sink: Sink, columns: BsdColumns) {
+  #headerText: string;
+
+  /** `columns` are those under the header `headerText`. */
+  constructor(sink: Sink, columns: BsdColumns, headerText: string) {
+    this.#headerText = headerText;
     this.#sink = sink;
     this.#rows = new Rows(sink);
     this.#columns = columns;
@@ -53,7 +57,9 @@ class BsdReader implements LineReader {
     this.#typed ??= /netstat((?:[ \t]+-[A-Za-z]{1,20})+)/.exec(text.slice(0, 400))?.[1] ?? null;
     if (text.includes('Foreign Address')) {
       this.#hasHeader = true;
-      this.#columns = bsdColumns(text, this.#columns);
+      // Cells that are wider than their header were measured: the same header again can't make them narrow.
+      if (text !== this.#headerText) this.#columns = bsdColumns(text, this.#columns);
+      this.#headerText = text;
     }
   }
 
@@ -73,10 +79,13 @@ class BsdReader implements LineReader {
   }
 }
 
+function headerOf(head: Head): string {
+  return head.lines.find((line) => /Local Address +Foreign Address/.test(line)) ?? '';
+}
+
 /** The columns of this capture, from its header or, without one, from its rows. */
 function columnsOf(head: Head): BsdColumns {
-  const header = head.lines.find((line) => /Local Address +Foreign Address/.test(line)) ?? '';
-  let columns = bsdColumns(header, { host: 16, cell: 22, isFixed: false, after: [] });
+  let columns = bsdColumns(headerOf(head), { host: 16, cell: 22, isFixed: false, after: [] });
   const cells = head.lines.flatMap((line) => cellsOf(line).slice(0, 2));
   // A cell longer than the header's column: -W widens cells, not always the header.
   if (cells.some((cell) => cell.length > 22)) return { ...columns, host: 0, cell: 0 };
@@ -105,7 +114,9 @@ function sniff(head: Head): number {
     if (next !== undefined) section = next;
     return readBsdRow(line, columns) != null || (section !== null && readSolarisRow(line, section) != null);
   });
-  return certainty(rows);
+  // Copied with tabs between its columns it would pass for a table.
+  const hasHeader = /^Proto[ \t]+Recv-Q[ \t]+Send-Q[ \t]+Local Address[ \t]+Foreign Address/m.test(head.text);
+  return rows > 0 && hasHeader ? Math.max(0.92, certainty(rows)) : certainty(rows);
 }
 
 /** netstat of macOS and the BSDs, HP-UX, AIX and Solaris: ports stand behind the last dot. */
@@ -130,5 +141,5 @@ export const bsdNetstat: InputFormat = {
     },
   ],
   sniff,
-  open: (head, sink) => new BsdReader(sink, columnsOf(head)),
+  open: (head, sink) => new BsdReader(sink, columnsOf(head), headerOf(head)),
 };

@@ -123,7 +123,7 @@ function kindOf(head: Head): Kind | null {
   )
     return 'text';
   if (!/[,\t](?:TCP|UDP)[,\t]\d*[,\t]/i.test(head.text)) return null;
-  if (findLayout(head) !== null) return null;
+  if (findLayout(head) !== null || /^#(?:separator|fields)\b/m.test(head.text)) return null;
   return countRows(head.lines, (line) => cellRecord(line) != null, 3) > 0 ? 'cells' : null;
 }
 

@@ -1,11 +1,13 @@
-import { extractAddresses } from '../address/extract.js';
+import { extractAddresses, type FoundAddress } from '../address/extract.js';
 import type { BlindSpot } from '../model/input.js';
+import { arrowRecord } from './_arrow.js';
 import { exact } from './_endpoint.js';
 import { Rows } from './_rows.js';
 import type { CaptureFacts, Head, InputFormat, LineReader, Sink } from './format.js';
 
-// Two lines of the format:
+// Three lines of the format:
 // 198.51.100.7
+// 192.168.1.20:52310 -> 198.51.100.7:443
 // The dropper then called hxxp://203.0.113[.]9:8080/gate.php, see also 2001:db8::7.
 
 const GUESS: BlindSpot = {
@@ -16,11 +18,12 @@ const GUESS: BlindSpot = {
 
 /**
  * Texts whose addresses are known not to be peers: routing tables of every system (by their masks and flags, whatever
- * the language), interface listings, ARP and DNS caches, hosts files and logs of other kinds.
+ * the language), interface listings and statistics, multicast groups, ARP and DNS caches, hosts files and logs of other
+ * kinds.
  */
 const NOT_PEERS: readonly RegExp[] = [
   /^[ \t]*\d{1,3}(?:\.\d{1,3}){3}[ \t]+(?:0\.0\.0\.0|255\.\d{1,3}\.\d{1,3}\.\d{1,3})\s+\S/m,
-  /^\S+[ \t]+\S+[ \t]+U[A-Za-z0-9]{0,10}[ \t]+(?:\d+|\S+$)/m,
+  /^\S+[ \t]+\S+[ \t]+U(?!DP|P\b|NK)[A-Za-z0-9]{0,10}[ \t]+(?:\d+|\S+$)/m,
   /\bGenmask\b|^Routing tables|Kernel IP(?:v6)? routing|^[ \t]*Destination[ \t]+(?:Gateway|Next Hop)/m,
   /^(?:default|\d[\d./]*|[0-9a-f:]+\/\d+) (?:via|dev) \S+|\bproto (?:kernel|dhcp|static|ra) /m,
   /^[ \t]+inet6? (?:addr:)?[0-9a-f:.]+.*(?:netmask|prefixlen|scope|Mask:|brd )/m,
@@ -29,6 +32,10 @@ const NOT_PEERS: readonly RegExp[] = [
   /^[ \t]*\d{1,3}(?:\.\d{1,3}){3}[ \t]+(?:dev \S+ lladdr )?[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}\b/im,
   /^[ \t]*(?:127\.0\.0\.1|::1)[ \t]+[\w.-]*localhost\b|^nameserver[ \t]/m,
   /^#(?:separator|fields|types)\s/m,
+  /^\S+[ \t]+(?:UP|DOWN|UNKNOWN)[ \t]+[0-9a-f.:]+\/\d+/m,
+  /^(?:Address[ \t]+HWtype|IP address[ \t]+HW type)[ \t]|\bGroup Memberships?\b|\bIpkts\b/im,
+  // Get-NetIPAddress, Get-NetRoute, Get-NetNeighbor, Get-DnsClientServerAddress; netsh interface ip show config.
+  /^(?:ifIndex|InterfaceAlias|InterfaceIndex)[ \t]+[\w:]|\(\S{1,20} 255\.\d{1,3}\.\d{1,3}\.\d{1,3}\)/m,
   // ipconfig, ipconfig /displaydns and systeminfo in any language: names led to their values by dots, numbered cards.
   /^[ \t]+[^\n]{1,60}(?:\. ){3,}\.?[ \t]*:[ \t]|^[ \t]+\[\d\d\]: /m,
 ];
@@ -44,13 +51,13 @@ class TextReader implements LineReader {
   }
 
   line(text: string, number: number): void {
-    for (const { address, port, prefixLength } of extractAddresses(text)) {
-      // A network is nobody's far end.
-      if (prefixLength !== null && prefixLength < (address.family === 4 ? 32 : 128)) continue;
-      const remote = exact(address, port);
-      if (remote.isAny) continue;
-      this.#rows.socket({ protocol: protocolOf(text), local: null, remote, state: 'unknown' }, number);
-    }
+    const pair = arrowRecord(text);
+    if (pair !== null) return this.#rows.record(pair, number, text, protocolOf(text));
+    for (const { address, port } of endsIn(text))
+      this.#rows.socket(
+        { protocol: protocolOf(text), local: null, remote: exact(address, port), state: 'unknown' },
+        number,
+      );
   }
 
   end(): CaptureFacts {
@@ -59,17 +66,30 @@ class TextReader implements LineReader {
   }
 }
 
-/** What the line itself says; a URL is TCP in all but its newest version. */
+/** A word before it makes four numbers a version. */
+const VERSION = /(?:\b(?:v|ver|rev|release|build|revision)|version)\b["'>:=\s.-]{0,4}$/i;
+
+/** The addresses that can be somebody's far end: no network, no wildcard, no version. */
+function* endsIn(text: string): Generator<FoundAddress, void, undefined> {
+  for (const found of extractAddresses(text)) {
+    const { address, port, prefixLength, index } = found;
+    if (prefixLength !== null && prefixLength < (address.family === 4 ? 32 : 128)) continue;
+    if (exact(address, port).isAny || VERSION.test(text.slice(Math.max(0, index - 20), index))) continue;
+    yield found;
+  }
+}
+
+/** What the line itself says; a URL is TCP in all but its newest version, and tcpdump prints flags of TCP only. */
 function protocolOf(text: string): string {
-  const word = /\b(tcp|udp)\b|\bh(?:tt|xx)ps?(?=\[?:)/i.exec(text.slice(0, 2000));
+  const word = /\b(tcp|udp)\b|\bh(?:tt|xx)ps?(?=\[?:)|\bFlags \[/i.exec(text.slice(0, 2000));
   return word === null ? 'unknown' : (word[1]?.toLowerCase() ?? 'tcp');
 }
 
 function sniff(head: Head): number {
   const { text } = head;
   if (STRUCTURED.test(text.trimStart()) || NOT_PEERS.some((pattern) => pattern.test(text))) return 0;
-  const found = extractAddresses(text).next();
-  return found.done === true ? 0 : 0.1;
+  const hasEnd = endsIn(text).next().done !== true || head.lines.some((line) => arrowRecord(line) !== null);
+  return hasEnd ? 0.1 : 0;
 }
 
 /** A list of addresses, or any text that contains some, defanged or not. */

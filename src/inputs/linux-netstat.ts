@@ -4,6 +4,7 @@ import { Interner } from './_intern.js';
 import { languageOf } from './_language.js';
 import { type LinuxRow, linuxProtocol, readLinuxRow } from './_linux-row.js';
 import { NARROW } from './_socket-cell.js';
+import { WrappedRows } from './_wrapped.js';
 import type { CaptureFacts, Head, InputFormat, LineReader, Sink } from './format.js';
 
 // Two lines of the format:
@@ -50,6 +51,11 @@ function cutWidth(head: Head): number {
 class LinuxReader implements LineReader {
   readonly #sink: Sink;
   readonly #width: number;
+  readonly #wrapped = new WrappedRows<LinuxRow>({
+    read: (text) => readLinuxRow(text, rowStart(text), this.#width),
+    row: (row, line) => this.#accept(row, line),
+    bad: (line, text) => this.#sink.badLine(line, text, 'a socket row without two readable addresses'),
+  });
   readonly #texts = new Interner();
   readonly #processes = new Map<string, Process>();
   #language: string | null = null;
@@ -74,12 +80,7 @@ class LinuxReader implements LineReader {
   }
 
   line(text: string, number: number): void {
-    const at = rowStart(text);
-    if (at === text.length) return;
-    const row = readLinuxRow(text, at, this.#width);
-    if (row === undefined) this.#header(text);
-    else if (row === null) this.#sink.badLine(number, text, 'a socket row without two readable addresses');
-    else this.#accept(row, number);
+    if (!this.#wrapped.take(text, number)) this.#header(text);
   }
 
   #header(text: string): void {
@@ -151,6 +152,7 @@ class LinuxReader implements LineReader {
   }
 
   end(): CaptureFacts {
+    this.#wrapped.close();
     return {
       tool: this.#tool(),
       language: this.#language,

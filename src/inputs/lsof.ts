@@ -1,6 +1,7 @@
 import { LsofFields } from './_lsof-fields.js';
 import { readLsofRow } from './_lsof-row.js';
-import { certainty, countRows, Rows } from './_rows.js';
+import { certainty, countRows, Rows, type SocketRow } from './_rows.js';
+import { WrappedRows } from './_wrapped.js';
 import type { CaptureFacts, Head, InputFormat, LineReader, Sink } from './format.js';
 
 // Two lines of the format:
@@ -11,6 +12,11 @@ class LsofReader implements LineReader {
   readonly #sink: Sink;
   readonly #rows: Rows;
   readonly #fields: LsofFields | null;
+  readonly #wrapped = new WrappedRows<SocketRow>({
+    read: readLsofRow,
+    row: (row, line, text) => this.#take(row, line, text),
+    bad: (line, text) => this.#take(null, line, text),
+  });
   #isMac = false;
 
   constructor(sink: Sink, isFields: boolean) {
@@ -22,7 +28,7 @@ class LsofReader implements LineReader {
 
   line(text: string, number: number): void {
     if (this.#fields !== null) for (const field of fieldsOf(text)) this.#fields.line(field, number);
-    else this.#take(readLsofRow(text), number, text);
+    else this.#wrapped.take(text, number);
   }
 
   #take(row: ReturnType<typeof readLsofRow>, line: number, text: string): void {
@@ -36,6 +42,7 @@ class LsofReader implements LineReader {
 
   end(): CaptureFacts {
     this.#fields?.end();
+    this.#wrapped.close();
     const os = this.#isMac ? 'macos' : 'unknown';
     const tool = this.#fields === null ? 'lsof -i' : 'lsof -i -F';
     return { tool, language: null, os, blindSpots: this.#rows.listingSpots(os) };

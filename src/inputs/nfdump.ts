@@ -1,3 +1,5 @@
+import { formatAddress } from '../address/format.js';
+import { ipv4 } from '../address/ipv4.js';
 import { countRows, Rows } from './_rows.js';
 import type { RawRecord } from './_table-record.js';
 import type { CaptureFacts, Head, InputFormat, LineReader, Sink } from './format.js';
@@ -21,6 +23,8 @@ class NfdumpReader implements LineReader {
   }
 
   line(text: string, number: number): void {
+    const piped = pipeRecord(text);
+    if (piped !== null) return this.#rows.record(piped, number, text);
     const match = ROW.exec(text.slice(0, 400));
     if (match === null) {
       if (/^\s*\d{4}-\d\d-\d\d \d\d:/.test(text) && !SUMMARY.test(text) && text.includes('->'))
@@ -45,17 +49,43 @@ class NfdumpReader implements LineReader {
   }
 }
 
-/** `192.0.2.1:443`, `2001:db8::1.443`; of ICMP the port is `type.code` and tells nothing. */
+/**
+ * `192.0.2.1:443`, `2001:db8::1.443`, `2001:db..2:7334.443` without -6; of ICMP the port is `type.code` and tells nothing.
+ */
 function endOf(text: string): { readonly host: string; readonly port: string } {
-  const isV4 = /^\d+\.[\d.]+:/.test(text);
-  const at = isV4 ? text.indexOf(':') : text.indexOf('.');
-  if (at < 0) return { host: text, port: '' };
-  const port = text.slice(at + 1);
-  return { host: text.slice(0, at), port: /^\d+$/.test(port) ? port : '' };
+  const match = /^(\d+\.[\d.]+):(\S*)$/.exec(text) ?? /^([0-9a-f:]+(?:\.\.[0-9a-f:]+)?)\.(\d\S*)$/i.exec(text);
+  const [, host = text, port = ''] = match ?? [];
+  return { host, port: /^\d+$/.test(port) ? port : '' };
+}
+
+/** -o pipe: numbers only, addresses as four words each of which IPv4 fills the last (nfdump(1), "pipe"). */
+const PIPE = /^(?:2|10|0)(?:\|\d{1,20}){23,30}\s*$/;
+
+function pipeRecord(line: string): RawRecord | null {
+  if (!PIPE.test(line.slice(0, 600))) return null;
+  const cells = line.trim().split('|');
+  const [family = '', first = '', , , , protocol] = cells;
+  const end = (at: number): string => addressOf(family, cells.slice(at, at + 4).map(Number));
+  return {
+    time: first,
+    protocol,
+    sourceAddress: end(6),
+    sourcePort: cells[10],
+    destinationAddress: end(11),
+    destinationPort: cells[15],
+    sourceBytes: cells[23],
+  };
+}
+
+function addressOf(family: string, words: readonly number[]): string {
+  const [w0 = 0, w1 = 0, w2 = 0, w3 = 0] = words;
+  if (words.some((word) => word > 0xffffffff)) return words.join('|');
+  return formatAddress(family === '10' ? { family: 6, w0, w1, w2, w3, zone: null } : ipv4(w3));
 }
 
 function sniff({ lines }: Head): number {
-  return countRows(lines, (line) => ROW.test(line.slice(0, 400)), 3) > 0 ? 0.96 : 0;
+  const isRow = (line: string): boolean => ROW.test(line.slice(0, 400)) || pipeRecord(line) !== null;
+  return countRows(lines, isRow, 3) > 0 ? 0.96 : 0;
 }
 
 /** Flows as nfdump prints them for people; its CSV and JSON are tables. */
@@ -63,7 +93,11 @@ export const nfdump: InputFormat = {
   name: 'nfdump',
   title: 'nfdump text',
   reads: [
-    { tool: 'nfdump', versions: '1.6 and 1.7: -o line, long, extended, NSEL', link: 'https://github.com/phaag/nfdump' },
+    {
+      tool: 'nfdump',
+      versions: '1.6 and 1.7: -o line, long, extended, pipe, NSEL',
+      link: 'https://github.com/phaag/nfdump',
+    },
   ],
   sniff,
   open: (_head, sink) => new NfdumpReader(sink),

@@ -10,7 +10,7 @@ import type { CaptureFacts, Head, InputFormat, LineReader, Sink } from './format
 /** Columns of version 1.5, for a log whose header was cut off; Windows 11 adds `pid`. */
 const USUAL =
   'date time action protocol src-ip dst-ip src-port dst-port size tcpflags tcpsyn tcpack tcpwin icmptype icmpcode info path pid';
-const ROW = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [A-Z][A-Z-]+ /;
+const ROW = /^\d{4}-\d\d-\d\d[ \t]+\d\d:\d\d:\d\d[ \t]+[A-Z][A-Z-]+[ \t]/;
 const MAX_COLUMNS = 40;
 
 class FirewallReader implements LineReader {
@@ -72,7 +72,7 @@ function lost(count: number): BlindSpot {
 function sniff(head: Head): number {
   if (/^#Software: Microsoft Windows Firewall/m.test(head.text)) return 0.99;
   if (/^#Fields: date time action protocol src-ip dst-ip/m.test(head.text)) return 0.99;
-  return /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d (?:ALLOW|DROP|OPEN|CLOSE|OPEN-INBOUND) (?:TCP|UDP|ICMP|\d+) \S+ \S+ [\d-]+ [\d-]+ /m.test(
+  return /^\d{4}-\d\d-\d\d[ \t]+\d\d:\d\d:\d\d[ \t]+(?:ALLOW|DROP|OPEN|CLOSE|OPEN-INBOUND)[ \t]+(?:TCP|UDP|ICMP|\d+)[ \t]+\S+[ \t]+\S+[ \t]+[\d-]+[ \t]+[\d-]+[ \t]/m.test(
     head.text,
   )
     ? 0.95

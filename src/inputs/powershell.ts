@@ -1,7 +1,8 @@
 import { CliXml } from './_cli-xml.js';
 import { KeyValueBlocks } from './_key-value.js';
+import { plainRecord, PS_STATES } from './_ps-plain.js';
 import { headerAt, PsTable } from './_ps-table.js';
-import { Rows } from './_rows.js';
+import { certainty, countRows, Rows } from './_rows.js';
 import type { RawRecord } from './_table-record.js';
 import type { CaptureFacts, Head, InputFormat, LineReader, Sink } from './format.js';
 
@@ -9,16 +10,11 @@ import type { CaptureFacts, Head, InputFormat, LineReader, Sink } from './format
 // 192.168.1.20                        52310     198.51.100.7                        443        Established Internet
 // RemoteAddress  : 198.51.100.7
 
-/** Names of MSFT_NetTCPConnection's states, for cells that were cut (`Establis...`). */
-const STATES =
-  'Closed Listen SynSent SynReceived Established FinWait1 FinWait2 CloseWait Closing LastAck TimeWait DeleteTCB Bound'.split(
-    ' ',
-  );
-
+/** Cells are cut to their column: `Establis...`. */
 function fullState(text: string): string {
   const cut = /^([A-Za-z]{2,})(?:\.{3}|…)$/.exec(text)?.[1];
   if (cut === undefined) return text;
-  const [only, other] = STATES.filter((state) => state.startsWith(cut));
+  const [only, other] = PS_STATES.filter((state) => state.startsWith(cut));
   return only !== undefined && other === undefined ? only : '';
 }
 
@@ -52,7 +48,10 @@ class PowershellReader implements LineReader {
   line(text: string, number: number): void {
     if (this.#xml !== null) return this.#xml.line(text, number);
     this.#cmdlet ??= /Get-Net(?:TCPConnection|UDPEndpoint)/i.exec(text.slice(0, 400))?.[0] ?? null;
-    if (!this.#table.line(text, number)) this.#blocks.line(text, number);
+    if (this.#table.line(text, number)) return;
+    const record = plainRecord(text);
+    if (record === null) this.#blocks.line(text, number);
+    else this.#give(record, number, text);
   }
 
   end(): CaptureFacts {
@@ -72,9 +71,9 @@ function sniff(head: Head): number {
   if (isCliXml(head)) return 0.99;
   if (head.text.includes('LocalAddress') && head.lines.some((_, index) => headerAt(head.lines, index) !== null))
     return 0.99;
-  return /^ {0,4}LocalAddress *: /m.test(head.text) && /^ {0,4}(?:LocalPort|RemotePort) *: ?\d* *$/m.test(head.text)
-    ? 0.98
-    : 0;
+  if (/^ {0,4}LocalAddress *: /m.test(head.text) && /^ {0,4}(?:LocalPort|RemotePort) *: ?\d* *$/m.test(head.text))
+    return 0.98;
+  return certainty(countRows(head.lines, (line) => plainRecord(line) !== null));
 }
 
 /** What PowerShell prints of Windows' sockets; its CSV and JSON are read as tables. */

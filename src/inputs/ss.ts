@@ -2,6 +2,7 @@ import type { Process } from '../model/connection.js';
 import { listingBlindSpots } from './_blind-spots.js';
 import { Interner } from './_intern.js';
 import { readSsRow, type SsRow } from './_ss-row.js';
+import { WrappedRows } from './_wrapped.js';
 import type { CaptureFacts, Head, InputFormat, LineReader, Sink } from './format.js';
 
 // Two lines of the format:
@@ -23,6 +24,11 @@ function normal(protocol: string): string {
 class SsReader implements LineReader {
   readonly #sink: Sink;
   readonly #only: string;
+  readonly #wrapped = new WrappedRows<SsRow>({
+    read: readSsRow,
+    row: (row, line) => this.#accept(row, line),
+    bad: (line, text) => this.#sink.badLine(line, text, 'a socket row without two readable addresses'),
+  });
   readonly #texts = new Interner();
   readonly #processes = new Map<string, Process>();
   #typed: string | null = null;
@@ -43,10 +49,7 @@ class SsReader implements LineReader {
   }
 
   line(text: string, number: number): void {
-    const row = readSsRow(text);
-    if (row === undefined) this.#other(text);
-    else if (row === null) this.#sink.badLine(number, text, 'a socket row without two readable addresses');
-    else this.#accept(row, number);
+    if (!this.#wrapped.take(text, number)) this.#other(text);
   }
 
   #other(text: string): void {
@@ -109,6 +112,7 @@ class SsReader implements LineReader {
   }
 
   end(): CaptureFacts {
+    this.#wrapped.close();
     const withProgram = this.#withProgram;
     return {
       tool: this.#tool(),

@@ -21,9 +21,19 @@ function recordOf(line: string): RawRecord | null | undefined {
   if (cells === null || cells.length < 5) return undefined;
   const at = cells.findIndex((cell, index) => index < 8 && PROTOCOL.test(cell.trim()));
   if (at === 0) return consoleRecord(cells);
+  if (at === 1) return joinedRecord(cells);
   const pid = (cells[at - 1] ?? '').trim();
   if (at < 2 || !/^\d{0,10}$/.test(pid)) return undefined;
   return windowRecord(cells.slice(at), cells.slice(0, at - 1).join(','), pid);
+}
+
+/** TCPView 2 saved as text: `process:pid`, protocol, `local:port`, `remote:port`, state. */
+function joinedRecord(cells: readonly string[]): RawRecord | undefined {
+  const owner = /^(.+):(\d{1,10})$/.exec(cells[0]?.trim() ?? '');
+  const [, protocol, localAddress = '', remoteAddress = '', state] = cells.map((cell) => cell.trim());
+  const isEnd = (text: string): boolean => /^\S{1,300}:[\w*-]{1,40}$/.test(text);
+  if (owner === null || !isEnd(localAddress) || !isEnd(remoteAddress)) return undefined;
+  return { protocol, process: owner[1], pid: owner[2], state, localAddress, remoteAddress };
 }
 
 /** TCPView: protocol, state, local address and port, remote address and port, time, module; old ones: state last. */
@@ -127,15 +137,18 @@ function sniff(head: Head): number {
   if (blocks >= 4 && head.lines.some((line) => BLOCK.test(line.slice(0, 1000)))) return 0.97;
   // With a header it is a table like any other.
   if (!/(?:^|[,\t])(?:TCP|UDP)(?:V[46])?[,\t]/im.test(head.text) || findLayout(head) !== null) return 0;
+  if (/^#(?:separator|fields)\b/m.test(head.text)) return 0;
   const rows = countRows(head.lines, (line) => hasEnds(recordOf(line)), 50);
   return rows === 0 ? 0 : Math.max(0.9, certainty(rows));
 }
 
-/** Something that only an address or a wildcard can be on each side. */
+/** Something that only an address or a wildcard can be on one side at least, and nothing but ports beside both. */
 function hasEnds(record: RawRecord | null | undefined): boolean {
   if (record == null) return false;
   const isEnd = (text: string | undefined): boolean => text !== undefined && (/[.:*]/.test(text) || text === '');
-  return isEnd(record.localAddress) && isEnd(record.remoteAddress);
+  const isPort = (text: string | undefined): boolean => /^(?:\d{1,5}|\*|[a-z][\w-]*|)$/i.test(text ?? '');
+  const { localAddress, localPort, remoteAddress, remotePort } = record;
+  return (isEnd(localAddress) || isEnd(remoteAddress)) && isPort(localPort) && isPort(remotePort);
 }
 
 /** Exports of Sysinternals TCPView and tcpvcon, which have no header. */

@@ -1,0 +1,25 @@
+import type { RawRecord } from './_table-record.js';
+
+/** Names of MSFT_NetTCPConnection's states. */
+export const PS_STATES =
+  'Closed Listen SynSent SynReceived Established FinWait1 FinWait2 CloseWait Closing LastAck TimeWait DeleteTCB Bound'.split(
+    ' ',
+  );
+
+const ADDRESS = String.raw`[0-9a-f]*[.:][0-9a-f.:]*(?:%\w{1,20})?(?:\.{3}|…)?`;
+let row: RegExp | null = null;
+
+/**
+ * A row of Get-NetTCPConnection's usual table by its shape, where no header leads or its columns were lost: two
+ * addresses, each with its port, a state, perhaps the setting and the process.
+ */
+export function plainRecord(line: string): RawRecord | null {
+  row ??= new RegExp(
+    String.raw`^\s*(${ADDRESS})\s+(\d{1,5})\s+(${ADDRESS})\s+(\d{1,5})\s+(${PS_STATES.join('|')})(?:\s+(?:Internet|Datacenter|Compat)(?:Custom)?)?(?:\s+(\d{1,10}))?\s*$`,
+    'i',
+  );
+  const match = row.exec(line.slice(0, 400));
+  if (match === null) return null;
+  const [, localAddress, localPort, remoteAddress, remotePort, state, pid] = match;
+  return { localAddress, localPort, remoteAddress, remotePort, state, ...(pid === undefined ? {} : { pid }) };
+}
