@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { UserError } from '../model/errors.js';
 import { fakeInvestigation } from '../report/_fake-investigation.js';
 import { goldenInvestigation } from '../report/_golden-investigation.js';
+import { hostileInvestigation } from '../report/_hostile-investigation.js';
 import { renderedText } from '../report/_rendered.js';
 import { json } from '../report/json.js';
 import { text } from '../report/text.js';
@@ -10,7 +11,8 @@ import { savedInvestigation } from './saved.js';
 
 test.each([
   ['the usual one', fakeInvestigation()],
-  ['one with hostile text in every field', goldenInvestigation()],
+  ['one peer of each kind', goldenInvestigation()],
+  ['one with hostile text in every field', hostileInvestigation()],
 ])('what was saved is the same JSON again: %s', (_, investigation) => {
   const saved = renderedText(json, investigation);
   const again = savedInvestigation(saved);
