@@ -1,8 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { builtKnowledge } from '../../test/built-knowledge.js';
+import { aboutOf } from '../serve/case-folder.js';
 import { fakeIo } from './_fake-io.js';
 import { main } from './main.js';
 
@@ -74,4 +76,27 @@ test('what is no saved investigation is refused with the place and a hint', asyn
     'judge takes one saved investigation, got 2',
   );
   expect((await farend('judge', 'missing.json')).code).toBe(1);
+});
+
+test('a case is saved as the page saves it, reported as it was judged, and judged again', async () => {
+  const { code, out } = await farend('--case', 'case-1', '--copies', '-o', 'json', 'seen.txt');
+  expect(code).toBe(0);
+  expect(readdirSync(join(folder, 'case-1')).sort()).toEqual([
+    'SHA256SUMS',
+    'about.json',
+    'evidence',
+    'investigation.json',
+    'notes.json',
+  ]);
+  expect(readFileSync(join(folder, 'case-1/evidence/seen.txt'))).toEqual(readFileSync(join(folder, 'seen.txt')));
+  const sha256 = createHash('sha256')
+    .update(readFileSync(join(folder, 'seen.txt')))
+    .digest('hex');
+  expect(readFileSync(join(folder, 'case-1/SHA256SUMS'), 'utf8')).toBe(`${sha256}  evidence/seen.txt\n`);
+  expect((await farend('report', '-o', 'json', 'case-1')).out).toBe(out);
+  expect(aboutOf(join(folder, 'case-1'))).toMatchObject({ title: 'case-1', peers: 2 });
+  expect((await farend('judge', 'case-1')).out).toContain('No verdict changed.');
+  writeFileSync(join(folder, 'other.txt'), '');
+  const { code: refused, err } = await farend('--case', '.', 'seen.txt');
+  expect([refused, err]).toEqual([1, expect.stringContaining('--case . holds something else')]);
 });

@@ -2,7 +2,7 @@ import type { CompanionSummary } from '../model/companion.js';
 import type { InputSummary } from '../model/input.js';
 import type { Investigation, JudgedPeer, Rejudged } from '../model/investigation.js';
 import type { Expectation, Scene } from '../model/judgement.js';
-import type { PortKnowledge } from '../model/knowledge.js';
+import type { Owner, PortKnowledge } from '../model/knowledge.js';
 import type { ListEvidence } from '../model/listing.js';
 import type { PeerNote } from '../model/notes.js';
 import type { PeerFlow, PeerPort, PeerProcess, PeerTiming } from '../model/peer.js';
@@ -141,7 +141,7 @@ export function peerObject(
     bytesSent: peer.bytesSent,
     bytesReceived: peer.bytesReceived,
     timing: timingObject(peer.timing),
-    country: owner.country,
+    country: owner.country === null ? null : countryObject(owner.country),
     as: owner.as,
     organisation: owner.organisation,
     network: owner.network,
@@ -171,6 +171,11 @@ export function peerObject(
     next: judgement.next.map((step) => ({ says: step.says, do: step.do, moves: step.moves ?? null })),
     ...(note === undefined ? {} : { note: noteObject(note) }),
   };
+}
+
+/** In one order wherever it comes from: what is saved again is the same text. */
+function countryObject({ code, name, agreement, other, registered }: NonNullable<Owner['country']>): object {
+  return { code, name, agreement, other, registered };
 }
 
 function noteObject({ status, tags, text, changed }: PeerNote): object {

@@ -9,6 +9,7 @@ import { Library } from './library.js';
 import type { World } from './world.js';
 
 export type { Found, Planned, Reading, Step, World } from './world.js';
+export { saveCase } from './case-folder.js';
 export { isLoopback } from './_door.js';
 
 export interface ServeOptions {

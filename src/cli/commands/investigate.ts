@@ -82,6 +82,12 @@ const OPTIONS: readonly Option[] = [
     value: { placeholder: 'FILE', isFile: true },
     says: 'Show the notes of that file or folder beside the peers (farend notes; the page of farend serve)',
   },
+  {
+    name: 'case',
+    value: { placeholder: 'FOLDER', isFile: true },
+    says: 'Also save it there, as the page of farend serve does: plain files that can be reopened',
+  },
+  { name: 'copies', says: 'With --case: copies of the files that were read, too' },
   { name: 'top', value: { placeholder: 'N' }, says: 'Peers in full per verdict (default 10)' },
   { name: 'all', says: 'Every peer in full, none folded' },
   { name: 'utc', says: 'Times in UTC instead of the zone of this computer' },
@@ -176,6 +182,8 @@ export async function runInvestigate(
   const { investigation, hasFailed } = online;
   const code = exitCode(args, investigation, opened, hasFailed);
   await writeReports(args, io, investigation, targets, opened);
+  const place = args.value('case');
+  if (place !== null) await (await import('../save-case.js')).saveInto(place, args, io, investigation, opened);
   return code;
 }
 

@@ -10,7 +10,7 @@ import { investigate, runInvestigate } from './investigate.js';
 import { type Engine, filterOf, type Job } from '../read-evidence.js';
 
 /** What belongs to reading a listing. */
-const LEFT_OUT: ReadonlySet<string> = new Set(['private', 'map']);
+const LEFT_OUT: ReadonlySet<string> = new Set(['copies', 'map', 'private']);
 
 export const judge: Command = {
   name: 'judge',

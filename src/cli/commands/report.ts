@@ -8,6 +8,7 @@ import { investigate, runInvestigate } from './investigate.js';
 
 /** What belongs to reading, judging and asking. */
 const LEFT_OUT: ReadonlySet<string> = new Set([
+  'copies',
   'map',
   'no-progress',
   'only',
