@@ -1,19 +1,18 @@
 import type { Address } from '../address/address.js';
 import { ipv4 } from '../address/ipv4.js';
 import { ipv6 } from '../address/ipv6.js';
-import { Column } from './_interned.js';
+import { wider } from './_flows.js';
 import { mix, RowIndex } from './_row-index.js';
 
-/** Distinct addresses by number, zones left out: words in columns, since a hundred thousand objects are not small. */
+/** Words of an address: its family, then its bits. */
+const STRIDE = 5;
+
+/** Distinct addresses by number, zones left out: words in a row, since a hundred thousand objects are not small. */
 export class AddressIndex {
-  readonly #family = new Column();
-  readonly #words = [new Column(), new Column(), new Column(), new Column()] as const;
+  length = 0;
+  #words = new Uint32Array(64 * STRIDE);
   readonly #index = new RowIndex();
   #last = -1;
-
-  get length(): number {
-    return this.#family.length;
-  }
 
   /** The number of an address, which is `length` before the call when it is new. */
   add(address: Address): number {
@@ -29,42 +28,45 @@ export class AddressIndex {
   }
 
   at(index: number): Address {
-    const [w0, w1, w2, w3] = this.#words;
-    return this.#family.get(index) === 4
-      ? ipv4(w3.get(index))
-      : ipv6(w0.get(index), w1.get(index), w2.get(index), w3.get(index));
+    const words = this.#words;
+    const at = index * STRIDE;
+    return words[at] === 4 ? ipv4(words[at + 4]) : ipv6(words[at + 1], words[at + 2], words[at + 3], words[at + 4]);
   }
 
   /** The order of `compareAddresses`. */
   compare(a: number, b: number): number {
-    const family = this.#family.get(a) - this.#family.get(b);
-    if (family !== 0) return family;
-    for (const word of this.#words) {
-      const difference = word.get(a) - word.get(b);
+    const words = this.#words;
+    const [first, second] = [a * STRIDE, b * STRIDE];
+    for (let word = 0; word < STRIDE; word++) {
+      const difference = words[first + word] - words[second + word];
       if (difference !== 0) return difference;
     }
     return 0;
   }
 
-  #push(hash: number, address: Address): number {
-    const [w0, w1, w2, w3] = this.#words;
-    w0.push(address.w0);
-    w1.push(address.w1);
-    w2.push(address.w2);
-    w3.push(address.w3);
-    const index = this.#family.push(address.family);
+  #push(hash: number, { family, w0, w1, w2, w3 }: Address): number {
+    const index = this.length++;
+    if (this.length * STRIDE > this.#words.length) this.#words = wider(this.#words);
+    const words = this.#words;
+    const at = index * STRIDE;
+    words[at] = family;
+    words[at + 1] = w0;
+    words[at + 2] = w1;
+    words[at + 3] = w2;
+    words[at + 4] = w3;
     this.#index.insert(hash, index);
     return index;
   }
 
   #isAt(index: number, { family, w0, w1, w2, w3 }: Address): boolean {
     const words = this.#words;
+    const at = index * STRIDE;
     return (
-      words[3].get(index) === w3 &&
-      words[2].get(index) === w2 &&
-      words[1].get(index) === w1 &&
-      words[0].get(index) === w0 &&
-      this.#family.get(index) === family
+      words[at + 4] === w3 &&
+      words[at + 3] === w2 &&
+      words[at + 2] === w1 &&
+      words[at + 1] === w0 &&
+      words[at] === family
     );
   }
 }

@@ -37,7 +37,14 @@ const STATES: readonly State[] = ['established', 'syn-sent', 'close-wait', 'time
 const PORTS = [22, 25, 53, 80, 123, 443, 445, 1119, 3389, 4444, 4070, 5223, 8080, 8393, 33333, 50001, null];
 /** Organisations without a provider's key: two that uses of ports are bound to, others that nobody has described. */
 const NAMES = ['Riot Games, Inc', 'BLIZZARD', 'Blizzardous', 'Example', '東京', '_', null];
-const NETWORKS = [...NAMES.map((name) => [name, null]), ['Microsoft', 'microsoft'], ['Cloudflare', 'cloudflare']];
+const NETWORKS = [
+  ...NAMES.map((name) => [name, null]),
+  ['Microsoft', 'microsoft'],
+  ['Cloudflare', 'cloudflare'],
+  ['OVH', 'ovh'],
+  ['Hetzner', 'hetzner'],
+  ['Apple', 'apple'],
+];
 const OWNERS: readonly Owner[] = KINDS.flatMap((kind) =>
   NETWORKS.flatMap(([organisation, provider]) =>
     ['DE', 'US'].map((country) => ({

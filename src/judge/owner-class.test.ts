@@ -33,12 +33,13 @@ test('an owner that stands alone, that a port is bound to, or that nobody names 
   for (const other of [owner('Alone'), owner('Riot Games, Inc'), owner(null)]) expect(classOf(other)).not.toBe(some);
 });
 
-test('kind of network and provider are told apart', () => {
+test('kinds of networks are told apart, and providers where rules do', () => {
   const owners = [
     owner('Some'),
     owner('Some', 'hosting'),
     owner('Some', 'cdn', 'fastly'),
     owner('Some', 'cdn', 'akamai'),
   ];
-  expect(new Set(owners.map(classOf)).size).toBe(4);
+  expect(new Set(owners.map(classOf)).size).toBe(3);
+  expect(classOf(owner('Open', 'cdn', 'bunny'))).not.toBe(classOf(owner('By contract', 'cdn', 'akamai')));
 });

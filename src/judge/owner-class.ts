@@ -1,34 +1,45 @@
 import type { Scene } from '../model/judgement.js';
 import type { Owner, PortKnowledge } from '../model/knowledge.js';
 import { namesOwner } from './_match.js';
+import { isOpenCdn, isRentedOut } from './view.js';
 
 /**
  * Gives each owner a text for all that rules may weigh of it where no program is named, no host name was seen and no
- * list speaks: what kind of network it is, whether it stands alone, and which uses of the ports seen are bound to it. So
- * owners without number that nobody has described are judged once. `ports` are those seen.
+ * list speaks: what its network is for, whether it stands alone, and which uses of the ports seen are bound to it. So
+ * owners without number are judged as a few. `ports` are those seen.
  */
 export function ownerClasses(scene: Scene, ports: Iterable<PortKnowledge>): (owner: Owner) => string {
   const bound = entriesByInitial(ports);
-  return ({ organisation, network: { kind, provider, service } }) => {
+  return (owner) => {
+    const { organisation, network } = owner;
     const isAlone = organisation !== null && scene.organisations.get(organisation) === 1;
-    const named = provider === null && organisation !== null ? bound(organisation) : [];
-    return [kind, provider ?? '', service ?? '', organisation === null, isAlone, ...named].join('\n');
+    const what = [network.kind, network.provider === null, isRentedOut(owner), isOpenCdn(owner)];
+    return [...what, organisation === null, isAlone, ...boundTo(owner, bound)].join('\n');
   };
 }
 
-/** The owners that uses are bound to, of which an organisation has the name: few have the initial. */
-function entriesByInitial(ports: Iterable<PortKnowledge>): (organisation: string) => string[] {
+/** The owners that uses of ports are bound to, by the first letter, which few have. */
+type Entries = ReadonlyMap<string, ReadonlySet<string>>;
+
+function entriesByInitial(ports: Iterable<PortKnowledge>): Entries {
   const entries = new Map<string, Set<string>>();
   for (const { observed } of ports) {
     for (const entry of observed.flatMap(({ owners }) => owners)) {
-      const initial = initialOf(entry);
-      const known = entries.get(initial);
-      if (known === undefined) entries.set(initial, new Set([entry]));
+      const known = entries.get(initialOf(entry));
+      if (known === undefined) entries.set(initialOf(entry), new Set([entry]));
       else known.add(entry);
     }
   }
-  return (organisation) =>
-    Array.from(entries.get(initialOf(organisation)) ?? []).filter((entry) => namesOwner(entry, organisation));
+  return entries;
+}
+
+/** Which of them an owner is, as `ownerFit` has it: by its key, or by its name where it has none. */
+function boundTo({ organisation, network: { provider } }: Owner, entries: Entries): string[] {
+  const name = provider ?? organisation;
+  if (name === null) return [];
+  return Array.from(entries.get(initialOf(name)) ?? []).filter((entry) =>
+    provider === null ? namesOwner(entry, name) : entry === provider,
+  );
 }
 
 function initialOf(text: string): string {

@@ -15,6 +15,8 @@ const CHUNK = 262_144;
 /** Chunks between two pauses in which signals are seen. */
 const PAUSE_EVERY = 64;
 const KEPT_BAD_LINES = 1_000;
+/** More than the engine lets such blocks grow before it collects (64 MB). */
+const REMINDER = 80 << 20;
 
 export interface BulkOptions {
   /** Looked at now and then: true ends reading, and the result is partial. */
@@ -58,6 +60,7 @@ export class WindowsBulk implements BulkReader {
       if (range !== null) isStopped = takeIn(scan, range);
     } else scan.scanner.finish();
     const facts = this.#finish(scan);
+    if (threads !== null) remindOfMemory();
     const { rows, badLines, badLineCount } = scan.collector;
     const sha256 = threads === null ? Promise.resolve(hash?.digest('hex') ?? '') : threads.sha256;
     return { facts, rows, badLines, badLineCount, sha256, partial: isStopped };
@@ -127,6 +130,14 @@ function filler(source: ByteSource, firstChunk: Uint8Array, hash: Hash | null): 
     if (got > 0) hash?.update(buffer.subarray(0, got));
     return got;
   };
+}
+
+/**
+ * Makes a block that nobody uses. Untouched it costs nothing, but the engine then looks for what it can free: tables of
+ * tens of megabytes, just before the peers want as much.
+ */
+function remindOfMemory(): void {
+  void new ArrayBuffer(REMINDER);
 }
 
 /** Adds what another thread read after the rows read here; true when it was stopped early. */
