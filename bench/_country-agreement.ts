@@ -1,4 +1,5 @@
 import type { Address } from '../src/address/address.js';
+import { countryNote } from '../src/enrich/index.js';
 import type { NetworkKind, Owner } from '../src/model/knowledge.js';
 import type { CountrySource } from './_country-sources.js';
 
@@ -7,13 +8,11 @@ export type Group = 'lines' | 'machines' | 'anycast';
 
 /** Rented and own machines stand somewhere, though publishers guess where. */
 const MACHINES: ReadonlySet<NetworkKind> = new Set(['cloud-platform', 'cloud-tenant', 'hosting', 'anonymiser']);
-/** One address answers from many countries: no location is right. */
-const ANYCAST: ReadonlySet<NetworkKind> = new Set(['cdn', 'resolver']);
 
-/** Which figures an address counts for. */
-export function groupOf(kind: NetworkKind): Group {
-  if (ANYCAST.has(kind)) return 'anycast';
-  return MACHINES.has(kind) ? 'machines' : 'lines';
+/** Which figures an address counts for. `anycast`: the dossier itself says that no country tells where the machine is. */
+export function groupOf(owner: Owner): Group {
+  if (countryNote(owner) !== null) return 'anycast';
+  return MACHINES.has(owner.network.kind) ? 'machines' : 'lines';
 }
 
 /** Addresses that two sources both answer for, and on how many they agree. */
@@ -69,17 +68,14 @@ function comparison(title: string, countsAnycast: boolean, pair: Comparison['pai
 }
 
 /** Counts one address in every comparison whose sources both answer. */
-export function compare(
-  comparisons: readonly Comparison[],
-  { country, organisation, network }: Owner,
-  at: Address,
-): void {
+export function compare(comparisons: readonly Comparison[], owner: Owner, at: Address): void {
+  const { country, organisation } = owner;
+  const group = groupOf(owner);
   if (country === null) return;
   for (const { pair, by, differences } of comparisons) {
     const said = pair(country, at);
     if (said === null) continue;
     const [ours, theirs] = said;
-    const group = groupOf(network.kind);
     by[group].compared++;
     if (ours === theirs) by[group].agree++;
     else if (group !== 'anycast') differences.push(`${organisation ?? 'unnamed'}: ${ours}, ${theirs}`);

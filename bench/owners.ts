@@ -23,7 +23,7 @@ export interface OwnerCounts {
   readonly as: number;
   readonly organisation: number;
   readonly networkKind: number;
-  /** Addresses of delivery networks and resolvers. */
+  /** Addresses whose dossier says that no country tells where the machine is. */
   readonly anycast: number;
   readonly comparisons: readonly Comparison[];
 }
@@ -54,7 +54,7 @@ export async function countOwners(plan: OwnerPlan, knowledge: Knowledge): Promis
     if (as !== null) counts.as++;
     if (organisation !== null) counts.organisation++;
     if (network.kind !== 'unknown') counts.networkKind++;
-    if (groupOf(network.kind) === 'anycast') counts.anycast++;
+    if (groupOf(owner) === 'anycast') counts.anycast++;
     compare(comparisons, owner, address);
   }
   return { addresses: addresses.length, ...counts, comparisons };
@@ -74,10 +74,10 @@ export function ownersTable(counts: OwnerCounts): string {
     named('kind of network known', counts.networkKind),
     '',
     'Registration: the country that a registry gave the block to. Location: where the machines are, as far as anybody knows.',
-    `${counts.anycast} addresses of delivery networks and resolvers answer from many countries; they are left out of "all" for`,
-    'locations, and shown beside.',
+    `${counts.anycast} addresses answer from many places (anycast, delivery networks, resolvers), as their dossiers say; they are left`,
+    'out of "all" for locations, and shown beside.',
     '',
-    '| the same country | all | lines and offices | clouds and hosting | delivery, resolvers |',
+    '| the same country | all | lines and offices | clouds and hosting | many places |',
     '|---|---|---|---|---|',
     ...comparisons.map(comparisonRow),
     '',
@@ -98,7 +98,7 @@ function sum(parts: readonly Agreement[]): Agreement {
   };
 }
 
-/** Where they differ, most often: without delivery networks and resolvers. */
+/** Where they differ, most often: without what answers from many places. */
 function differencesLine({ title, differences }: Comparison): string {
   const times = new Map<string, number>();
   for (const text of differences) times.set(text, (times.get(text) ?? 0) + 1);
