@@ -10,7 +10,7 @@ import { type Knowledge, openKnowledge } from '../src/flow/knowledge.js';
 import { withFeeds } from './_feeds.js';
 import { belowFloor, FLOORS, meanOf, type Measured } from './_floor.js';
 import { type Incident, readIncidents } from './_incidents.js';
-import { countOwners, ownersTable } from './owners.js';
+import { countOwners, type OwnerPlan, ownersTable } from './owners.js';
 import { rankAll } from './_rank.js';
 import { parseStrip, STRIPPABLE } from './_strip.js';
 import { ablation, summary, weights } from './_summary.js';
@@ -44,7 +44,11 @@ async function main(): Promise<number> {
     return 1;
   }
   if (values.owners)
-    return printOwners(values.pack, [values.data, join(values.data, '../corpus')], values.mmdb ?? null);
+    return printOwners(values.pack, {
+      folders: [values.data, join(values.data, '../corpus')],
+      ranges: join(values.data, '../recorded/cloud-ranges'),
+      mmdb: values.mmdb ?? null,
+    });
   const incidents = readIncidents(values.data);
   if (incidents === null) {
     process.stdout.write('labelled incidents are not here: not measured\n');
@@ -69,8 +73,8 @@ async function main(): Promise<number> {
   return 0;
 }
 
-async function printOwners(pack: string, folders: readonly string[], mmdb: string | null): Promise<number> {
-  const counts = await countOwners(folders, await openKnowledge({ directory: pack, now: new Date() }), mmdb);
+async function printOwners(pack: string, plan: OwnerPlan): Promise<number> {
+  const counts = await countOwners(plan, await openKnowledge({ directory: pack, now: new Date() }));
   process.stdout.write(counts === null ? 'no addresses are here: not measured\n' : ownersTable(counts));
   return 0;
 }

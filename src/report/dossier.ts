@@ -35,7 +35,9 @@ function printAddress(page: Page, dossier: AddressDossier, options: RenderOption
     const { as, country } = owner;
     field(page, 'Owner', [{ text: ownerWords(owner) }]);
     field(page, 'AS', [{ text: as === null ? 'none known' : `AS${as.number} ${as.name}` }]);
-    field(page, 'Country', [{ text: country === null ? 'not known' : countryWords(country) }]);
+    const note = facts.find(({ what }) => what === 'country-note');
+    const words = country === null ? 'not known' : countryWords(country);
+    field(page, 'Country', [{ text: note === undefined ? words : `${note.value}; sources say ${words}` }]);
   }
   facts.forEach(({ what, value, source, asOf }, index) => {
     const origin = ` (${asOf === null ? source : `${source}, ${asOf}`})`;
@@ -81,8 +83,10 @@ export function renderPorts(dossiers: readonly PortDossier[], options: RenderOpt
 
 function printUses(page: Page, { port, protocol, registered, observed }: PortKnowledge): void {
   const registry = registered === null ? 'not registered' : `registered as ${registered.name} (${registered.source})`;
-  field(page, protocol, [{ text: observed.length === 0 ? `${registry}; no other use known` : registry }]);
-  observed.forEach((use, index) => field(page, index === 0 ? 'Seen as' : '', useSpans(use)));
+  observed.forEach((use, index) => field(page, index === 0 ? protocol : '', useSpans(use)));
+  field(page, observed.length === 0 ? protocol : '', [
+    { text: observed.length === 0 ? `${registry}; no other use known` : registry },
+  ]);
   if (port === 0) field(page, '', [{ text: 'Port 0 is reserved: no service answers there.' }]);
 }
 

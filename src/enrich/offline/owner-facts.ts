@@ -1,6 +1,7 @@
 import type { Fact } from '../../model/fact.js';
 import type { Owner } from '../../model/knowledge.js';
 import { countryName } from './country-names.js';
+import { countryNote } from './country-note.js';
 import { KNOWN_BY } from './known-by.js';
 import type { OwnerRecord } from './owner.js';
 import type { Manifest } from './pack-manifest.js';
@@ -28,10 +29,9 @@ function countryFacts(owner: Owner, { manifest, record, family }: FactContext): 
   if (record.registered !== '' && family === 4) {
     facts.push(fact(manifest, 'country-registered', spoken(record.registered), 'asn-country'));
   }
-  const kind = owner.network.kind;
-  if (facts.length > 0 && (kind === 'cdn' || kind === 'resolver')) {
-    const value = 'answers from many countries (anycast): neither country says much';
-    facts.push({ what: 'country-note', value, source: 'farend network table', asOf: manifest.networksAsOf });
+  const note = countryNote(owner);
+  if (facts.length > 0 && note !== null) {
+    facts.push({ what: 'country-note', value: note, source: 'farend network table', asOf: manifest.networksAsOf });
   }
   return facts;
 }

@@ -173,9 +173,19 @@ test('where a block is registered is told beside where its machines are', () => 
   ]);
 });
 
-test('the country of an anycast network comes with a note', () => {
-  const a = address('1.1.1.1');
-  expect(pack.ownerFacts(a, pack.owner(a)).map((fact) => fact.what)).toContain('country-note');
+test.each([
+  ['1.1.1.1', 'anycast: answers from many countries'],
+  ['2620:fe::fe', 'anycast: answers from many countries'],
+  ['185.199.108.153', 'anycast: answers from many countries'],
+  ['52.95.110.1', 'anycast: answers from many countries'],
+  ['192.5.5.241', 'anycast: answers from many countries'],
+  ['168.63.129.16', 'virtual: the same address in every Azure region'],
+  ['99.84.1.1', 'delivery network: answers from a place near who asks'],
+  ['149.154.167.50', undefined],
+  ['5.9.10.11', undefined],
+])('whether a country says where %s is: %s', (text, note) => {
+  const a = address(text);
+  expect(pack.ownerFacts(a, pack.owner(a)).find(({ what }) => what === 'country-note')?.value).toBe(note);
 });
 
 test('data older than ninety days is said to be old', () => {

@@ -45,9 +45,28 @@ test('without a range the owner stays itself, and combinations are made once', (
   });
 });
 
+const HERE: Owner['country'] = { code: 'US', name: 'United States', agreement: 'agree', other: null, registered: 'US' };
+
+test.each([
+  ['the provider’s region is the country, what the pack says stands beside it', 'hosting', STORAGE, 'NL', 'US'],
+  ['a region in the country that is known changes nothing', 'hosting', { ...STORAGE, region: 'eastus2' }, 'US', null],
+  ['a region that no table has is no country', 'hosting', { ...STORAGE, region: 'moonbase-1' }, 'US', null],
+  ['a resolver stays where it is', 'resolver', STORAGE, 'US', null],
+  ['the places of a relay are those of its users', 'hosting', { ...STORAGE, kind: 'anonymiser' }, 'US', null],
+] as const)('%s', (_, kind, range, code, other) => {
+  const joined = ownerJoiner()({ ...owner('microsoft', 'Azure', kind), country: HERE }, range);
+  expect(joined.country).toMatchObject({ code, other, registered: 'US' });
+});
+
+test('a region names the country where nothing else does', () => {
+  const { country } = ownerJoiner()(owner('microsoft', null, 'hosting'), STORAGE);
+  expect(country).toEqual({ code: 'NL', name: 'Netherlands', agreement: 'single', other: null, registered: null });
+});
+
 test('the publisher’s words become facts with source and date', () => {
   expect(rangeFacts(null)).toEqual([]);
   expect(rangeFacts(STORAGE)).toEqual([
+    { what: 'country', value: 'NL Netherlands', source: 'Azure service tags', asOf: '2026-11-20' },
     {
       what: 'provider-range',
       value: 'Microsoft: Azure Storage, westeurope',
