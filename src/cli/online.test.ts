@@ -94,7 +94,7 @@ test('a person who agrees gets answers in the report; the plan is shown first', 
 test('the report says who was told, and not that nothing left', async () => {
   const { out } = await ran(['connections.txt', '--online=cymru', '--yes']);
   expect(out.replace(/\s+/g, ' ')).toMatch(
-    /This run told Team Cymru of \d+ address(?:es)?\. Nothing else left this machine\./,
+    /This run asked Team Cymru about \d+ address(?:es)?\. Nothing else left this machine\./,
   );
   const again = await ran(['connections.txt', '--online=cymru', '--yes']);
   expect(again.out).toContain('Nothing left this machine.');
