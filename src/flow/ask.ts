@@ -25,7 +25,7 @@ import {
 import { judge } from '../judge/index.js';
 import type { OnlineAnswer } from '../model/answer.js';
 import { UserError } from '../model/errors.js';
-import type { LedgerEntry } from '../model/fact.js';
+import { DISAGREEMENT, type LedgerEntry } from '../model/fact.js';
 import type { Investigation, JudgedPeer, Told } from '../model/investigation.js';
 import type { Verdict } from '../model/judgement.js';
 import type { OnlinePlan } from '../model/plan.js';
@@ -217,10 +217,13 @@ function judgedAgain(
     ports: ports.filter(({ isLocal }) => !isLocal).map(({ port }) => port),
     reliabilityOf: (name: string) => sources.get(name)?.reliability ?? USUAL_RELIABILITY,
   } as const;
-  const reputation = reputationWeight(answers, context).evidence;
+  const { evidence: reputation, disagreement } = reputationWeight(answers, context);
   // Registries have no opinion: nothing to judge again.
   if (reputation.length === 0 && peer.reputation.length === 0) return peer;
-  const subject = { ...peer, reputation };
+  const said = { what: DISAGREEMENT, source: 'answers compared', asOf: now.toISOString().slice(0, 10) };
+  const before = peer.facts.filter(({ what }) => what !== DISAGREEMENT);
+  const facts = disagreement === null ? before : [...before, { ...said, value: disagreement }];
+  const subject = { ...peer, facts, reputation };
   return { ...subject, judgement: judge(subject, { prior: peer.judgement.prior }) };
 }
 

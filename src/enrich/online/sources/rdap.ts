@@ -35,7 +35,7 @@ const REGISTRY_DOMAINS = new Set([
 ]);
 /** Leaves of the registry's tree: nothing smaller is registered inside, so one answer serves all its addresses. */
 const LEAF = /^(?:ASSIGNED|REASSIGNED|DIRECT ASSIGNMENT|ASSIGNMENT)/i;
-const SMALL = 256;
+const SMALL = 8;
 
 /** The registries themselves, in JSON: who holds the block around the address. */
 export const rdap: OwnSource = rdapSource([]);
