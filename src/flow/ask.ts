@@ -10,6 +10,8 @@ import {
   type OnlineSource,
   onlineSourcesOf,
   type OnlineWorld,
+  PAP,
+  type Pap,
   planOnline,
   type PlanPeer,
   type Progress,
@@ -43,13 +45,24 @@ export {
   parseThresholds,
   type XforceThresholds,
 } from '../enrich/online/index.js';
-export { type Endpoints, type OnlineEffects, type OnlineWorld, type Progress, realOnlineEffects, TLP, type Tlp };
+export {
+  type Endpoints,
+  type OnlineEffects,
+  type OnlineWorld,
+  PAP,
+  type Pap,
+  type Progress,
+  realOnlineEffects,
+  TLP,
+  type Tlp,
+};
 
 export interface AskOptions {
   /** Names of sources or services, `all`, or null for the default ones. */
   readonly wanted: readonly string[] | null;
   readonly isActiveAllowed: boolean;
   readonly tlp: Tlp | null;
+  readonly pap?: Pap | null;
   /** Also peers that are expected at a big platform. */
   readonly asksExpected: boolean;
   readonly excluded: readonly Prefix[];
