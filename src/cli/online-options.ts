@@ -11,6 +11,11 @@ export const ONLINE_OPTIONS: readonly Option[] = [
   { name: 'plan', says: 'Print the plan of --online and send nothing' },
   { name: 'yes', says: 'Send it without asking, for scripts' },
   { name: 'active', says: 'Also what the peer may notice (reverse DNS)' },
+  {
+    name: 'pap',
+    value: { placeholder: 'LEVEL', choices: ['clear', 'green', 'amber', 'red'] },
+    says: 'What the case permits: green also what the peer may notice, amber third parties only, red nobody',
+  },
   { name: 'ask-expected', says: 'Also ask about peers that are expected at a big platform' },
   {
     name: 'exclude',

@@ -94,7 +94,7 @@ test('a person who agrees gets answers in the report; the plan is shown first', 
 test('the report says who was told, and not that nothing left', async () => {
   const { out } = await ran(['connections.txt', '--online=cymru', '--yes']);
   expect(out.replace(/\s+/g, ' ')).toMatch(
-    /This run told Team Cymru of \d+ address(?:es)?\. Nothing else left this machine\./,
+    /This run asked Team Cymru about \d+ address(?:es)?\. Nothing else left this machine\./,
   );
   const again = await ran(['connections.txt', '--online=cymru', '--yes']);
   expect(again.out).toContain('Nothing left this machine.');
@@ -141,6 +141,7 @@ test('excluded blocks and one’s own are not sent, a marking above the ceiling 
   expect((await ran([...all, '--exclude', '0.0.0.0/1,128.0.0.0/1'])).out).toMatch(/^Online: 0 addresses, 0 requests/);
   expect((await ran(all, { env: { FAREND_OWN: '0.0.0.0/1 128.0.0.0/1' } })).out).toMatch(/your own address/);
   expect((await ran([...all, '--tlp', 'red'])).out).toMatch(/nothing above TLP:GREEN/);
+  expect((await ran([...all, '--pap', 'red'])).out).toMatch(/not beyond PAP:AMBER, the case is PAP:RED/);
 });
 
 test('the thresholds of X-Force are the user’s: in the plan, in what counts, beside the raw score, and in the cache', async () => {

@@ -49,14 +49,14 @@ function unknownSource(word: string, all: readonly SourceFacts[]): UserError {
 }
 
 function lines(source: SourceFacts): string[] {
-  const { name, title, tells, settings, isDefault, kind, sends, tlpCeiling, licence, url } = source;
+  const { name, title, tells, settings, isDefault, kind, sends, tlpCeiling, papCeiling, licence, url } = source;
   const asked = isDefault ? 'asked by --online' : `asked by --online=${name} only`;
   const field = (label: string, text: string): string => `  ${label.padEnd(8)} ${text}`;
   return [
     `${name}: ${title} (${kind === 'active' ? 'active: the peer may notice, wants --active; ' : 'passive; '}${asked})`,
     field('tells', settings === null ? tells : `${tells} (${settings})`),
     field('sends', sends),
-    field('sharing', `up to TLP:${tlpCeiling.toUpperCase()}`),
+    field('sharing', `up to TLP:${tlpCeiling.toUpperCase()} and PAP:${papCeiling.toUpperCase()}`),
     field('key', keyText(source)),
     field('quota', quotaText(source)),
     field('kept', `${source.maxAgeHours} h, "not known" ${source.negativeMaxAgeHours} h`),

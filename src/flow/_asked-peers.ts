@@ -1,7 +1,7 @@
 import { compareAddresses } from '../address/compare.js';
 import { coverageWithAnswers } from '../judge/index.js';
 import type { OnlineAnswer } from '../model/answer.js';
-import type { LedgerEntry } from '../model/fact.js';
+import { DISAGREEMENT, type Fact, type LedgerEntry } from '../model/fact.js';
 import type { JudgedPeer, PeerList } from '../model/investigation.js';
 import type { Judgement, Verdict } from '../model/judgement.js';
 
@@ -63,17 +63,25 @@ export class AskedPeers implements PeerList {
 
 function withAnswers(peer: JudgedPeer, { answers: fresh, notAsked }: PeerAnswers, rejudge: Rejudge): JudgedPeer {
   const { base, answers, failedAgain } = together(peer, fresh);
-  const asked = {
-    ...peer,
-    facts: [...base.facts, ...answers.flatMap(({ facts }) => facts)],
-    ledger: [...base.ledger, ...answers.map(entryOf), ...failedAgain, ...notAsked],
-    answers,
-  };
-  if (fresh.length === 0) return asked;
-  const { judgement, reputation } = rejudge(peer, answers);
+  const facts = [...base.facts, ...answers.flatMap((answer) => answer.facts)];
+  const ledger = [...base.ledger, ...answers.map(entryOf), ...failedAgain, ...notAsked];
+  if (fresh.length === 0) return { ...peer, facts, ledger, answers };
+  const { judgement, reputation, facts: compared } = rejudge(peer, answers);
   const answered = answers.filter(({ answer }) => answer !== 'could-not-ask').length;
   const coverage = coverageWithAnswers(judgement.coverage, answered, answers.length);
-  return { ...asked, reputation, judgement: withCoverage(judgement, coverage) };
+  return {
+    ...peer,
+    // Of an earlier asking the comparison is out of date.
+    facts: [...facts.filter((fact) => !isComparison(fact)), ...compared.filter(isComparison)],
+    ledger,
+    answers,
+    reputation,
+    judgement: withCoverage(judgement, coverage),
+  };
+}
+
+function isComparison({ what }: Fact): boolean {
+  return what === DISAGREEMENT;
 }
 
 interface Together {

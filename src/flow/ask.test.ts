@@ -263,3 +263,39 @@ describe('an investigation that was saved with answers and is asked again', () =
     });
   });
 });
+
+test('where independent services contradict one another, a fact of the peer says so', async () => {
+  const vouching = fakeSource({
+    name: 'vouching',
+    title: 'Vouching',
+    service: 'vouching',
+    key: null,
+    origins: ['vouching'],
+    read: (_, [{ text }]) => [
+      {
+        address: text,
+        answer: 'known',
+        facts: [],
+        reputation: [
+          {
+            meaning: 'known-good',
+            direction: 'both',
+            score: 0,
+            raw: 'a common service',
+            label: null,
+            lastSeen: null,
+            origins: ['vouching'],
+          },
+        ],
+      },
+    ],
+  });
+  const places = { ...fresh(), sources: [fakeSource(), vouching] };
+  const { effects } = fakeWorld({ endpoints: [`fake.example=${server.base}`] });
+  const asking = planAsk(investigation, OPTIONS, places, effects.now());
+  const { investigation: now } = await ask(investigation, asking, places, effects, () => {});
+  const said = [...now.peers].map(({ facts }) => facts.find(({ what }) => what === 'services disagree')?.value ?? null);
+  expect(said.filter((value) => value !== null)).toEqual([
+    'fake says 99 of 100 C2, but vouching says a common service',
+  ]);
+});

@@ -10,6 +10,8 @@ import {
   type OnlineSource,
   onlineSourcesOf,
   type OnlineWorld,
+  PAP,
+  type Pap,
   planOnline,
   type PlanPeer,
   type Progress,
@@ -25,7 +27,7 @@ import {
 import { judge } from '../judge/index.js';
 import type { OnlineAnswer } from '../model/answer.js';
 import { UserError } from '../model/errors.js';
-import type { LedgerEntry } from '../model/fact.js';
+import { DISAGREEMENT, type LedgerEntry } from '../model/fact.js';
 import type { Investigation, JudgedPeer, Told } from '../model/investigation.js';
 import type { Verdict } from '../model/judgement.js';
 import type { OnlinePlan } from '../model/plan.js';
@@ -43,13 +45,24 @@ export {
   parseThresholds,
   type XforceThresholds,
 } from '../enrich/online/index.js';
-export { type Endpoints, type OnlineEffects, type OnlineWorld, type Progress, realOnlineEffects, TLP, type Tlp };
+export {
+  type Endpoints,
+  type OnlineEffects,
+  type OnlineWorld,
+  PAP,
+  type Pap,
+  type Progress,
+  realOnlineEffects,
+  TLP,
+  type Tlp,
+};
 
 export interface AskOptions {
   /** Names of sources or services, `all`, or null for the default ones. */
   readonly wanted: readonly string[] | null;
   readonly isActiveAllowed: boolean;
   readonly tlp: Tlp | null;
+  readonly pap?: Pap | null;
   /** Also peers that are expected at a big platform. */
   readonly asksExpected: boolean;
   readonly excluded: readonly Prefix[];
@@ -217,10 +230,13 @@ function judgedAgain(
     ports: ports.filter(({ isLocal }) => !isLocal).map(({ port }) => port),
     reliabilityOf: (name: string) => sources.get(name)?.reliability ?? USUAL_RELIABILITY,
   } as const;
-  const reputation = reputationWeight(answers, context).evidence;
+  const { evidence: reputation, disagreement } = reputationWeight(answers, context);
   // Registries have no opinion: nothing to judge again.
   if (reputation.length === 0 && peer.reputation.length === 0) return peer;
-  const subject = { ...peer, reputation };
+  const said = { what: DISAGREEMENT, source: 'answers compared', asOf: now.toISOString().slice(0, 10) };
+  const before = peer.facts.filter(({ what }) => what !== DISAGREEMENT);
+  const facts = disagreement === null ? before : [...before, { ...said, value: disagreement }];
+  const subject = { ...peer, facts, reputation };
   return { ...subject, judgement: judge(subject, { prior: peer.judgement.prior }) };
 }
 

@@ -1,4 +1,4 @@
-import type { KeyPlace, OnlineSource, Quota } from '../enrich/online/index.js';
+import { type KeyPlace, type OnlineSource, PAP_CEILING, type Quota } from '../enrich/online/index.js';
 import type { AskPlaces } from './ask.js';
 
 export { askPlaces } from './ask.js';
@@ -25,6 +25,7 @@ export interface SourceFacts {
     readonly howToGet: string;
   } | null;
   readonly tlpCeiling: string;
+  readonly papCeiling: string;
   readonly quota: Quota;
   readonly families: readonly number[];
   readonly batch: number;
@@ -56,6 +57,7 @@ export function sourceFacts({ sources, keys }: AskPlaces): SourceFacts[] {
           ? null
           : { env: key.env, place: keys.place(service, key), isOptional: key.isOptional, howToGet: key.howToGet },
       tlpCeiling: source.tlpCeiling,
+      papCeiling: PAP_CEILING[source.kind],
       quota: source.quota,
       families: source.families,
       batch: source.batch,

@@ -7,6 +7,9 @@ export interface Fact {
   readonly asOf: string | null;
 }
 
+/** The fact that says, in one sentence, that independent services contradict one another about an address. */
+export const DISAGREEMENT = 'services disagree';
+
 /** What one source answered about one peer: known, not known and could-not-ask are three different things. */
 export interface LedgerEntry {
   readonly source: string;

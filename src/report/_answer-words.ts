@@ -1,3 +1,4 @@
+import { DISAGREEMENT, type Fact } from '../model/fact.js';
 import type { OnlineAnswer, Reputation } from '../model/answer.js';
 
 /** Statements shown of an answer that holds no opinion: the first ones are who and where. */
@@ -17,6 +18,12 @@ export function answerSays({ answer, reason, facts, reputation, registration, na
     .slice(0, FEW_FACTS)
     .map(({ what, value }) => `${what} ${value}`)
     .join('; ');
+}
+
+/** Who contradicts whom about a peer, in one sentence, or null. */
+export function disagreementWords({ facts }: { readonly facts: readonly Fact[] }): string | null {
+  const said = facts.find(({ what }) => what === DISAGREEMENT)?.value;
+  return said === undefined ? null : `They disagree: ${said}`;
 }
 
 /** `asked 2026-11-25 12:00 UTC`; of an answer on disk, when that came. */

@@ -1,5 +1,5 @@
 import type { JudgedPeer, OrganisationTally } from '../model/investigation.js';
-import { answerSays, answerTime } from './_answer-words.js';
+import { answerSays, answerTime, disagreementWords } from './_answer-words.js';
 import type { Writing } from './_defang.js';
 import { displayWidth, fit, padded } from './_display-width.js';
 import { noteWords } from './_note-words.js';
@@ -47,11 +47,14 @@ export function printMainReason(page: Page, { peer, judgement }: JudgedPeer, wri
 }
 
 /** What services with an opinion said of a peer, below its line. */
-export function printOpinions(page: Page, { peer, answers = [] }: JudgedPeer, writing: Writing): void {
+export function printOpinions(page: Page, judged: JudgedPeer, writing: Writing): void {
+  const { peer, answers = [] } = judged;
   const said = answers
     .filter(({ reputation }) => reputation.length > 0)
     .map((answer) => `${answer.source} ${answerSays(answer)} (${answerTime(answer)})`);
   if (said.length === 0) return;
+  const disagreement = disagreementWords(judged);
+  if (disagreement !== null) said.push(disagreement);
   const says = writing.sentence(said.join(' · '), [peer.text, ...peer.names]);
   page.wrapped([{ text: `said: ${says}`, style: 'faint' }], INDENT + ADDRESS + 2);
 }

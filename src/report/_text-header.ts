@@ -37,8 +37,8 @@ export function printHeader(page: Page, investigation: Investigation, options: R
 
 function privacyText(told: readonly Told[]): string {
   if (told.length === 0) return 'Nothing left this machine.';
-  const services = told.map(({ title, addresses }) => `${title} of ${counted(addresses, 'address', 'addresses')}`);
-  return `This run told ${services.join(', ')}. Nothing else left this machine.`;
+  const services = told.map(({ title, addresses }) => `${title} about ${counted(addresses, 'address', 'addresses')}`);
+  return `This run asked ${services.join(', ')}. Nothing else left this machine.`;
 }
 
 /** Where the judged evidence was kept, who judged it before, and what is different now. */

@@ -1,7 +1,7 @@
 import type { Investigation, JudgedPeer } from '../model/investigation.js';
 import type { NextStep } from '../model/judgement.js';
 import type { Peer, PeerProcess } from '../model/peer.js';
-import { answerSays, answerTime, hasAnswered } from './_answer-words.js';
+import { answerSays, answerTime, hasAnswered, disagreementWords } from './_answer-words.js';
 import type { Writing } from './_defang.js';
 import { counterfactualWords, movesWords } from './_counterfactual-words.js';
 import { expectationWords } from './_expectation-words.js';
@@ -146,7 +146,8 @@ function rowWords(peer: Peer, { inputs }: Investigation): string {
 }
 
 /** What services said, each in its own words with ours beside them, and when. */
-function printAnswers(page: Page, { answers = [] }: JudgedPeer, says: (text: string) => string, most: number): void {
+function printAnswers(page: Page, judged: JudgedPeer, says: (text: string) => string, most: number): void {
+  const { answers = [] } = judged;
   const heard = answers.filter(hasAnswered);
   heard.slice(0, most).forEach((answer, index) => {
     const spans: Span[] = [
@@ -157,6 +158,8 @@ function printAnswers(page: Page, { answers = [] }: JudgedPeer, says: (text: str
     page.field(index === 0 ? 'Said' : '', spans, INDENT);
   });
   if (heard.length > most) field(page, '', `and ${counted(heard.length - most, 'more service')}: -v`);
+  const disagreement = disagreementWords(judged);
+  if (disagreement !== null) page.field('', [{ text: says(disagreement), style: 'suspicious' }], INDENT);
 }
 
 function printCoverage(page: Page, { judgement, ledger }: JudgedPeer): void {

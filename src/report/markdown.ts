@@ -1,7 +1,7 @@
 import type { InputSummary } from '../model/input.js';
 import type { Investigation, JudgedPeer } from '../model/investigation.js';
 import type { Verdict } from '../model/judgement.js';
-import { answerSays, answerTime, hasAnswered } from './_answer-words.js';
+import { answerSays, answerTime, hasAnswered, disagreementWords } from './_answer-words.js';
 import { counterfactualWords, movesWords } from './_counterfactual-words.js';
 import { type Writing, writing } from './_defang.js';
 import { expectationWords } from './_expectation-words.js';
@@ -105,6 +105,8 @@ function writePeer(judged: JudgedPeer, options: RenderOptions, names: Writing, w
   for (const answer of (judged.answers ?? []).filter(hasAnswered)) {
     item(`Said by ${markdownText(answer.source)}`, says(`${answerSays(answer)} (${answerTime(answer)})`));
   }
+  const disagreement = disagreementWords(judged);
+  if (disagreement !== null) write(`- ${says(disagreement)}\n`);
   const fit = expectationWords(judgement);
   if (fit !== '') item('Fit', says(fit));
   if (judged.note !== undefined) item('Noted', says(noteWords(judged.note)));

@@ -56,6 +56,23 @@ describe('what services said stands in the report with the raw value, ours, the 
     expect(rendered(report)).toContain(expected);
   });
 
+  test.each([
+    ['text', text],
+    ['Markdown', markdown],
+    ['HTML', html],
+    ['json', json],
+  ] as const)('%s: who contradicts whom', (_, report) => {
+    const says = 'xforce says 8 of 10, but greynoise says a common service';
+    const facts = [{ what: 'services disagree', value: says, source: 'answers compared', asOf: null }];
+    const peers = [
+      fakePeer('185.220.101.34', 'malicious', { answers: ANSWERS, facts }),
+      fakePeer('91.198.174.192', 'unexplained', { answers: ANSWERS, facts }),
+    ];
+    const chunks: string[] = [];
+    report.render(fakeInvestigation(peers), OPTIONS, (chunk) => chunks.push(chunk));
+    expect(chunks.join('').replaceAll(/\s+/g, ' ')).toContain(says);
+  });
+
   test('xlsx', () => {
     const peers = [fakePeer('185.220.101.34', 'malicious', { answers: ANSWERS })];
     const sheets = [...renderedParts(xlsx, fakeInvestigation(peers), OPTIONS).values()].join('');

@@ -112,6 +112,11 @@ test('without its key, above its ceiling, or active without leave, a source is r
   expect(reason({ hasKey: () => false })).toMatch(/no key: FAREND_FAKE_KEY, or farend keys set fake/);
   expect(reason({ tlp: 'red' })).toMatch(/nothing above TLP:AMBER, the case is TLP:RED/);
   expect(reason({ tlp: 'amber' })).toBeUndefined();
+  expect(reason({ pap: 'red' })).toMatch(/not beyond PAP:AMBER, the case is PAP:RED/);
+  expect(reason({ pap: 'amber' })).toBeUndefined();
+  const resolving = fakeSource({ kind: 'active' });
+  expect(reason({ pap: 'amber', isActiveAllowed: true }, resolving)).toMatch(/active: not beyond PAP:GREEN/);
+  expect(reason({ pap: 'green', isActiveAllowed: true }, resolving)).toBeUndefined();
   expect(reason({}, fakeSource({ kind: 'active' }))).toMatch(/wants --active/);
   expect(reason({ isActiveAllowed: true }, fakeSource({ kind: 'active' }))).toBeUndefined();
 });

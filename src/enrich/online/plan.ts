@@ -5,7 +5,7 @@ import type { Address } from '../../address/address.js';
 import type { Verdict } from '../../model/judgement.js';
 import type { OnlinePlan, PlannedSource, Skipped } from '../../model/plan.js';
 import { secondsFor } from './pace.js';
-import { type Asked, type OnlineSource, type SourceInfo, TLP, type Tlp } from './source.js';
+import { type Asked, type OnlineSource, type SourceInfo, PAP, type Pap, PAP_CEILING, TLP, type Tlp } from './source.js';
 import type { Used } from './usage.js';
 
 /** What the plan needs to know of a peer. */
@@ -27,6 +27,8 @@ export interface PlanInput {
   readonly isActiveAllowed: boolean;
   /** Marking of the case; null: none, so every source may be asked. */
   readonly tlp: Tlp | null;
+  /** What the case permits; null: not said. */
+  readonly pap?: Pap | null;
   /** Also peers that are expected at a big platform. */
   readonly asksExpected: boolean;
   /** Blocks that the user excludes, and those of one's own way out. */
@@ -130,8 +132,12 @@ function isWanted(source: OnlineSource, { wanted, isActiveAllowed }: PlanInput):
 
 /** Why a source is not asked at all. */
 function refusalOf(source: OnlineSource, input: PlanInput): string | null {
-  const { tlp } = input;
+  const { tlp, pap = null } = input;
   if (source.kind === 'active' && !input.isActiveAllowed) return 'the peer may notice it: wants --active';
+  const ceiling = PAP_CEILING[source.kind];
+  if (pap !== null && PAP.indexOf(pap) > PAP.indexOf(ceiling)) {
+    return `${source.kind}: not beyond PAP:${ceiling.toUpperCase()}, the case is PAP:${pap.toUpperCase()}`;
+  }
   if (tlp !== null && TLP.indexOf(tlp) > TLP.indexOf(source.tlpCeiling)) {
     return `takes nothing above TLP:${source.tlpCeiling.toUpperCase()}, the case is TLP:${tlp.toUpperCase()}`;
   }

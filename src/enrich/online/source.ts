@@ -5,6 +5,19 @@ import type { Obstacle, Registration, Reputation, ReverseName } from '../../mode
 export const TLP = ['clear', 'green', 'amber', 'amber+strict', 'red'] as const;
 export type Tlp = (typeof TLP)[number];
 
+/**
+ * Permissible Actions Protocol, the least restricted first (MISP taxonomy `PAP`): how far one may go so that whoever is
+ * investigated notices nothing.
+ */
+export const PAP = ['clear', 'green', 'amber', 'red'] as const;
+export type Pap = (typeof PAP)[number];
+
+/**
+ * The most restricted case in which such a source may be asked. GREEN allows what the other side may see, AMBER asking
+ * third parties behind its back, RED nothing outside.
+ */
+export const PAP_CEILING: Readonly<Record<SourceInfo['kind'], Pap>> = { active: 'green', passive: 'amber' };
+
 /** An address as it is asked: global, without zone, embedded IPv4 taken out. */
 export interface Asked {
   readonly address: Address;

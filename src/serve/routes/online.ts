@@ -71,8 +71,9 @@ function wordsOf(body: Readonly<Record<string, unknown>>): string[] {
   if (flagField(body, 'active')) words.push('--active');
   if (flagField(body, 'askExpected')) words.push('--ask-expected');
   if (flagField(body, 'refresh')) words.push('--refresh');
-  const [tlp, exclude] = [textField(body, 'tlp', 20), textField(body, 'exclude')];
+  const [tlp, pap, exclude] = [textField(body, 'tlp', 20), textField(body, 'pap', 20), textField(body, 'exclude')];
   if (tlp !== '') words.push(`--tlp=${tlp}`);
+  if (pap !== '') words.push(`--pap=${pap}`);
   if (exclude !== '') words.push(`--exclude=${exclude}`);
   return words;
 }

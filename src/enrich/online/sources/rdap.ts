@@ -35,7 +35,7 @@ const REGISTRY_DOMAINS = new Set([
 ]);
 /** Leaves of the registry's tree: nothing smaller is registered inside, so one answer serves all its addresses. */
 const LEAF = /^(?:ASSIGNED|REASSIGNED|DIRECT ASSIGNMENT|ASSIGNMENT)/i;
-const SMALL = 256;
+const SMALL = 8;
 
 /** The registries themselves, in JSON: who holds the block around the address. */
 export const rdap: OwnSource = rdapSource([]);
@@ -221,8 +221,8 @@ class RdapRun {
   #refusal(server: Server, { status, retryAfter }: Got, tryNumber: number): number | null {
     const named = retryAfterMs(retryAfter, this.#effects.now());
     if (status !== 429 && !(status === 503 && named !== null)) return null;
-    // Registries that name no time want a minute, then two.
-    const wait = named ?? 60_000 * 2 ** tryNumber;
+    // A registry that names no time gets a minute in two steps, then no more questions: nobody is kept waiting longer.
+    const wait = named ?? 15_000 * 3 ** tryNumber;
     server.refusals++;
     const isEnough = server.refusals >= 3 || wait > PATIENCE_MS;
     if (isEnough)
