@@ -231,8 +231,8 @@ function judgedAgain(
     reliabilityOf: (name: string) => sources.get(name)?.reliability ?? USUAL_RELIABILITY,
   } as const;
   const { evidence: reputation, disagreement } = reputationWeight(answers, context);
-  // Registries have no opinion: nothing to judge again.
-  if (reputation.length === 0 && peer.reputation.length === 0) return peer;
+  // Registries have no opinion: nothing to judge again. Earlier answers are counted in the coverage already.
+  if (reputation.length === 0 && peer.reputation.length === 0 && peer.answers === undefined) return peer;
   const said = { what: DISAGREEMENT, source: 'answers compared', asOf: now.toISOString().slice(0, 10) };
   const before = peer.facts.filter(({ what }) => what !== DISAGREEMENT);
   const facts = disagreement === null ? before : [...before, { ...said, value: disagreement }];
