@@ -166,7 +166,8 @@ class LineRun {
     for (const dress of undress(head.lines)) {
       const lines = head.lines.map((line) => dress.off(line));
       const bare = { ...head, lines, text: lines.join('\n') };
-      const found = await recognise(dress.isForeign ? this.#groups : this.#groups.slice(0, -1), bare);
+      const mayBeTable = dress.isForeign || sure < UNDRESSED;
+      const found = await recognise(mayBeTable ? this.#groups : this.#groups.slice(0, -1), bare);
       if (found === null || found.sure < UNDRESSED) continue;
       // What was recognised dressed must be what is under it, unless nothing is dressed like that by itself.
       if (sure >= UNDRESSED && !dress.isForeign && dressed?.format !== found.format) continue;

@@ -46,7 +46,7 @@ const NAMES: Readonly<Record<Field, string>> = {
     'host hostname computer computername machine machinename endpoint device devicename system hostidentifier fqdn pscomputername ' +
     'hostfqdn clientid agenthostname devicehostname hostdisplayname node asset workstation observerhostname',
   process:
-    'process processname program programname image imagename exe executablename application app procname comm command ' +
+    'process processname program programname image imagename exe executablename application app applicationname procname comm command ' +
     'initiatingprocessfilename actorprocessname processfilename pname pidprogramname programnamepid ownername ownermodule',
   processPath:
     'processpath path imagepath executable executablepath processexecutable programpath exepath processimagepath fullpath ' +

@@ -57,6 +57,8 @@ const DRESSES: readonly Dress[] = [
   { isForeign: true, fits: areNumbered, off: (line) => line.replace(NUMBER, '') },
   prefix(/^\s{0,8}[*\u2022-] (?=\S)/, true),
   prefix(TIME, false),
+  // A log that carries JSON: whatever a logger puts before the object.
+  prefix(/^[^{"]{1,200}(?=\{".*\}\s*$)/, false),
   {
     isForeign: false,
     fits(lines) {
