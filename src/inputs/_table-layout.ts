@@ -1,5 +1,5 @@
 import { type Delimiter, splitCells } from './_delimited.js';
-import { canConnect, type Column, columnOf, type Field } from './_table-columns.js';
+import { canConnect, type Column, columnOf, columnOfPath, type Field } from './_table-columns.js';
 import { blankColumns, connColumns, isConnRow } from './_table-bare.js';
 import { type ColumnMap, nameKey } from './column-map.js';
 import type { Head } from './format.js';
@@ -49,7 +49,7 @@ function layoutOf(line: string, next: string): Layout | null {
     if (delimiter === 'blanks' && marked === null && !/^\s*-+(?:\s+-+)+\s*$/.test(next)) continue;
     const names = splitCells(marked?.names ?? line, delimiter);
     if (names === null || names.length < 2) continue;
-    const columns = names.map((name) => (marked?.isW3c === true ? w3cColumn(name) : columnOf(name)));
+    const columns = names.map((name) => (marked?.isW3c === true ? w3cColumn(name) : columnNamed(name)));
     const strong = columns.filter((column) => column !== null && !column.isWeak);
     if (strong.length >= 2 && listsSockets(fieldsOf(columns)) && !names.some(looksLikeValue)) {
       const dateAt = names.findIndex((name) => name.trim().toLowerCase() === 'date');
@@ -71,6 +71,11 @@ function layoutOf(line: string, next: string): Layout | null {
 /** Get-NetUDPEndpoint has no far ends, and is a listing of sockets all the same. */
 function listsSockets(fields: ReadonlySet<Field>): boolean {
   return canConnect(fields) || (fields.has('localAddress') && fields.has('localPort'));
+}
+
+/** JSON made a table has paths for names: `jsonPayload.connection.src_ip`. */
+function columnNamed(name: string): Column | null {
+  return columnOf(name) ?? (name.includes('.') ? columnOfPath(name.trim().split('.', 9)) : null);
 }
 
 /** pfirewall.log calls the direction `path`. */
