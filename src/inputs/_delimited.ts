@@ -3,8 +3,11 @@ const MAX_OPEN_LINES = 64;
 const MAX_OPEN_TEXT = 65_536;
 const MAX_CELLS = 1_024;
 
-/** `blanks`: columns are padded with runs of blanks (PowerShell's Format-Table). */
-export type Delimiter = ',' | ';' | '\t' | '|' | 'blanks';
+/**
+ * `blanks`: columns are padded with runs of blanks (PowerShell's Format-Table); `wide`: with two at least, so that cells may
+ * hold one.
+ */
+export type Delimiter = ',' | ';' | '\t' | '|' | 'blanks' | 'wide';
 
 export interface OpenRecord {
   readonly text: string;
@@ -15,6 +18,7 @@ export interface OpenRecord {
 /** The cells of one line, RFC 4180 quoting; null when a quoted cell isn't closed on it. */
 export function splitCells(line: string, delimiter: Delimiter): string[] | null {
   if (delimiter === 'blanks') return line.trim().split(/[ \t]+/, MAX_CELLS);
+  if (delimiter === 'wide') return line.trim().split(/ {2,}|[ \t]*\t[ \t]*/, MAX_CELLS);
   if (!line.includes('"')) {
     const cells = line.split(delimiter, MAX_CELLS);
     return delimiter === '|' ? withoutBorders(cells) : cells;

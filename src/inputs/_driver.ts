@@ -51,6 +51,9 @@ const UNDRESSED = 0.5;
 /** Certainty that ends the search after a group. */
 const SURE = 0.9;
 
+/** Pieces of text that wait for a listing behind them: 4 MB. */
+const MOST_HELD = 16;
+
 /** Formats by what recognises them. */
 export interface Loaders {
   readonly text: FormatGroups;
@@ -105,6 +108,10 @@ class LineRun {
   #lines: LineSplitter | null = null;
   #format: InputFormat | null = null;
   #reader: LineReader | null = null;
+  /** What claims the text so far for want of better, and that text: a listing may still come behind a long preamble. */
+  #weak: { readonly format: InputFormat; readonly head: Head } | null = null;
+  #held: string[] = [];
+  #isFirst = true;
   #binary = false;
   #areNulsMarks: boolean | null = null;
   #size = 0;
@@ -125,7 +132,21 @@ class LineRun {
     // A mark before each of several files that were put together.
     const text = this.#withoutNuls(decoder.decode(chunk)).replaceAll('\ufeff', '');
     if (this.#reader === null) await this.#recognise(chunk, text, decoder.encoding);
-    if (!this.#binary) this.#push(text);
+    if (this.#binary) return;
+    this.#isFirst = false;
+    this.#held.push(text);
+    const mayWait = this.#reader === null && this.#weak !== null;
+    if (!mayWait || this.#held.length >= MOST_HELD) this.#release();
+  }
+
+  /** The text that waited goes to what is known by now. */
+  #release(): void {
+    if (this.#reader === null && this.#weak !== null) {
+      const { format, head } = this.#weak;
+      [this.#format, this.#reader] = [format, format.open(head, this.#collector)];
+    }
+    for (const text of this.#held) this.#push(text);
+    this.#held = [];
   }
 
   /**
@@ -146,17 +167,19 @@ class LineRun {
 
   /** A long preamble (systeminfo, a banner) may come first, so every chunk is asked until one is recognised. */
   async #recognise(chunk: Uint8Array, text: string, encoding: string): Promise<void> {
-    if (this.#lines === null && looksBinary(text)) {
+    if (this.#isFirst && looksBinary(text)) {
       this.#binary = true;
       return;
     }
     // The middle of one endless line shows nothing that its start didn't.
-    if (this.#lines !== null && !text.includes('\n') && !text.includes('\r')) return;
+    if (!this.#isFirst && !text.includes('\n') && !text.includes('\r')) return;
     const head = headOf(this.#name, encoding, chunk, text);
     const found = await recognise(this.#groups, head);
-    if (this.#lines === null && (found?.isGeneral !== false || WORN.test(text))) await this.#undress(head, found);
-    this.#format ??= found?.format ?? null;
-    this.#reader ??= this.#format?.open(head, this.#collector) ?? null;
+    if (this.#isFirst && (found?.isGeneral !== false || WORN.test(text))) await this.#undress(head, found);
+    if (found === null || this.#reader !== null) return;
+    const { format, sure, isGeneral } = found;
+    if (isGeneral && sure < UNDRESSED) this.#weak ??= { format, head };
+    else [this.#format, this.#reader] = [format, format.open(head, this.#collector)];
   }
 
   /** Quoted in a mail, numbered, with a time before each line: read as what is under that. */
@@ -166,7 +189,8 @@ class LineRun {
     for (const dress of undress(head.lines)) {
       const lines = head.lines.map((line) => dress.off(line));
       const bare = { ...head, lines, text: lines.join('\n') };
-      const found = await recognise(dress.isForeign ? this.#groups : this.#groups.slice(0, -1), bare);
+      const mayBeTable = dress.isForeign || sure < UNDRESSED;
+      const found = await recognise(mayBeTable ? this.#groups : this.#groups.slice(0, -1), bare);
       if (found === null || found.sure < UNDRESSED) continue;
       // What was recognised dressed must be what is under it, unless nothing is dressed like that by itself.
       if (sure >= UNDRESSED && !dress.isForeign && dressed?.format !== found.format) continue;
@@ -185,7 +209,7 @@ class LineRun {
 
   /** Nothing has been recognised so far, and what comes is no text or has come for long. */
   get isHopeless(): boolean {
-    return this.#reader === null && (this.#binary || this.#size >= FOUND_BYTES);
+    return this.#reader === null && this.#weak === null && (this.#binary || this.#size >= FOUND_BYTES);
   }
 
   line(text: string, number: number): void {
@@ -198,6 +222,7 @@ class LineRun {
 
   /** `isCut`: reading was stopped, so the last line is only the start of one; it might look like a shorter address. */
   summary(isCut: boolean): InputSummary {
+    this.#release();
     const rest = this.#decoder?.end() ?? '';
     if (rest.length > 0 && this.#lines !== null) this.#lines.push(rest);
     if (!isCut) this.#lines?.end();

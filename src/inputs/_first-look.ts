@@ -8,9 +8,9 @@ export type { CompanionReading } from './companions/index.js';
 
 /** Enough for the header and the first rows of anything that is a companion. */
 const LOOKED_AT = 32_768;
-/** A row of netstat or ss in any language: such a file is a listing, and most are. */
+/** A row of netstat, ss or lsof in any language, PowerShell's header: such a file is a listing, and most are. */
 const LISTING_ROW =
-  /^[ \t]*(?:TCP|UDP)[ \t]+[\d[*][^\r\n]{0,400}:|^(?:tcp|udp)(?:6|46|4)?[ \t]+(?:\d+[ \t]+\d+|[A-Z]{2,}[\w-]*[ \t]+\d+)[ \t]/m;
+  /^[ \t]*(?:TCP|UDP)[ \t]+[\d[*][^\r\n]{0,400}:|^(?:tcp|udp)(?:6|46|4)?[ \t]+(?:\d+[ \t]+\d+|[A-Z]{2,}[\w-]*[ \t]+\d+)[ \t]|^\S+ [^\r\n]{0,200} IPv[46] [^\r\n]{0,80} (?:TCP|UDP) \S+:|^LocalAddress +LocalPort +RemoteAddress /m;
 
 /** What a first look found: a companion, read to its end; or a source still to be read from its start. */
 export interface FirstLook {
@@ -31,8 +31,28 @@ export async function firstLook(source: ByteSource): Promise<FirstLook> {
   if (isArchive || isSurelyNone(bytes)) return { reading: null, source: whole, isArchive };
   const { readCompanion, recognise } = await import('./companions/index.js');
   const companion = await recognise(source.name, bytes);
-  const reading = companion === null ? null : await readCompanion(whole, companion);
-  return { reading, source: whole, isArchive };
+  if (companion === null) return { reading: null, source: whole, isArchive };
+  const { reading, chunks } = await readCompanion(whole, companion, (text) => LISTING_ROW.test(text));
+  return { reading, source: reading === null ? again(whole, chunks) : whole, isArchive };
+}
+
+/** What was read from a source, to be read once more. */
+function again(source: ByteSource, chunks: readonly Uint8Array[]): ByteSource {
+  source.close?.();
+  const bytes = Buffer.concat(chunks);
+  let given = 0;
+  return {
+    name: source.name,
+    size: bytes.length,
+    path: null,
+    ...(source.isFound === undefined ? {} : { isFound: source.isFound }),
+    read(buffer) {
+      const part = bytes.subarray(given, given + buffer.length);
+      buffer.set(part);
+      given += part.length;
+      return part.length;
+    },
+  };
 }
 
 /** Captures, and what has a row of a listing: the code for companions need not be loaded for them. */

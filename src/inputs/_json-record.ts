@@ -37,7 +37,7 @@ export class JsonColumns {
         const here = [...path, key];
         if (typeof child === 'object' && child !== null) {
           if (!Array.isArray(child) && here.length < DEEPEST) visit(child, here);
-          else if (Array.isArray(child)) this.#set(record, strong, here, child[0]);
+          else if (Array.isArray(child)) this.#list(record, strong, here, child);
         } else this.#set(record, strong, here, child);
       }
     };
@@ -46,6 +46,17 @@ export class JsonColumns {
     if (typeof columns === 'object' && columns !== null && !Array.isArray(columns)) visit(columns, []);
     visit(value, []);
     return record;
+  }
+
+  /** `Data` of an event that was XML: a list of names and texts. Of any other list only the first value counts. */
+  #list(record: RawRecord, strong: Set<string>, path: readonly string[], values: readonly unknown[]): void {
+    this.#set(record, strong, path, values[0]);
+    for (const value of values.slice(0, MAX_KEYS)) {
+      if (typeof value !== 'object' || value === null) return;
+      const { '@Name': name, '#text': text } = value as { readonly '@Name'?: unknown; readonly '#text'?: unknown };
+      if (typeof name !== 'string') return;
+      this.#set(record, strong, ['EventData', name], text);
+    }
   }
 
   #set(record: RawRecord, strong: Set<string>, path: readonly string[], value: unknown): void {

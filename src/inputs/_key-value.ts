@@ -1,7 +1,12 @@
 import { columnOf } from './_table-columns.js';
+import { hasEnds } from './_table-give.js';
 import type { RawRecord } from './_table-record.js';
 
 const MAX_VALUE = 4_096;
+/** `Key : value`, also tabs behind the colon. */
+const LINE = /^\s{0,4}([A-Za-z][\w .()-]{0,60}?)\s*:(?:[ \t](.*)|\s*)$/;
+/** Any indentation: the text of an event inside a property, and osquery's `key = value`, aligned at the sign. */
+const INNER_LINE = /^\s{0,40}([A-Za-z][\w .()-]{0,60}?)(?:\s*:(?=\s|$)| =(?= |$))\s*(.*)$/;
 
 /** Collects `Key : value` lines to records; a blank line, a rule or a key that comes again begins the next. */
 export class KeyValueBlocks {
@@ -12,13 +17,20 @@ export class KeyValueBlocks {
   #line = 0;
   #text = '';
 
-  constructor(give: (record: RawRecord, line: number, text: string) => void) {
+  readonly #hasSections: boolean;
+
+  /** `hasSections`: a blank line ends no record that has no end of a connection yet (Security 5156). */
+  constructor(give: (record: RawRecord, line: number, text: string) => void, hasSections = false) {
     this.#give = give;
+    this.#hasSections = hasSections;
   }
 
   line(text: string, number: number): void {
-    if (text.trim() === '' || /^[=_-]{5,}\s*$/.test(text)) return this.close();
-    const match = /^\s{0,4}([A-Za-z][\w .()-]{0,60}?)\s*:(?: (.*)|\s*)$/.exec(text.slice(0, MAX_VALUE));
+    if (text.trim() === '' || /^[=_-]{5,}\s*$/.test(text)) {
+      if (!this.#hasSections || hasEnds(this.#record)) this.close();
+      return;
+    }
+    const match = (this.#hasSections ? INNER_LINE : LINE).exec(text.slice(0, MAX_VALUE));
     if (match === null) return this.#continue(text);
     const key = match[1] ?? '';
     if (this.#seen.has(key)) this.close();
@@ -47,8 +59,7 @@ export class KeyValueBlocks {
 
   close(): void {
     const record = this.#record;
-    const isRow = record.localAddress !== undefined || record.remoteAddress !== undefined;
-    if (isRow) this.#give(record, this.#line, this.#text);
+    if (hasEnds(record)) this.#give(record, this.#line, this.#text);
     this.#record = {};
     this.#last = null;
     this.#seen = new Set();

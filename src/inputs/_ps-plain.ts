@@ -1,3 +1,4 @@
+import { parseAddress } from '../address/parse.js';
 import type { RawRecord } from './_table-record.js';
 
 /** Names of MSFT_NetTCPConnection's states. */
@@ -20,6 +21,13 @@ export function plainRecord(line: string): RawRecord | null {
   );
   const match = row.exec(line.slice(0, 400));
   if (match === null) return null;
-  const [, localAddress, localPort, remoteAddress, remotePort, state, pid] = match;
+  const [, localAddress = '', localPort, remoteAddress = '', remotePort, state, pid] = match;
+  // `12:192.0.2.1` has the number that grep gave the line.
+  if (!isEnd(localAddress) || !isEnd(remoteAddress)) return null;
   return { localAddress, localPort, remoteAddress, remotePort, state, ...(pid === undefined ? {} : { pid }) };
+}
+
+/** Whole, or cut to the column. */
+function isEnd(text: string): boolean {
+  return /(?:\.{3}|…)$/.test(text) || parseAddress(text) !== null;
 }

@@ -46,7 +46,7 @@ const NAMES: Readonly<Record<Field, string>> = {
     'host hostname computer computername machine machinename endpoint device devicename system hostidentifier fqdn pscomputername ' +
     'hostfqdn clientid agenthostname devicehostname hostdisplayname node asset workstation observerhostname',
   process:
-    'process processname program programname image imagename exe executablename application app procname comm command ' +
+    'process processname program programname image imagename exe executablename application app applicationname procname comm command ' +
     'initiatingprocessfilename actorprocessname processfilename pname pidprogramname programnamepid ownername ownermodule',
   processPath:
     'processpath path imagepath executable executablepath processexecutable programpath exepath processimagepath fullpath ' +
@@ -72,30 +72,30 @@ const NAMES: Readonly<Record<Field, string>> = {
   socketType: 'sockettype',
   localAddress:
     'localaddress localaddr localip laddr laddrip local localipaddress localhostip localendpoint localendpointip localend ' +
-    'myaddress localsocket localaddressport localaddrport',
-  localPort: 'localport lport laddrport localendpointport localsocketport localportnumber',
+    'myaddress localsocket localaddressport localaddrport localaddressip4 localaddressip6 netconnlocalipv4 netconnlocalipv6',
+  localPort: 'localport lport laddrport localendpointport localsocketport localportnumber netconnlocalport',
   remoteAddress:
     'remoteaddress remoteaddr remoteip raddr raddrip remote foreignaddress foreignaddr foreignip remoteipaddress peer ' +
     'peeraddress peerip peeraddr remoteendpoint remoteendpointip faraddress remoteend remotesocket foreign externaladdress ' +
-    'remoteaddressport foreignaddressport peeraddressport publicip remotehostip',
+    'remoteaddressport foreignaddressport peeraddressport publicip remotehostip remoteaddressip4 remoteaddressip6 netconnremoteipv4 netconnremoteipv6 remoteipv4 remoteipv6',
   remotePort:
-    'remoteport rport raddrport foreignport peerport remoteendpointport remotesocketport remoteportnumber foreignportnumber',
+    'remoteport rport raddrport foreignport peerport remoteendpointport remotesocketport remoteportnumber foreignportnumber netconnremoteport',
   remoteHost:
     'remotehost remotehostname remotename remotedns remotefqdn peername peerhost foreignhost remoteurl remotedomain ' +
     'remoteaddressname foreignname peerhostname',
   sourceAddress:
     'source src sourceip sourceaddress sourceaddr srcip srcaddr srcaddress sourceipaddress idorigh origh sa saddr ipsrc ' +
-    'sourceipv4 srcipv4 srcendpointip sourceipv6 srcipv6 src4addr src6addr clientip clientaddress initiatorip origip origaddr ipv4srcaddr ' +
+    'sourceipv4 srcipv4 srcendpointip sourceipv6 srcipv6 src4addr src6addr ipipsrc ipv6ipv6src clientip clientaddress initiatorip origip origaddr ipv4srcaddr ' +
     'sourceendpoint srcipaddress networksrcip addressa',
   sourcePort:
-    'sourceport srcport sport idorigp origp sp spt srcendpointport tcpsrcport udpsrcport clientport initiatorport origport ' +
+    'sourceport srcport sport idorigp origp sp spt srcendpointport tcpsrcport udpsrcport tcptcpsrcport udpudpsrcport clientport initiatorport origport ' +
     'l4srcport sourcesocketport porta',
   destinationAddress:
     'destination dst dest destinationip destinationaddress destinationaddr dstip dstaddr dstaddress destip destaddr destaddress ' +
-    'destinationipaddress idresph resph da daddr ipdst destinationipv4 dstipv4 dstendpointip destinationipv6 dstipv6 dst4addr dst6addr ' +
+    'destinationipaddress idresph resph da daddr ipdst destinationipv4 dstipv4 dstendpointip destinationipv6 dstipv6 dst4addr dst6addr ipipdst ipv6ipv6dst ' +
     'serverip serveraddress responderip respip respaddr ipv4dstaddr target targetip targetaddress dstipaddress destipaddress addressb',
   destinationPort:
-    'destinationport dstport destport dport idrespp respp dp dpt dstendpointport tcpdstport udpdstport serverport ' +
+    'destinationport dstport destport dport idrespp respp dp dpt dstendpointport tcpdstport udpdstport tcptcpdstport udpudpdstport serverport ' +
     'responderport respport l4dstport targetport portb',
   destinationHost:
     'destinationhostname destinationhost destinationdomain desthost dsthost dsthostname destinationname dstendpointhostname ' +
@@ -191,6 +191,7 @@ const WRAPPERS = new Set([
   'jsonpayload',
   'row',
   'values',
+  'layers',
 ]);
 
 /** The meaning of a JSON path: whole first, then without the wrappers at its start. */

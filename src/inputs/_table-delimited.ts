@@ -1,8 +1,10 @@
+import { extractAddresses } from '../address/extract.js';
 import { type Delimiter, extend, type OpenRecord, splitCells } from './_delimited.js';
 import type { Column, Field } from './_table-columns.js';
 import { give, isOtherEvent, traitsOf } from './_table-give.js';
 import { fieldsOf, type Layout } from './_table-layout.js';
 import type { RawRecord, TableTraits } from './_table-record.js';
+import { cellsUnder } from './_table-bare.js';
 import { tableBlindSpots, type TableCounts } from './_table-spots.js';
 import type { CaptureFacts, LineReader, Sink } from './format.js';
 
@@ -30,6 +32,8 @@ export class DelimitedReader implements LineReader {
   readonly #traits: TableTraits;
   readonly #counts: TableCounts = { rows: 0, withProgram: 0, names: 0, withTime: 0, withPid: 0 };
   readonly #slots: readonly Slot[];
+  /** Where the columns of addresses stand. */
+  readonly #ends: readonly number[];
   #open: OpenRecord | null = null;
   #started = false;
   #ended = false;
@@ -38,6 +42,8 @@ export class DelimitedReader implements LineReader {
     this.#sink = sink;
     this.#layout = layout;
     this.#slots = slotsOf(layout.columns);
+    this.#started = layout.header === '';
+    this.#ends = layout.columns.flatMap((column, at) => (column?.field.endsWith('Address') === true ? [at] : []));
     this.#traits = traitsOf(
       fieldsOf(layout.columns),
       layout.columns.some((column) => column?.isInitiator === true),
@@ -54,10 +60,11 @@ export class DelimitedReader implements LineReader {
     this.#open = extend(this.#open, text, number);
     const open = this.#open;
     if (open === null) return this.#sink.badLine(number, text, 'a quoted cell that is never closed');
-    const cells = splitCells(open.text, this.#layout.delimiter);
+    const { delimiter, columns } = this.#layout;
+    const cells = delimiter === 'wide' ? cellsUnder(columns, open.text, delimiter) : splitCells(open.text, delimiter);
     if (cells === null) return;
     this.#open = null;
-    this.#row(cells, open);
+    if (!this.#isProse(cells, open.text)) this.#row(cells, open);
   }
 
   /** Blank lines, a repeated header, rules of `-` under it, comments, and the summary nfdump appends. */
@@ -68,6 +75,18 @@ export class DelimitedReader implements LineReader {
     if (text !== 'Summary') return false;
     this.#ended = true;
     return true;
+  }
+
+  /** Nothing that could be an end where one must be, and no address at all: a sentence, a prompt, a count of rows. */
+  #isProse(cells: readonly string[], text: string): boolean {
+    const { delimiter, isMarked, columns } = this.#layout;
+    if (isMarked) return false;
+    if (delimiter === 'blanks' || delimiter === 'wide')
+      return (
+        !this.#ends.some((at) => /^[*-]+$|[.:]/.test(cells[at] ?? '')) && extractAddresses(text).next().done === true
+      );
+    if (cells.length > 1 || columns.length < 2) return false;
+    return delimiter === '|' || extractAddresses(text).next().done === true;
   }
 
   #row(cells: readonly string[], open: OpenRecord): void {
@@ -96,6 +115,7 @@ function delimiterName(delimiter: Delimiter): string {
     '\t': 'tab',
     '|': 'pipe',
     blanks: 'blanks',
+    wide: 'blanks',
   };
   return `columns separated by ${names[delimiter]}`;
 }

@@ -16,6 +16,7 @@ export class JsonReader implements LineReader {
   });
   readonly #traits: { -readonly [K in keyof TableTraits]: TableTraits[K] } = traitsOf(new Set(['state']), false);
   readonly #counts: TableCounts = { rows: 0, withProgram: 0, names: 0, withTime: 0, withPid: 0 };
+  #isStarted = false;
   /** Absent for NDJSON: there a line is a record, and a broken one costs no other. */
   readonly text?: (chunk: string) => void;
 
@@ -28,6 +29,9 @@ export class JsonReader implements LineReader {
   line(text: string, number: number): void {
     const body = text.trim();
     if (body === '' || body === '[' || body === ']') return;
+    // A prompt or a title before the first record is none that was torn.
+    this.#isStarted ||= body.startsWith('{') || body.startsWith('[');
+    if (!this.#isStarted) return;
     this.#object(body.endsWith(',') ? body.slice(0, -1) : body, number);
   }
 
@@ -65,9 +69,14 @@ export class JsonReader implements LineReader {
   }
 }
 
+/** Where the first object or array begins: at the start, or behind a few lines (`Record 1` of evtx_dump, a prompt). */
+function startOf({ text }: Head): number {
+  return text.slice(0, 8_192).search(/^[ \t]*(?:\{|\[[ \t]*(?:[{\]]|\r?$))/m);
+}
+
 /** One whole object on its first line: NDJSON, or an array with one object a line. */
 export function isByLine(head: Head): boolean {
-  const first = head.lines.find((line) => line.trim() !== '' && line.trim() !== '[') ?? '';
+  const first = head.lines.find((line) => /^\s*(?:\{|\[\s*[^\s\]])/.test(line)) ?? '';
   const body = first.trim().replace(/,$/, '');
   if (!body.startsWith('{') || !body.endsWith('}')) return false;
   try {
@@ -80,8 +89,8 @@ export function isByLine(head: Head): boolean {
 
 /** True when some object of the head is a connection record. */
 export function hasJsonRecords(head: Head, columns = new JsonColumns()): boolean {
-  const start = head.text.trimStart();
-  if (!start.startsWith('{') && !start.startsWith('[')) return false;
+  const start = startOf(head);
+  if (start < 0) return false;
   let found = false;
   let seen = 0;
   const look = (value: unknown): void => {
@@ -102,7 +111,7 @@ export function hasJsonRecords(head: Head, columns = new JsonColumns()): boolean
     },
     broken: () => undefined,
   });
-  objects.push(head.text);
+  objects.push(head.text.slice(start));
   // A wrapper object longer than the head: the keys in its text must tell.
   return found || (seen === 0 && /"(?:remote|foreign|raddr|dest|dst|id\.resp)[A-Za-z_.]*"\s*:/i.test(head.text));
 }

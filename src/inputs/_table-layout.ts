@@ -1,5 +1,6 @@
 import { type Delimiter, splitCells } from './_delimited.js';
-import { canConnect, type Column, columnOf, type Field } from './_table-columns.js';
+import { canConnect, type Column, columnOf, columnOfPath, type Field } from './_table-columns.js';
+import { blankColumns, connColumns, isConnRow } from './_table-bare.js';
 import { type ColumnMap, nameKey } from './column-map.js';
 import type { Head } from './format.js';
 
@@ -10,8 +11,10 @@ const HEADER_WITHIN = 60;
 export interface Layout {
   readonly delimiter: Delimiter;
   readonly columns: readonly (Column | null)[];
-  /** The header's text, so that a repeated one is no row. */
+  /** The header's text, so that a repeated one is no row; empty: the rows have none. */
   readonly header: string;
+  /** Nothing but blanks part its names. */
+  readonly isBare: boolean;
   /** Announced by `#fields`: other lines with a `#` are comments. */
   readonly isMarked: boolean;
   /** Date and time in two columns; -1: in one or none. */
@@ -31,24 +34,35 @@ function markedHeader(line: string): { names: string; delimiters: readonly Delim
   const mark = /^#(?:(fields)[\t ]|(Fields):[\t ]*)/.exec(line);
   if (mark === null) return null;
   const isW3c = mark[2] !== undefined;
-  return { names: line.slice(mark[0].length), delimiters: isW3c ? ['blanks'] : ['\t'], isW3c };
+  const names = line.slice(mark[0].length);
+  // A page or a terminal may have turned Zeek's tabs to blanks.
+  return { names, delimiters: isW3c || !names.includes('\t') ? ['blanks'] : ['\t'], isW3c };
 }
 
 /** Fields found in one header line, or null when it isn't one. `next` is the line after it. */
 function layoutOf(line: string, next: string): Layout | null {
-  if (line.length > 20_000) return null;
+  // A quoted name that a colon follows is a key of JSON, which a log put something before.
+  if (line.length > 20_000 || /"\s?:/.test(line)) return null;
   const marked = markedHeader(line);
   for (const delimiter of marked?.delimiters ?? DELIMITERS) {
     // Any sentence has blanks: only a rule of dashes (Format-Table) makes them columns.
     if (delimiter === 'blanks' && marked === null && !/^\s*-+(?:\s+-+)+\s*$/.test(next)) continue;
     const names = splitCells(marked?.names ?? line, delimiter);
     if (names === null || names.length < 2) continue;
-    const columns = names.map((name) => (marked?.isW3c === true ? w3cColumn(name) : columnOf(name)));
+    const columns = names.map((name) => (marked?.isW3c === true ? w3cColumn(name) : columnNamed(name)));
     const strong = columns.filter((column) => column !== null && !column.isWeak);
     if (strong.length >= 2 && listsSockets(fieldsOf(columns)) && !names.some(looksLikeValue)) {
       const dateAt = names.findIndex((name) => name.trim().toLowerCase() === 'date');
       const timeAt = names.findIndex((name) => name.trim().toLowerCase() === 'time');
-      return { delimiter, columns, header: line, isMarked: marked !== null, dateAt: timeAt < 0 ? -1 : dateAt, timeAt };
+      return {
+        delimiter,
+        columns,
+        header: line,
+        isMarked: marked !== null,
+        isBare: false,
+        dateAt: timeAt < 0 ? -1 : dateAt,
+        timeAt,
+      };
     }
   }
   return null;
@@ -57,6 +71,11 @@ function layoutOf(line: string, next: string): Layout | null {
 /** Get-NetUDPEndpoint has no far ends, and is a listing of sockets all the same. */
 function listsSockets(fields: ReadonlySet<Field>): boolean {
   return canConnect(fields) || (fields.has('localAddress') && fields.has('localPort'));
+}
+
+/** JSON made a table has paths for names: `jsonPayload.connection.src_ip`. */
+function columnNamed(name: string): Column | null {
+  return columnOf(name) ?? (name.includes('.') ? columnOfPath(name.trim().split('.', 9)) : null);
 }
 
 /** pfirewall.log calls the direction `path`. */
@@ -79,6 +98,18 @@ export function findLayout(head: Head): Layout | null {
     const layout = layoutOf(head.lines[i] ?? '', head.lines[i + 1] ?? '');
     if (layout !== null) return layout;
   }
+  return bareLayout(head.lines.slice(0, lines + 2));
+}
+
+/** Nothing but blanks between the names, or no names at all. */
+function bareLayout(lines: readonly string[]): Layout | null {
+  const unmarked = { isMarked: false, isBare: true, dateAt: -1, timeAt: -1 };
+  for (const [index, header] of lines.entries()) {
+    if (isConnRow(header)) return { ...unmarked, isBare: false, delimiter: '\t', columns: connColumns(), header: '' };
+    const row = lines.slice(index + 1, index + 4).find((line) => /\d/.test(line)) ?? '';
+    const found = row === '' ? null : blankColumns(header, row);
+    if (found !== null) return { ...unmarked, ...found, header };
+  }
   return null;
 }
 
@@ -95,7 +126,15 @@ export function findMapped(
       const names = (splitCells(marked?.names ?? line, delimiter) ?? []).map((name) => name.trim());
       if ([...map.keys()].every((key) => names.some((name) => nameKey(name) === key))) {
         const columns = mappedColumns(names, map);
-        const layout = { delimiter, columns, header: line, isMarked: marked !== null, dateAt: -1, timeAt: -1 };
+        const layout = {
+          delimiter,
+          columns,
+          header: line,
+          isMarked: marked !== null,
+          isBare: false,
+          dateAt: -1,
+          timeAt: -1,
+        };
         return { layout, names };
       }
       if (delimiter !== 'blanks' && names.length > likeliest.length && !names.some(looksLikeValue)) likeliest = names;

@@ -28,8 +28,9 @@ const TIME = new RegExp(
     String.raw`\[?(?:[A-Z][a-z]{1,3}[.,]{0,2} {1,2})?(?:(?:\d{4}[-/.]\d\d?[-/.]\d\d?|\d\d?[-/. ]\w{1,3}[-/. ]{1,2}\d{2,4}|[A-Z][a-z]{2} [ \d]\d)[T ,_-]{1,3})?` +
     String.raw`\d\d?:\d\d:\d\d(?:[.,]\d{1,9})?(?: ?[AP]M)?(?: ?(?:Z|[A-Z]{3,4}|[+-]\d\d:?\d\d))?(?: \d{4})?\]?[:,;|-]?\s)`,
 );
+const QUOTED = /^\s{0,40}"([^"]*)",?\s*$/;
 /** Where lines of many files or hosts are shown together: `grep`, `docker compose`, `clush`. */
-const ORIGIN = /^([\w./\\@-]{1,120}(?:: ?| +\| ?))/;
+const ORIGIN = /^(?:[\w./\\@-]{1,120}(?:: ?| +\| ?)|\[[\w.@-]{1,80}\] (?:(?:out|err): ?)?)/;
 
 function prefix(pattern: RegExp, isForeign: boolean): Dress {
   return {
@@ -57,13 +58,16 @@ const DRESSES: readonly Dress[] = [
   { isForeign: true, fits: areNumbered, off: (line) => line.replace(NUMBER, '') },
   prefix(/^\s{0,8}[*\u2022-] (?=\S)/, true),
   prefix(TIME, false),
+  // A log that carries JSON: whatever a logger puts before the object.
+  prefix(/^[^{"]{1,200}(?=\{".*\}\s*$)/, false),
+  prefix(ORIGIN, false),
+  // `sort | uniq -c`
+  prefix(/^\s{0,10}\d{1,7} (?=[A-Za-z])/, false),
   {
+    // A list of strings: CSV of one column, the lines of an output in JSON (Ansible).
     isForeign: false,
-    fits(lines) {
-      const origin = ORIGIN.exec(lines[0])?.[1];
-      return origin !== undefined && lines.length > 1 && mostly(lines, (line) => line.startsWith(origin));
-    },
-    off: (line) => line.replace(ORIGIN, ''),
+    fits: (lines) => mostly(lines, (line) => QUOTED.test(line)),
+    off: (line) => line.replace(QUOTED, '$1'),
   },
   {
     // Tables of tickets and wikis; a reader of tables would need their header.

@@ -224,9 +224,11 @@ export class RowScanner {
     }
     const number = words.findLastIndex((word) => /^\d{1,10}$/.test(word));
     if (number >= 0) this.pid = Number(words[number]);
-    const after = number < 0 ? '' : words.slice(number + 1).join(' ');
-    this.program = programOf(after);
-    if (after !== '' && this.program === null) this.hasOffload = true;
+    // Scripts put the program in the PID's place, too.
+    const after = number < 0 && words.length === 2 && programOf(words[1] ?? '') !== null ? words.pop() : undefined;
+    const behind = after ?? (number < 0 ? '' : words.slice(number + 1).join(' '));
+    this.program = programOf(behind);
+    if (behind !== '' && this.program === null) this.hasOffload = true;
     const before = number < 0 ? words : words.slice(0, number);
     if (before.length === 0) return;
     const whole = before.join(' ');

@@ -67,7 +67,7 @@ class TextReader implements LineReader {
 }
 
 /** A word before it makes four numbers a version. */
-const VERSION = /(?:\b(?:v|ver|rev|release|build|revision)|version)\b["'>:=\s.-]{0,4}$/i;
+const VERSION = /(?:\b(?:Chrome|Chromium|CriOS|Edg|OPR|v|ver|rev|release|build|revision)|version)\b["'>:=/\s.-]{0,4}$/i;
 
 /** The addresses that can be somebody's far end: no network, no wildcard, no version. */
 function* endsIn(text: string): Generator<FoundAddress, void, undefined> {

@@ -5,7 +5,7 @@ import type { Connection } from '../model/connection.js';
 import type { InputSummary } from '../model/input.js';
 import { memorySource } from './_memory-source.js';
 import type { ByteSource } from './format.js';
-import { formats, readInput } from './index.js';
+import { firstLook, formats, readInput } from './index.js';
 
 async function read(bytes: Uint8Array, step?: number): Promise<{ summary: InputSummary; rows: Connection[] }> {
   const rows: Connection[] = [];
@@ -182,4 +182,37 @@ test('control characters of bad lines do not get through', async () => {
 test('two captures in one file are read through', async () => {
   const { summary } = await read(Buffer.from(GERMAN + GERMAN));
   expect(summary).toMatchObject({ rows: 4, badLineCount: 0 });
+});
+
+const LONG = 3_000;
+const WINDOWS = [
+  '  TCP    192.168.1.20:51544     198.51.100.47:443      ESTABLISHED     9120',
+  '  UDP    0.0.0.0:5353           *:*                                    2204',
+];
+const PREAMBLES: readonly (readonly [string, string])[] = [
+  [
+    'a process list',
+    `USER         PID %CPU %MEM    VSZ   RSS TTY      STAT START   TIME COMMAND\n${'root           1  0.0  0.1 169396 13088 ?        Ss   10:00   0:01 /sbin/init --dns 8.8.8.8\n'.repeat(LONG)}`,
+  ],
+  ['a name cache', '    A (Host) Record . . . : 8.8.4.9\n    Record Name . . . . . : example.net\n'.repeat(LONG)],
+  ['prose with addresses', 'We saw 8.8.8.8 there, see below.\n'.repeat(4 * LONG)],
+];
+
+test.each(PREAMBLES)(
+  'a listing behind %s that is longer than a first look is read, and only the listing',
+  async (_, before) => {
+    const { reading, source } = await firstLook(
+      memorySource('x', Buffer.from(`${before}\n${WINDOWS.join('\n')}\n`), 40_000),
+    );
+    expect(reading).toBe(null);
+    const rows: (number | null)[] = [];
+    const summary = await readInput(source, { connection: (row) => rows.push(row.remote.port) });
+    expect([summary.format, summary.rows, rows]).toEqual(['windows-netstat', 2, [443, null]]);
+  },
+);
+
+test('text with addresses that nothing follows is read to its end, however long', async () => {
+  const text = 'We saw 8.8.8.8 there.\n'.repeat(300_000);
+  const summary = await readInput(memorySource('x', Buffer.from(text)), { connection: () => undefined });
+  expect([summary.format, summary.rows]).toEqual(['free-text', 300_000]);
 });

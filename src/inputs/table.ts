@@ -1,4 +1,6 @@
+import { BlockReader, hasBlocks } from './_table-blocks.js';
 import { DelimitedReader } from './_table-delimited.js';
+import { hasPairs, PairReader } from './_table-pairs.js';
 import { hasJsonRecords, isByLine, JsonReader } from './_table-json.js';
 import { JsonColumns } from './_json-record.js';
 import { findLayout, findMapped } from './_table-layout.js';
@@ -12,8 +14,9 @@ import type { Head, InputFormat } from './format.js';
 function sniff(head: Head): number {
   if (hasJsonRecords(head)) return 0.99;
   const layout = findLayout(head);
-  if (layout === null) return 0;
-  // Netstat's own headers would pass for blank-separated tables: their reader knows more.
+  if (layout === null) return hasBlocks(head) || hasPairs(head) ? 0.6 : 0;
+  // Headers of netstat, also with something before each line, would pass for those of tables: their reader knows more.
+  if (layout.isBare) return 0.4;
   return layout.delimiter === 'blanks' ? 0.55 : 0.985;
 }
 
@@ -24,14 +27,17 @@ export const table: InputFormat = {
   reads: [
     {
       tool: 'any tool that writes one connection a row',
-      versions: 'CSV, TSV, semicolons, pipes, NDJSON or JSON array, with a header or keys that name a remote address',
+      versions:
+        'CSV, TSV, semicolons, pipes, blanks, NDJSON or JSON array, with a header or keys that name a remote address; a column a line; key=value logs',
       link: 'https://www.rfc-editor.org/rfc/rfc4180',
     },
   ],
   sniff,
   open: (head, sink) => {
-    const layout = hasJsonRecords(head) ? null : findLayout(head);
-    return layout === null ? new JsonReader(sink, isByLine(head)) : new DelimitedReader(sink, layout);
+    if (hasJsonRecords(head)) return new JsonReader(sink, isByLine(head));
+    const layout = findLayout(head);
+    if (layout !== null) return new DelimitedReader(sink, layout);
+    return hasBlocks(head) ? new BlockReader(sink) : new PairReader(sink);
   },
 };
 

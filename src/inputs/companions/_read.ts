@@ -32,8 +32,21 @@ export async function recognise(name: string, bytes: Uint8Array): Promise<Compan
   return best;
 }
 
-/** Reads a recognised companion to its end. Never throws on bad evidence; errors of `source.read` are not caught. */
-export async function readCompanion(source: ByteSource, companion: Companion): Promise<CompanionReading> {
+/** A companion that was read, or, null, the bytes of what is a listing after all. */
+export interface Reading {
+  readonly reading: CompanionReading | null;
+  readonly chunks: readonly Uint8Array[];
+}
+
+/**
+ * Reads a recognised companion to its end. `isListing` is asked about its whole text: scripts print process lists and
+ * name caches before the listing, in one file. Never throws on bad evidence; errors of `source.read` are not caught.
+ */
+export async function readCompanion(
+  source: ByteSource,
+  companion: Companion,
+  isListing: (text: string) => boolean,
+): Promise<Reading> {
   const hash = createHash('sha256');
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -47,6 +60,7 @@ export async function readCompanion(source: ByteSource, companion: Companion): P
     size += got;
   }
   const { text, encoding } = await decoded(chunks);
+  if (size <= MOST_BYTES && isListing(text)) return { reading: null, chunks };
   const gather = new Gather(companion.factSource ?? companion.name);
   companion.read(text, gather);
   const { entries, badLines, badLineCount, told } = gather;
@@ -70,7 +84,7 @@ export async function readCompanion(source: ByteSource, companion: Companion): P
           ? ['it has more entries than are read']
           : [],
   };
-  return { facts: told, summary };
+  return { reading: { facts: told, summary }, chunks: [] };
 }
 
 async function decoded(chunks: readonly Uint8Array[]): Promise<{ readonly text: string; readonly encoding: string }> {

@@ -1,0 +1,54 @@
+import { parseAddress } from '../address/parse.js';
+import { type Delimiter, splitCells } from './_delimited.js';
+import { readEndpoint } from './_endpoint.js';
+import { canConnect, type Column, columnOf, type Field } from './_table-columns.js';
+
+/** The columns of conn.log in every version (Zeek, base/protocols/conn); newer ones follow. */
+const CONN =
+  'ts uid id.orig_h id.orig_p id.resp_h id.resp_p proto service duration orig_bytes resp_bytes conn_state'.split(' ');
+const CONN_ROW =
+  /^\d{9,10}\.\d{1,9}\tC[A-Za-z0-9]{8,24}\t[0-9a-f.:]{2,45}\t\d{1,5}\t[0-9a-f.:]{2,45}\t\d{1,5}\t(?:tcp|udp|icmp|unknown_transport)(?:\t|$)/;
+
+/** True for a row of Zeek's conn.log, which grep left without its header. */
+export function isConnRow(line: string): boolean {
+  return CONN_ROW.test(line.slice(0, 300));
+}
+
+/** What the cells of such a row mean. */
+export function connColumns(): (Column | null)[] {
+  return CONN.map(columnOf);
+}
+
+/**
+ * The columns of a header whose names only blanks part (tshark, scripts), or null. Any sentence has blanks, so the row
+ * under it must have an address in each column that says so. Names of two words need two blanks between columns.
+ */
+export function blankColumns(
+  header: string,
+  row: string,
+): { readonly delimiter: Delimiter; readonly columns: (Column | null)[] } | null {
+  if (header.length > 2_000 || row.length > 20_000) return null;
+  for (const delimiter of ['blanks', 'wide'] as const) {
+    const columns = (splitCells(header, delimiter) ?? []).map(columnOf);
+    const cells = cellsUnder(columns, row, delimiter);
+    const fields = columns.flatMap((column) => (column === null || column.isWeak ? [] : [column.field]));
+    if (new Set(fields).size !== fields.length || !canConnect(new Set(fields))) continue;
+    if (columns.every((column, at) => !isEnd(column) || isAddress(cells[at] ?? ''))) return { delimiter, columns };
+  }
+  return null;
+}
+
+/** A narrow gap between two wide columns: then only single blanks give as many cells as there are columns. */
+export function cellsUnder(columns: readonly unknown[], row: string, delimiter: Delimiter): string[] {
+  const cells = splitCells(row, delimiter) ?? [];
+  return delimiter === 'wide' && cells.length !== columns.length ? (splitCells(row, 'blanks') ?? []) : cells;
+}
+
+function isEnd(column: Column | null): boolean {
+  const ends: readonly (Field | undefined)[] = ['localAddress', 'remoteAddress', 'sourceAddress', 'destinationAddress'];
+  return ends.includes(column?.field);
+}
+
+function isAddress(cell: string): boolean {
+  return parseAddress(cell) !== null || readEndpoint(cell)?.name === null;
+}
