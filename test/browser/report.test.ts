@@ -3,6 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { noted } from '../../src/flow/noted.js';
+import { NOTE_STATUSES, type Notes } from '../../src/model/notes.js';
 import { fakeInput, fakeInvestigation, fakePeer } from '../../src/report/_fake-investigation.js';
 import { HOSTILE, hostilePeers } from '../../src/report/_hostile-peers.js';
 import { hasBrowser, type Lab, openLab, openWatched } from './_browser.js';
@@ -13,6 +15,13 @@ const require = createRequire(import.meta.url);
 const COMMAND = join(root, 'dist/farend.cjs');
 const EXAMPLE = join(root, 'examples/connections.txt');
 const CORPUS = join(root, '../shared/corpus/win-netstat-b');
+
+const NOTES: Notes = new Map(
+  NOTE_STATUSES.map((status, index) => [
+    fakeInvestigation().peers.at(index).peer.text,
+    { status, tags: ['c2', 'ticket-17'], text: 'one line\nand another', changed: '2026-06-17T14:03:09.000Z' },
+  ]),
+);
 
 describe.runIf(hasBrowser)('the report in a browser, from disk and offline', () => {
   let lab: Lab;
@@ -113,6 +122,7 @@ describe.runIf(hasBrowser)('the report in a browser, from disk and offline', () 
     async (colorScheme) => {
       for (const [name, content] of [
         ['four', pageOf(fakeInvestigation(), { tlp: 'red', edition: 'client' })],
+        ['noted', pageOf(noted(fakeInvestigation(), NOTES))],
         ['many', manyPage(60)],
       ] as const) {
         const { page } = await openWatched(lab, lab.file(`axe-${name}.html`, content));

@@ -182,6 +182,17 @@ describe.runIf(hasBrowser && existsSync(PACK))('the page of farend serve in a br
     await page.close();
   }, 60_000);
 
+  test('a case that the command line saved stands on the desk, and opens with its notes', async () => {
+    await lab.command('--case', 'saved/from-the-terminal', '-q', '--out', 'x.md', EXAMPLE);
+    await lab.command('notes', 'saved/from-the-terminal', '45.77.0.0', '--status', 'harmless', '--tag', 'ours');
+    const { page, deeds } = await lab.open();
+    await page.locator('.shelf').getByRole('button', { name: 'from-the-terminal' }).click();
+    await row(page).first().getByText('harmless #ours').waitFor();
+    expect(await status(page)).toBe('14 peers');
+    expect(deeds).toEqual([]);
+    await page.close();
+  });
+
   test('two investigations are compared, and a changed peer opens', async () => {
     const before = lab.file('before.txt', listing(20));
     const after = lab.file('after.txt', listing(23));
