@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Process } from '../../model/connection.js';
@@ -116,6 +117,38 @@ test.each([
 ])('the program with %j is refused', (change, why) => {
   const row = { key: 'x', title: 'X', kind: 'other', habit: 'normal', source: 'test', ...change };
   expect(() => compilePrograms({ programs: [row] })).toThrow(why);
+});
+
+const schema = JSON.parse(readFileSync('data/programs.schema.json', 'utf8')) as {
+  $defs: { program: { properties: { kind: { enum: string[] } } } };
+};
+const conforms = new Ajv2020({ strict: false }).compile(schema);
+const oneRow = (change: object) => ({
+  about: 'test',
+  programs: [{ key: 'x', title: 'X', kind: 'other', habit: 'normal', source: 'test', ...change }],
+});
+
+test('the table conforms to the schema that an editor checks it by', () => {
+  expect([conforms(readTable('data/programs.json')), conforms.errors]).toEqual([true, null]);
+  const kinds = schema.$defs.program.properties.kind.enum;
+  expect(() => compilePrograms(oneRow({ kind: 'odd' }))).toThrow(kinds.join(', '));
+});
+
+test.each([
+  { kind: 'odd' },
+  { habit: 'often' },
+  { folders: ['C:\\Windows'] },
+  { attack: ['T1'] },
+  { key: 'X' },
+  { key: 'x.exe' },
+  { ports: '443;80' },
+  { owners: ['Not An Owner'] },
+  { source: undefined },
+  { colour: 'red' },
+])('schema and compiler both refuse the program with %j', (change) => {
+  expect(conforms(oneRow({}))).toBe(true);
+  expect(conforms(JSON.parse(JSON.stringify(oneRow(change))))).toBe(false);
+  expect(() => compilePrograms(oneRow(change))).toThrow('row 1');
 });
 
 test('services are found by any spelling, per-user copies too', () => {

@@ -30,6 +30,18 @@ test.each([
     { ...STORAGE, isCatchAll: true },
     'Windows time',
   ],
+  [
+    'a named service behind a shared front',
+    owner('microsoft', 'Windows Update and delivery', 'cloud-platform'),
+    { ...STORAGE, service: 'Microsoft front door and web services' },
+    'Windows Update and delivery',
+  ],
+  [
+    'a shared front that the publisher tells from another',
+    owner('microsoft', 'Microsoft front door and web services', 'cloud-platform'),
+    { ...STORAGE, service: 'Azure Front Door (customers’ sites too)' },
+    'Azure Front Door (customers’ sites too)',
+  ],
 ])('%s', (_, from, range, service) => {
   expect(ownerJoiner()(from, range).network.service).toBe(service);
 });

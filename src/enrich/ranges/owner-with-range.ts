@@ -7,6 +7,12 @@ import { regionCountry } from './region-country.js';
 /** Kinds that a hand-kept row states on purpose, and that no published range may hide. */
 const KEPT: ReadonlySet<NetworkKind> = new Set(['resolver', 'anonymiser', 'special']);
 
+/** Fronts that many services share: who is behind one is told better by whoever names it. */
+const SHARED_FRONTS: ReadonlySet<string> = new Set([
+  'Azure Front Door (customers’ sites too)',
+  'Microsoft front door and web services',
+]);
+
 /** Joins what the pack says of an address with the range that its provider publishes. Results are shared objects. */
 export type OwnerJoiner = (owner: Owner, range: ProviderRange | null) => Owner;
 
@@ -26,12 +32,17 @@ export function ownerJoiner(): OwnerJoiner {
 /**
  * The published range is fresher than the pack's table, except where the table knows more: resolvers and VPN exits
  * inside a provider's blocks, another company's service on rented machines (Spotify on Google Cloud), and any named
- * service where the publisher has only a catch-all.
+ * service where the publisher has only a catch-all or a shared front (Windows Update behind Microsoft's).
  */
 function speaksLouder(range: ProviderRange, { network }: Owner): boolean {
   if (KEPT.has(network.kind)) return false;
   if (network.service === null) return true;
-  return !range.isCatchAll && network.provider === range.provider;
+  if (range.isCatchAll || network.provider !== range.provider) return false;
+  return !isSharedFront(range.service) || isSharedFront(network.service);
+}
+
+function isSharedFront(service: string | null): boolean {
+  return service !== null && SHARED_FRONTS.has(service);
 }
 
 function withRange(owner: Owner, range: ProviderRange): Owner {

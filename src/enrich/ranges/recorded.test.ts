@@ -3,7 +3,9 @@ import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { parseAddress } from '../../address/parse.js';
 import { classify } from '../../address/classify.js';
-import { compileRanges, openRanges, type RangeSource, rangeLayouts } from './index.js';
+import { builtPack } from '../../../test/built-pack.js';
+import { openPack } from '../offline/pack.js';
+import { compileRanges, openRanges, ownerJoiner, type RangeSource, rangeLayouts } from './index.js';
 import type { RangeOwner } from './range-entry.js';
 
 const RECORDED = resolve('../shared/recorded/cloud-ranges');
@@ -123,3 +125,34 @@ test.runIf(isThere)('the big names split into their own services and what anybod
     ]
   `);
 });
+
+/** What a network engineer calls each, the published ranges at hand or not. */
+const NAMED: readonly [string, string, string | null][] = [
+  ['168.63.129.16', 'Microsoft', 'Azure platform (DNS, health probe, agent)'],
+  ['8.8.8.8', 'Google', 'Google Public DNS'],
+  ['1.1.1.1', 'Cloudflare', 'Cloudflare DNS 1.1.1.1'],
+  ['13.107.4.50', 'Microsoft', 'Windows Update and delivery'],
+  ['20.190.160.1', 'Microsoft', 'Microsoft sign-in (Entra ID)'],
+  ['52.95.110.1', 'Amazon', 'Amazon Route 53 DNS'],
+  ['149.154.167.50', 'Telegram', 'Telegram'],
+  ['185.199.108.153', 'GitHub', 'GitHub Pages and raw content'],
+  ['2620:fe::fe', 'Quad9', 'Quad9 DNS'],
+  ['64:ff9b::808:808', 'Google', 'Google Public DNS'],
+];
+
+test.runIf(isThere)(
+  'well-known addresses keep their names once the ranges of their providers are fetched',
+  async () => {
+    const pack = openPack(await builtPack(), new Date('2026-07-01T00:00:00Z'));
+    const ranges = openRanges(compileRanges(FILES.map(parsed)));
+    const join = ownerJoiner();
+    const answers = NAMED.map(([text]) => {
+      const address = parseAddress(text);
+      if (address === null) throw new Error(`${text} is no address`);
+      const { organisation, network } = join(pack.owner(address), ranges.lookup(address));
+      return [text, organisation, network.service];
+    });
+    pack.close();
+    expect(answers).toEqual(NAMED);
+  },
+);
