@@ -141,8 +141,9 @@ export function add(rows: i32): i32 {
 
 /** Brings the counts home into the rows. */
 export function settle(): void {
-  const end = ROWS + length * ROW;
-  for (let row = ROWS; row < end; row += ROW) store<u32>(row, load<u32>(load<i32>(row, COUNT), COUNT), COUNT);
+  // Addresses past two gigabytes are no negative numbers.
+  const end: u32 = ROWS + length * ROW;
+  for (let row: u32 = ROWS; row < end; row += ROW) store<u32>(row, load<u32>(load<i32>(row, COUNT), COUNT), COUNT);
 }
 
 /**
@@ -170,9 +171,9 @@ export function sort(room: i32, ranks: i32): i32 {
 }
 
 function sortDigit(from: i32, to: i32, shift: u64): void {
-  const end = from + (length << 3);
+  const end: u32 = from + (length << 3);
   memory.fill(STARTS, 0, DIGITS << 2);
-  for (let at = from; at < end; at += 8) {
+  for (let at: u32 = from; at < end; at += 8) {
     const start = STARTS + (digitOf(load<u64>(at), shift) << 2);
     store<i32>(start, load<i32>(start) + 8);
   }
@@ -182,7 +183,7 @@ function sortDigit(from: i32, to: i32, shift: u64): void {
     store<i32>(start, next);
     next += size;
   }
-  for (let at = from; at < end; at += 8) {
+  for (let at: u32 = from; at < end; at += 8) {
     const start = STARTS + (digitOf(load<u64>(at), shift) << 2);
     const place = load<i32>(start);
     store<u64>(place, load<u64>(at));
