@@ -81,6 +81,12 @@ test('a network with its abuse contact nested in its holder, country from the ad
   });
 });
 
+test('an IPv6 address stands in the path as it is written', async () => {
+  server.handler = (_, response) => response.end(network('2001:4860::', '2001:4860:ffff:ffff:ffff:ffff:ffff:ffff'));
+  expect((await one('2001:4860:4860::8888'))?.answer).toBe('known');
+  expect(server.seen[0].path).toBe('/arin/registry/ip/2001:4860:4860::8888');
+});
+
 test('persons are not kept, maintainers are no owners, an organisation in parts is read', async () => {
   const person = {
     roles: ['registrant'],

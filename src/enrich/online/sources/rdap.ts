@@ -118,7 +118,8 @@ class RdapRun {
   async #one(base: string, address: Address, text: string): Promise<Answer> {
     const leaf = this.#leaves.find(({ block }) => isIn(block, address));
     if (leaf !== undefined) return known(text, leaf.network);
-    const got = await this.#follow(new URL(`ip/${encodeURIComponent(text)}`, base));
+    // Colons as they are (RFC 9082 section 3.1.1): not every server decodes them.
+    const got = await this.#follow(new URL(`ip/${text}`, base));
     if ('reason' in got) return failed(text, got);
     const answer = this.#answer(text, address, got);
     // A login page in front of a registry answers as quickly as a registry: it counts as a failure all the same.
