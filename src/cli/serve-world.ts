@@ -8,7 +8,7 @@ import { reports } from '../report/index.js';
 import type { Found, Reading, World } from '../serve/index.js';
 import { type Arguments, parseArguments } from './arguments.js';
 import { askOptions, deadlineOf, onlineEffects, placesOf } from './ask-online.js';
-import { investigate, renderOptions, requireEditions } from './commands/investigate.js';
+import { filesOf, investigate, rawRowsFor, renderOptions, requireEditions } from './commands/investigate.js';
 import { judge, rejudgeSaved } from './commands/judge.js';
 import { live, openLive } from './commands/live.js';
 import type { Io } from './io.js';
@@ -16,6 +16,7 @@ import { knowledgeOptions } from './knowledge-options.js';
 import { openSaved } from './open-saved.js';
 import { writeFileWhole } from './output-file.js';
 import { PageWatch } from './page-watch.js';
+import { rawRowsOf } from './raw-rows.js';
 import { commandLine, type Engine, readEvidence, totalOf } from './read-evidence.js';
 import { rendererOf } from './renderer.js';
 import { openSources, type Sources } from './sources.js';
@@ -73,13 +74,16 @@ export function serveWorld(args: Arguments, io: Io, own: readonly string[]): Wor
       const command = commandLine(given, found.operands);
       return { ...asked, investigation: { ...asked.investigation, command } };
     },
-    async report(words, name, { investigation, paths }, target) {
+    rawRows: ({ investigation, files }, index) => rawRowsOf(investigation, files, io, [index]),
+    async report(words, name, { investigation, files }, target) {
       const given = parsed(words);
       const entry = reports.find((report) => report.name === name);
       if (entry === undefined) throw new UserError(`no report ${name}`);
       requireEditions(given, [{ report: entry }]);
       const renderer = await rendererOf(entry);
-      const options = renderOptions(given, io, paths, renderer, null);
+      const paths = files.map(({ path }) => path);
+      const raw = await rawRowsFor(entry, investigation, files, io);
+      const options = { ...renderOptions(given, io, paths, renderer, null), ...raw };
       writeFileWhole(target, io.cwd, (output) => renderer.render(investigation, options, output));
     },
     async close() {
@@ -101,9 +105,8 @@ async function foundIn(
   const { investigation, problem, notes } = await readEvidence(args, io, engine, operands, opened, watch);
   if (problem !== null) throw problem;
   const said = notes.map(({ message, hint }) => (hint === null ? message : `${message} (${hint})`));
-  const paths = opened.sources.map(({ path }) => path);
   const command = args.command === 'live' ? 'live' : 'investigate';
-  return { command, words, operands, investigation, paths, notes: said, saved: null };
+  return { command, words, operands, investigation, files: filesOf(opened), notes: said, saved: null };
 }
 
 /** Reopened, and not yet judged by this version: `farend judge FOLDER` does that before it asks. */

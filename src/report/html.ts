@@ -49,11 +49,19 @@ export const html: Report = {
 
 function contextOf(
   investigation: Investigation,
-  { edition = 'analyst', tlp = DEFAULT_TLP }: RenderOptions,
+  { edition = 'analyst', tlp = DEFAULT_TLP, rawRows }: RenderOptions,
 ): PageContext {
   const shown = edition === 'client' ? clientEdition(investigation) : investigation;
   const rows = Math.min(MOST_ROWS, shown.peers.length);
-  return { investigation: shown, edition, tlp, cards: cardsFor(shown), hunts: 'section', rows };
+  return {
+    investigation: shown,
+    edition,
+    tlp,
+    cards: cardsFor(shown),
+    hunts: 'section',
+    rawRows: edition === 'client' ? null : (rawRows ?? null),
+    rows,
+  };
 }
 
 function head(context: PageContext): Markup {

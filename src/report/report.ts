@@ -1,4 +1,4 @@
-import type { Investigation } from '../model/investigation.js';
+import type { Investigation, JudgedPeer } from '../model/investigation.js';
 import type { Tlp } from './_tlp.js';
 
 export type { Tlp } from './_tlp.js';
@@ -30,9 +30,21 @@ export interface RenderOptions {
   readonly edition?: 'analyst' | 'client';
   /** Milliseconds since 1970 UTC when the evidence was taken, for evidence that carries no times of its own. */
   readonly observedAt?: number;
+  /** Rows of the evidence as they stand; absent where nobody can read them again. Only `html` shows them. */
+  readonly rawRows?: RawRows;
   /** Which kind of block list is wanted; `plain` when absent. Only `blocklist` heeds it. */
   readonly flavour?: string;
 }
+
+/** A line of the evidence as it stands. */
+export interface RawRow {
+  readonly input: number;
+  readonly line: number;
+  readonly text: string;
+}
+
+/** A few of the rows of a peer. */
+export type RawRows = (judged: JudgedPeer) => readonly RawRow[];
 
 /** What every output format says of itself. */
 interface ReportFacts {

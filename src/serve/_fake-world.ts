@@ -28,8 +28,8 @@ export function fakeWorld(investigation: Investigation = fakeInvestigation()): F
   const done: string[] = [];
   const found = (words: readonly string[], operands: readonly string[], folder: string | null): Found => {
     done.push(['read', ...words, ...operands].join(' '));
-    const paths = folder === null ? [] : operands.map((name) => join(folder, name));
-    return { command: 'investigate', words, operands, investigation, paths, notes: [], saved: null };
+    const files = folder === null ? [] : operands.map((name) => ({ name, path: join(folder, name) }));
+    return { command: 'investigate', words, operands, investigation, files, notes: [], saved: null };
   };
   return {
     said,
@@ -44,6 +44,7 @@ export function fakeWorld(investigation: Investigation = fakeInvestigation()): F
       done.push(['ask', ...words].join(' '));
       return Promise.resolve({ investigation: before, hasFailed: false });
     },
+    rawRows: () => Promise.resolve(() => []),
     report(words, name, _found, target) {
       writeFileSync(target, ['report', name, ...words].join(' '));
       return Promise.resolve();

@@ -58,9 +58,8 @@ export class Library {
     const saved = this.#world.now().toISOString();
     const name = opened.saved ?? this.#freeName(opened.title, saved);
     const { title, notes, folder, found } = opened;
-    const paths = found.paths.filter((path) => path !== null);
     const evidence =
-      withEvidence && folder !== null ? paths.map((path) => ({ path, name: relative(folder, path) })) : [];
+      withEvidence && folder !== null ? found.files.map(({ path }) => ({ path, name: relative(folder, path) })) : [];
     await saveCase(join(this.folder, name), { title, saved, investigation, notes, evidence }, (path) =>
       this.#world.report([], 'json', found, path),
     );

@@ -1,5 +1,6 @@
 import type { Asked, Asking, Progress } from '../flow/ask.js';
 import type { Investigation } from '../model/investigation.js';
+import type { RawRows } from '../report/report.js';
 
 /**
  * What the page has done by the command line. `words` are options as somebody would type them: whatever the page asks
@@ -27,6 +28,8 @@ export interface World {
     signal: AbortSignal,
     tell: (progress: Progress) => void,
   ): Promise<Asked>;
+  /** Rows of one peer as they stand in the evidence, where that is at hand. */
+  rawRows(found: Found, index: number): Promise<RawRows>;
   /** Writes a report to `target`, as `farend WORDS --out FILE` does. Throws UserError. */
   report(words: readonly string[], name: string, found: Found, target: string): Promise<void>;
 }
@@ -68,8 +71,8 @@ export interface Found {
   readonly words: readonly string[];
   readonly operands: readonly string[];
   readonly investigation: Investigation;
-  /** Files behind it, for the time of the evidence; null where there is none. */
-  readonly paths: readonly (string | null)[];
+  /** Files behind it, by the names that the investigation has for them. */
+  readonly files: readonly { readonly name: string; readonly path: string }[];
   readonly notes: readonly string[];
   /** The folder that it was reopened from; null for what was read here. */
   readonly saved: string | null;

@@ -269,6 +269,22 @@ export function renderOptions(
   };
 }
 
+/** The files behind an investigation, by the names that it has for them. */
+export function filesOf({ sources }: Sources): { readonly name: string; readonly path: string }[] {
+  return sources.flatMap(({ name, path }) => (path === null ? [] : [{ name, path }]));
+}
+
+/** The page shows rows as they stand; the evidence is read again for them. */
+export async function rawRowsFor(
+  { name }: ReportEntry,
+  investigation: Investigation,
+  files: readonly { readonly name: string; readonly path: string }[],
+  io: Io,
+): Promise<Pick<RenderOptions, 'rawRows'>> {
+  if (name !== 'html') return {};
+  return { rawRows: await (await import('../raw-rows.js')).rawRowsOf(investigation, files, io) };
+}
+
 async function writeReports(
   args: Arguments,
   io: Io,
@@ -281,7 +297,8 @@ async function writeReports(
     renderOptions(args, io, paths, renderer, output);
   for (const { path, report } of targets) {
     const renderer = await rendererOf(report);
-    writeFileWhole(path, io.cwd, (output) => renderer.render(investigation, options(renderer, null), output));
+    const full = { ...options(renderer, null), ...(await rawRowsFor(report, investigation, filesOf(opened), io)) };
+    writeFileWhole(path, io.cwd, (output) => renderer.render(investigation, full, output));
     if (!args.has('quiet')) io.stderr.write(`farend: wrote ${terminalText(path)}\n`);
   }
   const format = args.has('blocklist') ? 'blocklist' : args.value('output');
@@ -289,8 +306,9 @@ async function writeReports(
   const report = reports.find(({ name }) => name === (format ?? 'text'));
   if (report === undefined) return;
   const renderer = await rendererOf(report);
+  const raw = await rawRowsFor(report, investigation, filesOf(opened), io);
   try {
-    renderer.render(investigation, options(renderer, io.stdout), io.stdout);
+    renderer.render(investigation, { ...options(renderer, io.stdout), ...raw }, io.stdout);
     io.stdout.flush();
   } catch (error) {
     if (!(error instanceof ClosedPipe)) throw error;

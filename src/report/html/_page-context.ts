@@ -1,5 +1,5 @@
 import type { Investigation, JudgedPeer } from '../../model/investigation.js';
-import type { Tlp } from '../report.js';
+import type { RawRows, Tlp } from '../report.js';
 
 /** What every section of the page needs. */
 export interface PageContext {
@@ -11,6 +11,8 @@ export interface PageContext {
   readonly cards: ReadonlySet<number>;
   /** Where hunts stand: once for all bad peers of a report, or with each peer where one is looked at alone. */
   readonly hunts: 'section' | 'card';
+  /** Rows of the evidence as they stand; null for a client, and where nobody can read them again. */
+  readonly rawRows: RawRows | null;
   /** Rows of the table; the peers after them are only counted. */
   readonly rows: number;
 }

@@ -5,13 +5,14 @@ import { counted, grouped } from '../_numbers.js';
 import { countryWords, countWords, firstFew, portWords, processName, useWords } from '../_peer-words.js';
 import { isoTime, timeText } from '../_time.js';
 import { html, type Markup, type Part } from './_markup.js';
+import type { RawRow } from '../report.js';
 import { networkWords, ownerName, type PageContext } from './_page-context.js';
 
 const FEW = 6;
 const ROWS = 24;
 
 /** Who the peer is and what was seen of it, as a list of terms. */
-export function peerFields(judged: JudgedPeer, { investigation }: PageContext): Markup {
+export function peerFields(judged: JudgedPeer, { investigation, rawRows }: PageContext): Markup {
   const { peer, ports } = judged;
   const fields: (readonly [string, Part])[] = [
     ['Owner', ownerPart(judged)],
@@ -29,7 +30,7 @@ export function peerFields(judged: JudgedPeer, { investigation }: PageContext): 
     ['Names', peer.names.length === 0 ? null : firstFew(peer.names, FEW)],
     ['Hosts', peer.hosts.length === 0 ? null : firstFew(peer.hosts, FEW)],
     ['Seen', seenWords(peer)],
-    ['Evidence', rowWords(peer, investigation.inputs)],
+    ['Evidence', [...rowWords(peer, investigation.inputs), ...(rawRows?.(judged) ?? []).map(rawRow)]],
   ];
   return html`<dl>${fields.map(([term, value]) => (isEmpty(value) ? null : html`<div><dt>${term}</dt><dd>${value}${moreOf(term, peer)}</dd></div>`))}</dl>`;
 }
@@ -74,6 +75,11 @@ function seenWords(peer: Peer): string {
 function timesOf({ firstSeen, lastSeen }: Peer): string {
   const first = timeText(firstSeen ?? 0, true);
   return lastSeen === null || lastSeen === firstSeen ? first : `${first} to ${timeText(lastSeen, true)}`;
+}
+
+/** A row as it stands. */
+function rawRow({ line, text }: RawRow): Markup {
+  return html`<code class="raw"><b>${line}</b> ${text.trim()}</code>`;
 }
 
 /** `connections.txt, lines 14, 17`: where to read it in the evidence itself. */

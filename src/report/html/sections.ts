@@ -1,4 +1,5 @@
 import type { Investigation } from '../../model/investigation.js';
+import type { RawRows } from '../report.js';
 import { iconSheet } from './_icons.js';
 import { overview } from './_overview.js';
 import type { PageContext } from './_page-context.js';
@@ -33,8 +34,8 @@ export function sectionsOf(investigation: Investigation): Sections {
 }
 
 /** What is in the card of one peer. */
-export function cardOf(investigation: Investigation, index: number): string {
-  return peerBody(investigation.peers.at(index), contextOf(investigation)).source;
+export function cardOf(investigation: Investigation, index: number, rawRows: RawRows): string {
+  return peerBody(investigation.peers.at(index), contextOf(investigation, rawRows)).source;
 }
 
 /** What a table of the peers shows, sorts and filters by, as JSON (`RowData`). */
@@ -42,6 +43,6 @@ export function peerRows(investigation: Investigation): string {
   return rowData(investigation, Math.min(MOST_ROWS, investigation.peers.length));
 }
 
-function contextOf(investigation: Investigation): PageContext {
-  return { investigation, edition: 'analyst', tlp: 'amber', cards: new Set(), hunts: 'card', rows: 0 };
+function contextOf(investigation: Investigation, rawRows: RawRows | null = null): PageContext {
+  return { investigation, edition: 'analyst', tlp: 'amber', cards: new Set(), hunts: 'card', rawRows, rows: 0 };
 }

@@ -43,13 +43,14 @@ export const investigationRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/api/investigations/:id/peers/:index',
-    run({ desk, parameters }) {
+    async run({ desk, parameters }) {
       const { found, notes } = desk.at(parameters.id);
       const { peers } = found.investigation;
       const index = Number(parameters.index);
       if (!Number.isInteger(index) || index < 0 || index >= peers.length) throw new NotFound();
       const { text } = peers.at(index).peer;
-      return json({ address: text, html: cardOf(found.investigation, index), note: notes.get(text) ?? null });
+      const html = cardOf(found.investigation, index, await desk.world.rawRows(found, index));
+      return json({ address: text, html, note: notes.get(text) ?? null });
     },
   },
   {

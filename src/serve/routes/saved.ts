@@ -28,7 +28,7 @@ export const savedRoutes: readonly Route[] = [
         words: [],
         operands: [],
         investigation,
-        paths: [],
+        files: [],
         notes: [],
         saved: folder,
       };
