@@ -7,6 +7,8 @@ const END = String.raw`\[?[0-9A-Fa-f:.]{2,45}(?:%[\w.-]{1,15})?\]?(?::\d{1,5})?`
 const ARROW = new RegExp(
   String.raw`(?<![\w.:\]])(${END}) {0,40}(<?-{1,2}>|=>|→|↔|<--?|(?<= )>(?= )) {0,40}(${END})(?![\w.])`,
 );
+/** `::1->::1` */
+const SHORTEST = 8;
 /** Only so much of a line is looked at; what a packet says stands further on. */
 const LOOKED_AT = 400;
 
@@ -15,6 +17,7 @@ const LOOKED_AT = 400;
  * `IP 1.2.3.4.5 > 6.7.8.9.10:`. Null when the line has no such pair; what else it holds is about the pair.
  */
 export function arrowRecord(line: string): RawRecord | null {
+  if (line.length < SHORTEST) return null;
   const match = ARROW.exec(line.slice(0, LOOKED_AT));
   if (match === null) return null;
   const [, left = '', mark = '', right = ''] = match;

@@ -42,8 +42,8 @@ export interface FormatLoader {
 /** Groups are asked in this order; loading them late keeps small inputs quick. */
 export type FormatGroups = readonly (readonly FormatLoader[])[];
 
-/** What hides cells of a listing although its rows are recognised: colours, odd blanks, defanged dots. */
-const WORN = /\u001b\[|[\u00a0\u2000-\u200a\u202f\u3000]|\[\.\]|\(\.\)/;
+/** What hides cells of a listing although its rows are recognised: colours, odd blanks, defanged dots, bold. */
+const WORN = /\u001b\[|[\u00a0\u2000-\u200a\u202f\u3000]|\[\.\]|\(\.\)|\*\*\w/;
 
 /** Text that is read without what stands around its lines must be a listing, not just hold addresses. */
 const UNDRESSED = 0.5;

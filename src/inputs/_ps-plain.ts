@@ -7,6 +7,8 @@ export const PS_STATES =
     ' ',
   );
 
+/** `:: 1 :: 0 Listen` */
+const SHORTEST = 17;
 const ADDRESS = String.raw`[0-9a-f]*[.:][0-9a-f.:]*(?:%\w{1,20})?(?:\.{3}|…)?`;
 let row: RegExp | null = null;
 
@@ -15,6 +17,7 @@ let row: RegExp | null = null;
  * addresses, each with its port, a state, perhaps the setting and the process.
  */
 export function plainRecord(line: string): RawRecord | null {
+  if (line.length < SHORTEST) return null;
   row ??= new RegExp(
     String.raw`^\s*(${ADDRESS})\s+(\d{1,5})\s+(${ADDRESS})\s+(\d{1,5})\s+(${PS_STATES.join('|')})(?:\s+(?:Internet|Datacenter|Compat)(?:Custom)?)?(?:\s+(\d{1,10}))?\s*$`,
     'i',

@@ -47,13 +47,14 @@ function endFrom(record: RawRecord, address: Field, port: Field, traits: TableTr
   return portText === undefined ? combinedEnd(host, traits) : plainEnd(host, number);
 }
 
-/** psutil prints `addr(ip='192.0.2.1', port=443)`, databases `192.0.2.1/32`, reports `192[.]0[.]2[.]1`, Markdown has code. */
+/** psutil prints `addr(ip='192.0.2.1', port=443)`, databases `192.0.2.1/32`, reports `192[.]0[.]2[.]1`, Markdown has code and `\\*:\\*`. */
 function bare(host: string): string {
-  if (!/[(/[`]/.test(host)) return host;
+  if (!/[(/[`\\]/.test(host)) return host;
   const tuple = /ip='([^']*)', port=(\d+)/.exec(host);
   if (tuple !== null) return `[${tuple[1]}]:${tuple[2]}`;
   return host
     .replace(/^`(.*)`$/, '$1')
+    .replace(/\\(?=[*_.[\]])/g, '')
     .replace(/\[\.\]|\(\.\)/g, '.')
     .replace(/^(.*\d.*)\/(?:32|128)$/, '$1');
 }

@@ -50,6 +50,9 @@ const WORN: Readonly<Record<string, (line: string, index: number) => string>> = 
   'pdsh names a host before each line': (line, index) => `node-${index}: ${line}`,
   'fabric names a host before each line': (line, index) => `[node-${index}] out: ${line}`,
   'it is a list of strings in JSON': (line) => `    "${line.replaceAll('"', "'")}",`,
+  'it is a comment of a script': (line) => `# ${line}`,
+  'it is a comment of a program': (line) => `    // ${line}`,
+  'a far end is set in bold': (line) => line.replace('198.51.100.8:443', '**198.51.100.8:443**'),
   'it is a list': (line) => `* ${line.trim()}`,
   'quoted and numbered': (line, index) => `> ${index + 1}: ${line}`,
   'its addresses are defanged': (line) => line.replaceAll(/(\d+\.\d+\.\d+)\.(?=\d)/g, '$1[.]'),
@@ -60,7 +63,13 @@ const WORN: Readonly<Record<string, (line: string, index: number) => string>> = 
   'a page has it': (line) => line.replaceAll('->', '-&gt;').replaceAll('  ', '&nbsp; '),
 };
 /** Columns that stand under their names, and a header that is sure by itself, bear no change within the line. */
-const WITHIN = ['it is a list', 'its addresses are defanged', 'some of its addresses are defanged', 'a page has it'];
+const WITHIN = [
+  'it is a list',
+  'its addresses are defanged',
+  'some of its addresses are defanged',
+  'a page has it',
+  'a far end is set in bold',
+];
 const CASES = Object.entries(LISTINGS).flatMap(([format, lines]) =>
   Object.entries(WORN)
     .filter(([why]) => !WITHIN.includes(why) || !['powershell', 'lsof'].includes(format))

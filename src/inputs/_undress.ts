@@ -57,6 +57,8 @@ const DRESSES: readonly Dress[] = [
   prefix(/^\s{0,3}(?:> ?)+/, true),
   { isForeign: true, fits: areNumbered, off: (line) => line.replace(NUMBER, '') },
   prefix(/^\s{0,8}[*\u2022-] (?=\S)/, true),
+  // A comment in a script or a source file.
+  prefix(/^\s{0,20}(?:\/\/+|#+|;+|::|REM) ?(?=\s*\S)/i, false),
   prefix(TIME, false),
   // A log that carries JSON: whatever a logger puts before the object.
   prefix(/^[^{"]{1,200}(?=\{".*\}\s*$)/, false),
@@ -74,6 +76,12 @@ const DRESSES: readonly Dress[] = [
     isForeign: false,
     fits: (lines) => mostly(lines, (line) => /^\s*\|.*\|\s*$/.test(line)),
     off: (line) => line.replace(/\s*\|+\s*/g, '   '),
+  },
+  {
+    // Markdown's bold.
+    isForeign: false,
+    fits: (lines) => lines.some((line) => /\*\*\S[^*]{1,500}\S\*\*/.test(line)),
+    off: (line) => line.replaceAll('**', ''),
   },
   {
     isForeign: false,

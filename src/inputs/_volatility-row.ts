@@ -49,15 +49,17 @@ function cellsOf(line: string): string[] {
 function socketRow(protocol: string, rest: readonly string[]): RawRecord | null {
   const [local = '', second = ''] = rest;
   // Version 3 has the port beside the address; a lone `-` is an address that is no longer known.
-  const isSplit = NUMBER.test(second) || NOTHING.test(second);
+  // A port made unreadable by hand leaves the far end in its place.
+  const isSplit =
+    NUMBER.test(second) || NOTHING.test(second) || (ADDRESS.test(rest[2] ?? '') && NUMBER.test(rest[3] ?? ''));
   const [localPart, remotePart, tail] = isSplit
     ? [endOf(local, second), endOf(rest[2] ?? '', rest[3] ?? ''), rest.slice(4)]
     : [joined(local), joined(second), rest.slice(2)];
-  if (localPart === null || remotePart === null) return null;
+  if (remotePart === null || (localPart === null && !/^[[<(]/.test(local))) return null;
   return {
     protocol,
-    localAddress: localPart.host,
-    localPort: localPart.port,
+    localAddress: localPart?.host ?? '*',
+    localPort: localPart?.port ?? '',
     remoteAddress: remotePart.host,
     remotePort: remotePart.port,
     ...ownerOf(tail),

@@ -61,7 +61,8 @@ export function ownerLine(text: string, rowIndent: number): OwnerLine {
 function programLine(body: string): OwnerLine {
   const close = body.lastIndexOf(']');
   const name = body.slice(1, close).trim();
-  return close < 2 || name.length === 0 || close !== body.length - 1 ? OTHER : { kind: 'program', name };
+  // `[...]` is where somebody left something out.
+  return close < 2 || !/[\p{L}\d]/u.test(name) || close !== body.length - 1 ? OTHER : { kind: 'program', name };
 }
 
 function isRefusal(body: string): boolean {

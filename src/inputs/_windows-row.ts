@@ -241,7 +241,9 @@ export class RowScanner {
 /** `[chrome.exe]` or `chrome.exe` after the PID: not netstat's own, but common in scripts' output. */
 function programOf(text: string): string | null {
   const trimmed = text.trim();
-  if (trimmed.startsWith('[') && trimmed.endsWith(']') && trimmed.length > 2) return trimmed.slice(1, -1);
+  // Behind its service, where somebody joined the lines of -b: `RpcSs [svchost.exe]`.
+  const inside = /^(?:[\w$.-]{1,80} )?\[([^\]]+)\]$/.exec(trimmed)?.[1];
+  if (inside !== undefined) return inside;
   return /\.(?:exe|dll|com|scr)$/i.test(trimmed) ? trimmed : null;
 }
 

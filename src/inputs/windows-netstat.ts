@@ -40,7 +40,9 @@ function prefixedRow(text: string): number {
   if (!text.includes('TCP ') && !text.includes('UDP ')) return -1;
   const match =
     /^(?:[^\t]{0,200}?:)?\d{1,9}[:-][ \t]*(?=(?:TCP|UDP) )/.exec(text) ??
-    /^[^\t:]{1,100}:[ \t]*(?=(?:TCP|UDP)  )/.exec(text);
+    /^[^\t:]{1,100}:[ \t]*(?=(?:TCP|UDP)  )/.exec(text) ??
+    // Marked by hand: `--> TCP`, `* TCP`, `**TCP`.
+    /^[ \t]{0,20}[-=*+|]{1,10}>?[ \t]{0,20}(?=(?:TCP|UDP) )/.exec(text);
   return match === null ? -1 : match[0].length;
 }
 
