@@ -3,6 +3,7 @@ import type { InputSummary } from '../model/input.js';
 import { drive, type ReadOptions } from './_driver.js';
 import { type CompanionReading, firstLook } from './_first-look.js';
 import { containerKind, isCapture, isEvtx } from './_magic.js';
+import { PassedOver } from './_passed-over.js';
 import { peek } from './_peek.js';
 import type { ColumnMap } from './column-map.js';
 import type { BinaryFormat, ByteSource, InputFormat } from './format.js';
@@ -130,7 +131,7 @@ function isBinary(entry: FormatEntry | BinaryEntry): entry is BinaryEntry {
 export async function* readInputs(
   source: ByteSource,
   sink: FlowSink,
-  options: ReadOptions & { readonly companion?: (reading: CompanionReading) => void } = {},
+  options: SeveralOptions = {},
 ): AsyncGenerator<InputSummary> {
   const { head, whole } = await peek(source);
   const kind = containerKind(head);
@@ -141,12 +142,44 @@ export async function* readInputs(
     return look.reading === null ? readInput(look.source, sink, options) : null;
   };
   if (kind === null) {
-    const summary = await readInput(whole, sink, options);
-    if (source.isFound !== true || hasSomething(summary)) yield summary;
+    for await (const summary of readSeveral(whole, sink, options))
+      if (source.isFound !== true || hasSomething(summary)) yield summary;
   } else {
     const { readContainer } = await import('./containers/index.js');
     yield* readContainer(whole, kind, read, options.watch);
   }
+}
+
+type SeveralOptions = ReadOptions & { readonly companion?: (reading: CompanionReading) => void };
+
+/** Reads a listing, and what other commands printed into the same file where that is short. */
+async function* readSeveral(source: ByteSource, sink: FlowSink, options: SeveralOptions): AsyncGenerator<InputSummary> {
+  const whole = new PassedOver(source, sink);
+  const summary = await readInput(whole.source, whole.sink, options);
+  const isNamed = formats.some((entry) => entry.name === summary.format && !isBinary(entry) && !entry.isGeneral);
+  const isWhole = isNamed && !summary.partial && options.columns == null;
+  const left = isWhole ? await whole.left() : null;
+  if (left === null) {
+    whole.release();
+    yield summary;
+  } else {
+    const { several } = await import('./_several.js');
+    const { first, others, companions } = await several(summary, left, readNamed);
+    for (const reading of companions) options.companion?.(reading);
+    whole.release();
+    yield first;
+    for (const { summary: another, rows } of others) {
+      for (const row of rows) sink.connection(row);
+      yield another;
+    }
+  }
+}
+
+/** Reads a text by a format of its own, other than those named. */
+function readNamed(source: ByteSource, sink: FlowSink, without: ReadonlySet<string>): Promise<InputSummary> {
+  const named = groups().slice(0, -1);
+  const text = named.map((group) => group.filter(({ name }) => !without.has(name)));
+  return drive(source, sink, { text, binary: [] }, {});
 }
 
 /** True when an input that nobody named is worth telling of. */

@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest';
+import { formatAddress } from '../address/format.js';
+import type { Connection } from '../model/connection.js';
+import type { InputSummary } from '../model/input.js';
+import { memorySource } from './_memory-source.js';
+import { type CompanionReading, readInputs } from './index.js';
+
+const netstat = `
+Active Connections
+
+  Proto  Local Address          Foreign Address        State           PID
+  TCP    192.168.1.20:50100     198.51.100.1:443       ESTABLISHED     1200
+  TCP    192.168.1.20:50101     198.51.100.2:443       ESTABLISHED     3300
+`;
+const tasklist = `
+Image Name                     PID Session Name        Session#    Mem Usage
+========================= ======== ================ =========== ============
+System                           4 Services                   0        144 K
+drive.exe                     1200 Console                    1     84,144 K
+odd.exe                       3300 Console                    1     12,144 K
+`;
+const powershell = `
+LocalAddress LocalPort RemoteAddress RemotePort State       AppliedSetting OwningProcess
+------------ --------- ------------- ---------- -----       -------------- -------------
+192.168.1.20 50102     198.51.100.3  443        Established Internet       1200
+192.168.1.20 50103     198.51.100.4  443        Established Internet       1200
+`;
+const ss = `
+State   Recv-Q   Send-Q     Local Address:Port       Peer Address:Port   Process
+ESTAB   0        0           192.168.1.20:42424      198.51.100.5:443
+ESTAB   0        0           192.168.1.20:42426      198.51.100.6:443
+`;
+
+async function read(text: string | Buffer) {
+  const inputs: InputSummary[] = [];
+  const companions: CompanionReading[] = [];
+  const rows: { remote: string; line: number; input: number }[] = [];
+  const connection = ({ remote, line }: Connection): void =>
+    void rows.push({
+      remote: remote.address === null ? '' : formatAddress(remote.address),
+      line,
+      input: inputs.length,
+    });
+  const companion = (reading: CompanionReading): void => void companions.push(reading);
+  const source = memorySource('all.txt', Buffer.from(text));
+  for await (const summary of readInputs(source, { connection }, { companion })) inputs.push(summary);
+  return { inputs, companions, rows };
+}
+
+describe('what several commands printed into one file', () => {
+  test.each([
+    ['netstat first', [netstat, tasklist, powershell, ss]],
+    ['ss first', [ss, powershell, tasklist, netstat]],
+    ['the process list last', [powershell, netstat, ss, tasklist]],
+  ])('is read whole, with the line numbers of the file: %s', async (_, parts) => {
+    const text = parts.join('');
+    const { inputs, companions, rows } = await read(text);
+    expect(rows.map(({ remote }) => remote).sort()).toEqual([1, 2, 3, 4, 5, 6].map((host) => `198.51.100.${host}`));
+    const lines = text.split('\n');
+    for (const { remote, line } of rows) expect(lines[line - 1]).toContain(remote);
+    expect(new Set(inputs.map(({ format }) => format))).toEqual(new Set(['powershell', 'ss', 'windows-netstat']));
+    expect(inputs.flatMap(({ badLines }) => badLines)).toEqual([]);
+    expect(new Set(inputs.map(({ sha256 }) => sha256)).size).toBe(1);
+    expect(companions.map(({ summary: { name, entries, badLines } }) => ({ name, entries, badLines }))).toEqual([
+      { name: 'all.txt#tasklist', entries: 3, badLines: [] },
+    ]);
+  });
+
+  test('rows of another format are no bad lines of the first', async () => {
+    const linux = 'tcp  0  0 192.168.1.20:42424 198.51.100.5:443 ESTABLISHED\n'.repeat(3);
+    const { inputs, rows } = await read(
+      `${netstat}\nProto Recv-Q Send-Q Local Address Foreign Address State\n${linux}`,
+    );
+    expect(rows).toHaveLength(5);
+    expect(inputs.reduce((sum, { badLineCount }) => sum + badLineCount, 0)).toBe(0);
+  });
+
+  test('a listing alone stays one input, whatever else stands around it', async () => {
+    const prose = 'See ticket 4711 for 3 more, opened 2026-03-14.\n'.repeat(20);
+    const { inputs, companions } = await read(`${prose}${netstat}${prose}`);
+    expect(inputs.map(({ name, rows }) => [name, rows])).toEqual([['all.txt', 2]]);
+    expect(companions).toEqual([]);
+  });
+
+  test('UTF-16 too', async () => {
+    const text = `\ufeff${netstat}${ss}`.replaceAll('\n', '\r\n');
+    const { rows } = await read(Buffer.from(text, 'utf16le'));
+    expect(rows.map(({ line }) => line).sort((a, b) => a - b)).toEqual([5, 6, 9, 10]);
+  });
+
+  test('a long file is given row by row', async () => {
+    const row = '  TCP    192.168.1.20:50100     198.51.100.1:443       ESTABLISHED     1200\r\n';
+    const { inputs, rows } = await read(`${netstat}${row.repeat(30_000)}${ss}`);
+    expect(rows).toHaveLength(30_002);
+    expect(inputs).toHaveLength(1);
+  });
+});

@@ -1,0 +1,108 @@
+import type { Connection } from '../model/connection.js';
+import type { FlowSink } from '../model/flow-group.js';
+import type { BadLine, InputSummary } from '../model/input.js';
+import { memorySource } from './_memory-source.js';
+import { type Another, isWorthALook, type Left } from './_passed-over.js';
+import { type CompanionReading, readCompanion, recognise } from './companions/index.js';
+import type { ByteSource } from './format.js';
+
+/** Listings that are looked for in one file. */
+const MOST_LISTINGS = 8;
+/** One line of another format may be a damaged row of the first. */
+const FROM_ROWS = 2;
+/** Pieces between rows that are looked at. */
+const MOST_PARTS = 100;
+
+/** Reads a source by any format but some. */
+type Read = (source: ByteSource, sink: FlowSink, without: ReadonlySet<string>) => Promise<InputSummary>;
+
+/** What else one file holds. */
+export interface Several {
+  /** The first listing, without bad lines that others could read. */
+  readonly first: InputSummary;
+  readonly others: readonly Another[];
+  readonly companions: readonly CompanionReading[];
+}
+
+/**
+ * Looks through what a listing passed over, which a script that writes all its commands into one file leaves: other
+ * listings, and companions between them.
+ */
+export async function several(first: InputSummary, left: Left, read: Read): Promise<Several> {
+  const others: Another[] = [];
+  const rows = new Set(left.rows);
+  const known = new Set(first.format === null ? [] : [first.format]);
+  let { lines } = left;
+  while (others.length < MOST_LISTINGS && isWorthALook(lines)) {
+    const another = await next(first, lines, (part, sink) => read(part, sink, known));
+    if (another === null) break;
+    others.push(another);
+    if (another.summary.format !== null) known.add(another.summary.format);
+    for (const { line } of another.rows) rows.add(line);
+    lines = lines.map((line, index) => (rows.has(index + 1) ? '' : line));
+  }
+  return { first: withoutRead(first, others), others, companions: await companionsIn(first, lines, rows) };
+}
+
+async function next(
+  first: InputSummary,
+  lines: readonly string[],
+  read: (source: ByteSource, sink: FlowSink) => Promise<InputSummary>,
+): Promise<Another | null> {
+  const rows: Connection[] = [];
+  const sink = { connection: (row: Connection) => void rows.push(row) };
+  const summary = await read(memorySource(first.name, Buffer.from(lines.join('\n'))), sink);
+  if (summary.format === null || rows.length < FROM_ROWS) return null;
+  const known = new Set(first.badLines.map(({ line }) => line));
+  const badLines = summary.badLines.filter(({ line }) => !known.has(line));
+  const badLineCount = summary.badLineCount - (summary.badLines.length - badLines.length);
+  const name = `${first.name}#${summary.format}`;
+  return {
+    summary: { ...summary, name, sha256: first.sha256, encoding: first.encoding, badLines, badLineCount },
+    rows,
+  };
+}
+
+function withoutRead(first: InputSummary, others: readonly Another[]): InputSummary {
+  const read = new Set(others.flatMap(({ rows }) => rows.map(({ line }) => line)));
+  const badLines: readonly BadLine[] = first.badLines.filter(({ line }) => !read.has(line));
+  const badLineCount = first.badLineCount - (first.badLines.length - badLines.length);
+  return { ...first, badLines, badLineCount };
+}
+
+/** Where somebody typed the next command: cmd, PowerShell, a shell of Unix. */
+const PROMPT = /^(?:PS )?[A-Za-z]:\\[^<>|\n]{0,200}>|^\S{1,64}@\S{1,64}[^\n]{0,200}[$#] |^[$#] \w/;
+
+/** What stands between two rows, or two prompts, is one companion at most. */
+function* parts(lines: readonly string[], rows: ReadonlySet<number>): Generator<{ start: number; part: string[] }> {
+  let start = 0;
+  let count = 0;
+  for (let at = 0; at <= lines.length && count < MOST_PARTS; at++) {
+    if (at < lines.length && !rows.has(at + 1) && !PROMPT.test(lines[at].slice(0, 300))) continue;
+    const part = lines.slice(start, at);
+    // Before a row: the header of its listing.
+    if (rows.has(at + 1)) while (part.length > 0 && !/\d/.test(part[part.length - 1])) part.pop();
+    if (isWorthALook(part)) {
+      count++;
+      yield { start, part };
+    }
+    start = at + 1;
+  }
+}
+
+async function companionsIn(
+  { name, sha256 }: InputSummary,
+  lines: readonly string[],
+  rows: ReadonlySet<number>,
+): Promise<CompanionReading[]> {
+  const found: CompanionReading[] = [];
+  for (const { start, part } of parts(lines, rows)) {
+    const companion = await recognise(name, Buffer.from(part.join('\n')));
+    if (companion === null) continue;
+    const text = `${'\n'.repeat(start)}${part.join('\n')}`;
+    const { reading } = await readCompanion(memorySource(name, Buffer.from(text)), companion, () => false);
+    if (reading === null || reading.summary.entries === 0) continue;
+    found.push({ ...reading, summary: { ...reading.summary, name: `${name}#${companion.name}`, sha256 } });
+  }
+  return found;
+}
