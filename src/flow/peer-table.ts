@@ -1,7 +1,7 @@
 import type { Address } from '../address/address.js';
 import { BEHAVIOURS, behaviourOf } from '../judge/index.js';
 import { type Connection, type Direction, DIRECTIONS, type Process } from '../model/connection.js';
-import { type FlowGroup, NO_PORT } from '../model/flow-group.js';
+import { type FlowGroup, type FlowStarts, type FlowSums, NO_PORT } from '../model/flow-group.js';
 import type { OperatingSystem } from '../model/input.js';
 import type { Peer, PeerFlow, PeerPort, PeerProcess, ServiceEnd } from '../model/peer.js';
 import { AddressIndex } from './_address-index.js';
@@ -125,6 +125,34 @@ export class PeerTable {
       this.#flows.add(peer, remotePorts[at], local, manners[kindOf[at]], process, counts[at]);
       this.#rows.add(peer, input, lines[at]);
     }
+    if (group.sums !== null) this.#addSums(peer, group.sums);
+  }
+
+  /** When connections of groups began, after all of them; those of addresses that are no peers don't matter. */
+  addStarts(starts: FlowStarts): void {
+    this.#times.addStarts(
+      starts,
+      starts.remotes.map((address) => this.#addresses.find(address)),
+    );
+  }
+
+  #addSums(peer: number, sums: FlowSums): void {
+    const { firstSeen, lastSeen, bytesSent, bytesReceived, names } = sums;
+    const side = this.#sideOf(peer);
+    this.#times.addSums(peer, sums);
+    side.firstSeen = Math.min(side.firstSeen, firstSeen ?? Infinity);
+    side.lastSeen = Math.max(side.lastSeen, lastSeen ?? -Infinity);
+    addBytes(side, bytesSent, bytesReceived);
+    addNames(side, names);
+  }
+
+  #sideOf(peer: number): Side {
+    let side = this.#sides.get(peer);
+    if (side === undefined) {
+      side = { firstSeen: Infinity, lastSeen: -Infinity, bytesSent: null, bytesReceived: null, names: [] };
+      this.#sides.set(peer, side);
+    }
+    return side;
   }
 
   #peerOf(address: Address): number {
@@ -158,21 +186,14 @@ export class PeerTable {
   #addSide(peer: number, connection: Connection): void {
     const { time, until, bytesSent, bytesReceived, remoteNames } = connection;
     if (time === null && bytesSent === null && bytesReceived === null && remoteNames.length === 0) return;
-    let side = this.#sides.get(peer);
-    if (side === undefined) {
-      side = { firstSeen: Infinity, lastSeen: -Infinity, bytesSent: null, bytesReceived: null, names: [] };
-      this.#sides.set(peer, side);
-    }
+    const side = this.#sideOf(peer);
     if (time !== null) {
       this.#times.add(peer, connection);
       side.firstSeen = Math.min(side.firstSeen, time);
       side.lastSeen = Math.max(side.lastSeen, until ?? time);
     }
-    if (bytesSent !== null) side.bytesSent = (side.bytesSent ?? 0) + bytesSent;
-    if (bytesReceived !== null) side.bytesReceived = (side.bytesReceived ?? 0) + bytesReceived;
-    for (const name of remoteNames) {
-      if (side.names.length < NAMES_KEPT && !side.names.includes(name)) side.names.push(name);
-    }
+    addBytes(side, bytesSent, bytesReceived);
+    addNames(side, remoteNames);
   }
 
   /** Builds the peer at a position; the same every time. Its text and rows are made when they are asked for. */
@@ -391,6 +412,17 @@ export class PeerTable {
     }
     const { name, path, pid, services, commandLine, user, parent, signer } = process;
     processes.add(id, { name, path, pid, services, commandLine, user, parent, signer, connections: count });
+  }
+}
+
+function addBytes(side: Side, sent: number | null, received: number | null): void {
+  if (sent !== null) side.bytesSent = (side.bytesSent ?? 0) + sent;
+  if (received !== null) side.bytesReceived = (side.bytesReceived ?? 0) + received;
+}
+
+function addNames(side: Side, names: readonly string[]): void {
+  for (const name of names) {
+    if (side.names.length < NAMES_KEPT && !side.names.includes(name)) side.names.push(name);
   }
 }
 

@@ -255,15 +255,15 @@ function collected(collector: Collector): Pick<InputSummary, 'nameOnlyPeers' | '
   return { nameOnlyPeers, truncatedPeers, hasPrograms };
 }
 
-/** Hands a big input to the bulk reader when that claims it; null when it doesn't. */
+/** Hands a big input to the bulk reader when one claims it; null when none does. */
 async function bulkSummary(
   source: ByteSource,
   first: Uint8Array,
   collector: Collector,
-  hashing: Promise<void>[] | null,
-  watch: Watch | null,
+  groups: FormatGroups,
+  { hashing = null, watch = null, columns = null }: ReadOptions,
 ): Promise<InputSummary | null> {
-  const { openBulk } = await import('./bulk/index.js');
+  const { openBulk, openTableBulk } = await import('./bulk/index.js');
   const decoder = openDecoder(first);
   const late = decoder.prepare(first);
   if (late !== null) await late;
@@ -279,9 +279,11 @@ async function bulkSummary(
       return watch?.turn({ name, bytes: bytes * threads, of: size, rows: rows * threads });
     },
   };
-  const bulk = openBulk(head, source, { interrupt });
+  let bulk = openBulk(head, source, { interrupt });
+  if (bulk === null && columns === null && (await isTable(groups, head)))
+    bulk = openTableBulk(head, collector, { interrupt });
   if (bulk === null) return null;
-  const { facts, sha256, ...counts } = await bulk.read(source, first.slice(), collector);
+  const { facts, sha256, hasPrograms = false, ...counts } = await bulk.read(source, first.slice(), collector);
   const summary = {
     name: source.name,
     sha256: '',
@@ -290,6 +292,7 @@ async function bulkSummary(
     ...facts,
     ...counts,
     ...collected(collector),
+    hasPrograms: hasPrograms || collector.hasPrograms,
   };
   const hashed = sha256.then((hex) => void (summary.sha256 = hex));
   // Whoever waits for it comes later: a file that vanishes until then must not end the process.
@@ -297,6 +300,14 @@ async function bulkSummary(
   if (hashing === null) await hashed;
   else hashing.push(hashed);
   return counts.partial ? cutAt(summary, loaded, source) : summary;
+}
+
+/** Whether the line path would read it as a table, and as it stands. */
+async function isTable(groups: FormatGroups, head: Head): Promise<boolean> {
+  const found = await recognise(groups, head);
+  if (found?.format.name !== 'table') return false;
+  const { undress } = await import('./_undress.js');
+  return undress(head.lines).next().done === true;
 }
 
 /** Reads a binary input: its format takes the bytes as they are. */
@@ -339,8 +350,9 @@ export async function drive(
   source: ByteSource,
   target: FlowSink,
   loaders: Loaders,
-  { bulk: mayBulk = true, hashing = null, watch = null }: ReadOptions,
+  options: ReadOptions,
 ): Promise<InputSummary> {
+  const { bulk: mayBulk = true, watch = null } = options;
   const buffer = new Uint8Array(Math.min(CHUNK_BYTES, source.size === null ? CHUNK_BYTES : source.size + 1));
   const collector = new Collector(target);
   let filled = await fill(source, buffer);
@@ -349,7 +361,7 @@ export async function drive(
   if (binary !== undefined) return binarySummary(source, buffer, filled, await binary.load(), collector, watch);
   const isBig = filled === CHUNK_BYTES && (source.size === null || source.size > BULK_BYTES);
   if (mayBulk && isBig && source.ready === undefined) {
-    const summary = await bulkSummary(source, buffer, collector, hashing, watch);
+    const summary = await bulkSummary(source, buffer, collector, loaders.text, options);
     if (summary !== null) return summary;
   }
   const run = new LineRun(source.name, collector, loaders.text);
