@@ -1,3 +1,4 @@
+import { LEAST_REFUSED, LEAST_STARTS } from '../judge/index.js';
 import type { Connection } from '../model/connection.js';
 import { type FlowStarts, type FlowSums, isUnanswered, STARTS_OF_ALL, STARTS_OF_ONE } from '../model/flow-group.js';
 import type { PeerTiming } from '../model/peer.js';
@@ -24,10 +25,11 @@ export class Times {
   #failed = new Uint8Array(64);
   /** The start of the same peer before each. */
   #before = new Int32Array(64);
-  /** By peer: whether it has times, its last start, how many of them, and its longest connection. */
+  /** By peer: whether it has times, its last start, how many of them, how many failed, and its longest connection. */
   #isTimed = new Uint8Array(64);
   #last = new Int32Array(64).fill(NONE);
   #kept = new Uint16Array(64);
+  #failures = new Uint16Array(64);
   #longest = new Float64Array(64).fill(NaN);
 
   add(peer: number, connection: Connection): void {
@@ -82,6 +84,7 @@ export class Times {
     this.#before[at] = this.#last[peer];
     this.#last[peer] = at;
     this.#kept[peer]++;
+    this.#failures[peer] += isFailed;
   }
 
   #grow(): void {
@@ -102,24 +105,30 @@ export class Times {
     this.#isTimed = filled(new Uint8Array(room), this.#isTimed);
     this.#last = filled(new Int32Array(room).fill(NONE, before), this.#last);
     this.#kept = filled(new Uint16Array(room), this.#kept);
+    this.#failures = filled(new Uint16Array(room), this.#failures);
     this.#longest = filled(new Float64Array(room).fill(NaN, before), this.#longest);
+  }
+
+  /** The same as `at` for whoever asks for the pace alone: what can't count is left out, and not computed. */
+  outlineAt(peer: number): PeerTiming | null {
+    if (this.#kept[peer] >= LEAST_STARTS || this.#failures[peer] >= LEAST_REFUSED) return this.at(peer);
+    if (this.#isTimed[peer] !== 1) return null;
+    const longestMs = Number.isNaN(this.#longest[peer]) ? null : this.#longest[peer];
+    return { from: this.#from, to: this.#to, days: this.#days.size, longestMs, failedRun: 0, rhythm: null };
   }
 
   at(peer: number): PeerTiming | null {
     if (this.#isTimed[peer] !== 1) return null;
     const period = { from: this.#from, to: this.#to };
     const starts = this.#startsOf(peer);
-    const sizes = Array.from(starts, (at) => this.#bytes[at]).filter((bytes) => !Number.isNaN(bytes));
+    const times = valuesAt(starts, this.#times);
+    const sizes = valuesAt(starts, this.#bytes).filter((bytes) => !Number.isNaN(bytes));
     return {
       ...period,
       days: this.#days.size,
       longestMs: Number.isNaN(this.#longest[peer]) ? null : this.#longest[peer],
       failedRun: longestRun(starts, this.#failed),
-      rhythm: rhythmOf(
-        Array.from(starts, (at) => this.#times[at]),
-        sizes,
-        period,
-      ),
+      rhythm: rhythmOf(times, sizes, period),
     };
   }
 
@@ -128,8 +137,24 @@ export class Times {
     const starts = new Uint32Array(this.#kept[peer]);
     let at = starts.length;
     for (let start = this.#last[peer]; start !== NONE; start = this.#before[start]) starts[--at] = start;
-    return starts.sort((a, b) => this.#times[a] - this.#times[b] || this.#failed[a] - this.#failed[b]);
+    return this.#isInOrder(starts) ? starts : starts.sort((a, b) => this.#byTime(a, b));
   }
+
+  /** Logs nearly always are. */
+  #isInOrder(starts: Uint32Array): boolean {
+    for (let at = 1; at < starts.length; at++) if (this.#byTime(starts[at - 1], starts[at]) > 0) return false;
+    return true;
+  }
+
+  #byTime(a: number, b: number): number {
+    return this.#times[a] - this.#times[b] || this.#failed[a] - this.#failed[b];
+  }
+}
+
+function valuesAt(places: Uint32Array, column: Float64Array): Float64Array {
+  const values = new Float64Array(places.length);
+  for (let at = 0; at < places.length; at++) values[at] = column[places[at]];
+  return values;
 }
 
 function longestRun(starts: Uint32Array, failed: Uint8Array): number {

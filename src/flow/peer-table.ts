@@ -1,5 +1,5 @@
 import type { Address } from '../address/address.js';
-import { BEHAVIOURS, behaviourOf } from '../judge/index.js';
+import { BEHAVIOURS, behaviourOf, paceOf, PACES } from '../judge/index.js';
 import { type Connection, type Direction, DIRECTIONS, type Process } from '../model/connection.js';
 import { type FlowGroup, type FlowStarts, type FlowSums, NO_PORT } from '../model/flow-group.js';
 import type { OperatingSystem } from '../model/input.js';
@@ -210,10 +210,11 @@ export class PeerTable {
 
   /**
    * A number for all that judging asks of a peer besides its owner: peers with the same one differ in nothing else.
-   * `NO_OUTLINE` where there is more than ports and counts: names, times, bytes, a program that is named.
+   * `NO_OUTLINE` where there is more than ports, counts, times and bytes: names, a program that is named.
    */
   outlineAt(peer: number): number {
-    if (this.#sides.has(peer)) return NO_OUTLINE;
+    const side = this.#sides.get(peer);
+    if (side !== undefined && side.names.length > 0) return NO_OUTLINE;
     const [flows, ports] = [this.#flows, this.#portLists];
     let [synSent, closeWait, outbound] = [0, 0, 0];
     ports.clear();
@@ -222,6 +223,8 @@ export class PeerTable {
       if (process !== null && (process.name !== null || process.path !== null)) return NO_OUTLINE;
       const count = flows.count(flow);
       const manner = this.#manners.at(flows.manner(flow));
+      // How many hosts is asked of a peer with times.
+      if (side !== undefined && manner.host !== '') return NO_OUTLINE;
       const direction = this.#directionOf(flow, manner);
       if (manner.state === 'syn-sent') synSent += count;
       if (manner.state === 'close-wait') closeWait += count;
@@ -232,12 +235,20 @@ export class PeerTable {
     const list = ports.number();
     if (list === NO_LIST) return NO_OUTLINE;
     const connections = this.connectionsAt(peer);
-    return list * BEHAVIOURS + behaviourOf({ connections, synSent, closeWait, outbound });
+    const behaviour = behaviourOf({ connections, synSent, closeWait, outbound });
+    return (list * BEHAVIOURS + behaviour) * PACES + this.#paceAt(peer, side);
+  }
+
+  #paceAt(peer: number, side: Side | undefined): number {
+    if (side === undefined) return 0;
+    const { bytesSent, bytesReceived } = side;
+    const [firstSeen, lastSeen] = [finite(side.firstSeen), finite(side.lastSeen)];
+    return paceOf({ firstSeen, lastSeen, bytesSent, bytesReceived, timing: this.#times.outlineAt(peer) });
   }
 
   /** The ports of peers with that outline, in the order of `Peer.ports`. */
   portsOf(outline: number): PortRef[] {
-    return this.#portLists.portsOf(Math.floor(outline / BEHAVIOURS)).map((key) => this.#portOf(key));
+    return this.#portLists.portsOf(Math.floor(outline / (BEHAVIOURS * PACES))).map((key) => this.#portOf(key));
   }
 
   /** The ports of all outlines found so far. */
@@ -413,6 +424,10 @@ export class PeerTable {
     const { name, path, pid, services, commandLine, user, parent, signer } = process;
     processes.add(id, { name, path, pid, services, commandLine, user, parent, signer, connections: count });
   }
+}
+
+function finite(time: number): number | null {
+  return Number.isFinite(time) ? time : null;
 }
 
 function addBytes(side: Side, sent: number | null, received: number | null): void {
