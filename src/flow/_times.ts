@@ -3,12 +3,12 @@ import type { Connection } from '../model/connection.js';
 import { type FlowStarts, type FlowSums, isUnanswered, STARTS_OF_ALL, STARTS_OF_ONE } from '../model/flow-group.js';
 import type { PeerTiming } from '../model/peer.js';
 import { rhythmOf } from './_rhythm.js';
+import { StartsByPeer } from './_starts-by-peer.js';
 
 const DAY = 86_400_000;
 const DAYS_KEPT = 10_000;
 /** What a date can hold: evidence may claim any number. */
 const LATEST = 8.64e15;
-const NONE = -1;
 
 /**
  * When the connections of each peer began and how long they lasted. Listings of one moment never come here. Starts are
@@ -19,18 +19,18 @@ export class Times {
   #from = Infinity;
   #to = -Infinity;
   #length = 0;
-  #times = new Float64Array(64);
+  #times: Float64Array = new Float64Array(64);
   /** NaN where nothing is said. */
-  #bytes = new Float64Array(64);
-  #failed = new Uint8Array(64);
-  /** The start of the same peer before each. */
-  #before = new Int32Array(64);
-  /** By peer: whether it has times, its last start, how many of them, how many failed, and its longest connection. */
+  #bytes: Float64Array = new Float64Array(64);
+  #failed: Uint8Array = new Uint8Array(64);
+  #peers: Uint32Array = new Uint32Array(64);
+  /** By peer: whether it has times, how many starts are kept, how many failed, and its longest connection. */
   #isTimed = new Uint8Array(64);
-  #last = new Int32Array(64).fill(NONE);
   #kept = new Uint16Array(64);
   #failures = new Uint16Array(64);
   #longest = new Float64Array(64).fill(NaN);
+  /** Made when the first peer is asked for. */
+  #byPeer: StartsByPeer | null = null;
 
   add(peer: number, connection: Connection): void {
     const { time, until, bytesSent } = connection;
@@ -50,14 +50,25 @@ export class Times {
     this.#lasted(peer, longestMs ?? NaN);
   }
 
-  /** Starts in file order, by position in `peers`; those of an address that is no peer are left out. */
-  addStarts(starts: FlowStarts, peers: readonly (number | null)[]): void {
+  /** Starts in file order; `peerOf` says of each remote address which peer it is. */
+  addStarts(starts: FlowStarts, peerOf: Uint32Array): void {
     const { length, remoteOf, times, bytesSent, unanswered } = starts;
     for (const day of starts.days) this.#addDay(day);
+    if (this.#length === 0) return this.#adopt(starts, peerOf);
+    for (let at = 0; at < length; at++) this.#start(peerOf[remoteOf[at]], times[at], bytesSent[at], unanswered[at]);
+  }
+
+  /** The columns of the first input become those kept here: they are within the same bounds. */
+  #adopt({ length, remoteOf, times, bytesSent, unanswered }: FlowStarts, peerOf: Uint32Array): void {
     for (let at = 0; at < length; at++) {
-      const peer = peers[remoteOf[at]];
-      if (peer !== null && this.#isTimed[peer] === 1) this.#start(peer, times[at], bytesSent[at], unanswered[at]);
+      const peer = peerOf[remoteOf[at]];
+      remoteOf[at] = peer;
+      this.#kept[peer]++;
+      this.#failures[peer] += unanswered[at];
     }
+    [this.#peers, this.#times, this.#bytes, this.#failed] = [remoteOf, times, bytesSent, unanswered];
+    this.#length = length;
+    this.#byPeer = null;
   }
 
   #cover(from: number, to: number): void {
@@ -81,8 +92,8 @@ export class Times {
     this.#times[at] = time;
     this.#bytes[at] = bytes;
     this.#failed[at] = isFailed;
-    this.#before[at] = this.#last[peer];
-    this.#last[peer] = at;
+    this.#peers[at] = peer;
+    this.#byPeer = null;
     this.#kept[peer]++;
     this.#failures[peer] += isFailed;
   }
@@ -92,18 +103,17 @@ export class Times {
     this.#times = filled(new Float64Array(room), this.#times);
     this.#bytes = filled(new Float64Array(room), this.#bytes);
     this.#failed = filled(new Uint8Array(room), this.#failed);
-    this.#before = filled(new Int32Array(room), this.#before);
+    this.#peers = filled(new Uint32Array(room), this.#peers);
   }
 
   #reach(peer: number): void {
-    const before = this.#last.length;
+    const before = this.#kept.length;
     if (peer >= before) this.#reachTo(before, Math.max(before * 2, peer + 1));
     this.#isTimed[peer] = 1;
   }
 
   #reachTo(before: number, room: number): void {
     this.#isTimed = filled(new Uint8Array(room), this.#isTimed);
-    this.#last = filled(new Int32Array(room).fill(NONE, before), this.#last);
     this.#kept = filled(new Uint16Array(room), this.#kept);
     this.#failures = filled(new Uint16Array(room), this.#failures);
     this.#longest = filled(new Float64Array(room).fill(NaN, before), this.#longest);
@@ -120,53 +130,40 @@ export class Times {
   at(peer: number): PeerTiming | null {
     if (this.#isTimed[peer] !== 1) return null;
     const period = { from: this.#from, to: this.#to };
-    const starts = this.#startsOf(peer);
-    const times = valuesAt(starts, this.#times);
-    const sizes = valuesAt(starts, this.#bytes).filter((bytes) => !Number.isNaN(bytes));
+    this.#byPeer ??= this.#sorted();
+    const { times, bytes, failed } = this.#byPeer.of(peer);
     return {
       ...period,
       days: this.#days.size,
       longestMs: Number.isNaN(this.#longest[peer]) ? null : this.#longest[peer],
-      failedRun: longestRun(starts, this.#failed),
-      rhythm: rhythmOf(times, sizes, period),
+      failedRun: longestRun(failed),
+      rhythm: rhythmOf(
+        times,
+        bytes.filter((size) => !Number.isNaN(size)),
+        period,
+      ),
     };
   }
 
-  /** Positions of a peer's starts by time; of one moment the answered ones first, whatever the order of the evidence. */
-  #startsOf(peer: number): Uint32Array {
-    const starts = new Uint32Array(this.#kept[peer]);
-    let at = starts.length;
-    for (let start = this.#last[peer]; start !== NONE; start = this.#before[start]) starts[--at] = start;
-    return this.#isInOrder(starts) ? starts : starts.sort((a, b) => this.#byTime(a, b));
-  }
-
-  /** Logs nearly always are. */
-  #isInOrder(starts: Uint32Array): boolean {
-    for (let at = 1; at < starts.length; at++) if (this.#byTime(starts[at - 1], starts[at]) > 0) return false;
-    return true;
-  }
-
-  #byTime(a: number, b: number): number {
-    return this.#times[a] - this.#times[b] || this.#failed[a] - this.#failed[b];
+  #sorted(): StartsByPeer {
+    const columns = { times: this.#times, bytes: this.#bytes, failed: this.#failed };
+    return new StartsByPeer(columns, this.#peers.subarray(0, this.#length), this.#kept);
   }
 }
 
-function valuesAt(places: Uint32Array, column: Float64Array): Float64Array {
-  const values = new Float64Array(places.length);
-  for (let at = 0; at < places.length; at++) values[at] = column[places[at]];
-  return values;
-}
-
-function longestRun(starts: Uint32Array, failed: Uint8Array): number {
+function longestRun(failed: Uint8Array): number {
   let [longest, run] = [0, 0];
-  for (const at of starts) {
-    run = failed[at] === 1 ? run + 1 : 0;
+  for (const isFailed of failed) {
+    run = isFailed === 1 ? run + 1 : 0;
     if (run > longest) longest = run;
   }
   return longest;
 }
 
-function filled<T extends Float64Array | Int32Array | Uint16Array | Uint8Array>(column: T, from: T): T {
+function filled<T extends Float64Array | Uint32Array | Uint16Array | Uint8Array>(
+  column: T,
+  from: ArrayLike<number>,
+): T {
   column.set(from);
   return column;
 }

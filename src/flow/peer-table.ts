@@ -1,7 +1,7 @@
 import type { Address } from '../address/address.js';
 import { BEHAVIOURS, behaviourOf, paceOf, PACES } from '../judge/index.js';
 import { type Connection, type Direction, DIRECTIONS, type Process } from '../model/connection.js';
-import { type FlowGroup, type FlowStarts, type FlowSums, NO_PORT } from '../model/flow-group.js';
+import { type FlowGroup, type FlowStarts, NO_PORT } from '../model/flow-group.js';
 import type { OperatingSystem } from '../model/input.js';
 import type { Peer, PeerFlow, PeerPort, PeerProcess, ServiceEnd } from '../model/peer.js';
 import { AddressIndex } from './_address-index.js';
@@ -13,14 +13,13 @@ import { PeerRows } from './_peer-rows.js';
 import { NO_LIST, PortLists } from './_port-lists.js';
 import { RecentPids } from './_recent-pids.js';
 import { Repetition } from './_repetition.js';
+import { Sides } from './_sides.js';
 import { type Counted, type Seen, type Side, TablePeer } from './_table-peer.js';
 import { Tally } from './_tally.js';
 import { Times } from './_times.js';
 import { type Ends, inferDirection } from './direction.js';
 import { serviceEndOf, sumServiceEnds } from './service-end.js';
 
-/** Names kept per peer (DNS, SNI): enough to recognise a host, bounded against a hostile listing. */
-const NAMES_KEPT = 20;
 /** Past this many distinct flows, handed-out local ports no longer tell flows apart: memory stays bounded. */
 const FLOWS_WITH_LOCAL_PORT = 1_000_000;
 const EPHEMERAL_FROM = 32_768;
@@ -41,7 +40,7 @@ const PIDS = 1024;
  */
 export class PeerTable {
   readonly #addresses = new AddressIndex();
-  readonly #sides = new Map<number, Side>();
+  readonly #sides = new Sides();
   readonly #connections = new Column();
   readonly #flows = new Flows();
   readonly #rows = new PeerRows();
@@ -125,34 +124,17 @@ export class PeerTable {
       this.#flows.add(peer, remotePorts[at], local, manners[kindOf[at]], process, counts[at]);
       this.#rows.add(peer, input, lines[at]);
     }
-    if (group.sums !== null) this.#addSums(peer, group.sums);
+    if (group.sums === null) return;
+    this.#sides.add(peer, group.sums);
+    this.#times.addSums(peer, group.sums);
   }
 
-  /** When connections of groups began, after all of them; those of addresses that are no peers don't matter. */
+  /** When connections of groups began, after all of them. Keeps the columns: who gave them has done with them. */
   addStarts(starts: FlowStarts): void {
-    this.#times.addStarts(
-      starts,
-      starts.remotes.map((address) => this.#addresses.find(address)),
-    );
-  }
-
-  #addSums(peer: number, sums: FlowSums): void {
-    const { firstSeen, lastSeen, bytesSent, bytesReceived, names } = sums;
-    const side = this.#sideOf(peer);
-    this.#times.addSums(peer, sums);
-    side.firstSeen = Math.min(side.firstSeen, firstSeen ?? Infinity);
-    side.lastSeen = Math.max(side.lastSeen, lastSeen ?? -Infinity);
-    addBytes(side, bytesSent, bytesReceived);
-    addNames(side, names);
-  }
-
-  #sideOf(peer: number): Side {
-    let side = this.#sides.get(peer);
-    if (side === undefined) {
-      side = { firstSeen: Infinity, lastSeen: -Infinity, bytesSent: null, bytesReceived: null, names: [] };
-      this.#sides.set(peer, side);
-    }
-    return side;
+    const { remotes, remote } = starts;
+    const peerOf = new Uint32Array(remotes);
+    for (let number = 0; number < remotes; number++) peerOf[number] = this.#addresses.find(remote(number)) ?? 0;
+    this.#times.addStarts(starts, peerOf);
   }
 
   #peerOf(address: Address): number {
@@ -186,19 +168,14 @@ export class PeerTable {
   #addSide(peer: number, connection: Connection): void {
     const { time, until, bytesSent, bytesReceived, remoteNames } = connection;
     if (time === null && bytesSent === null && bytesReceived === null && remoteNames.length === 0) return;
-    const side = this.#sideOf(peer);
-    if (time !== null) {
-      this.#times.add(peer, connection);
-      side.firstSeen = Math.min(side.firstSeen, time);
-      side.lastSeen = Math.max(side.lastSeen, until ?? time);
-    }
-    addBytes(side, bytesSent, bytesReceived);
-    addNames(side, remoteNames);
+    if (time !== null) this.#times.add(peer, connection);
+    const lastSeen = time === null ? null : (until ?? time);
+    this.#sides.add(peer, { firstSeen: time, lastSeen, bytesSent, bytesReceived, names: remoteNames });
   }
 
   /** Builds the peer at a position; the same every time. Its text and rows are made when they are asked for. */
   at(peer: number): Peer {
-    const side = this.#sides.get(peer);
+    const side = this.#sides.at(peer);
     const seen = this.#flowsAt(peer);
     return new TablePeer(this.addressAt(peer), this.#connections.get(peer), seen, side, this.#rows.kept(peer), {
       rows: () => this.#rows.at(peer),
@@ -213,8 +190,8 @@ export class PeerTable {
    * `NO_OUTLINE` where there is more than ports, counts, times and bytes: names, a program that is named.
    */
   outlineAt(peer: number): number {
-    const side = this.#sides.get(peer);
-    if (side !== undefined && side.names.length > 0) return NO_OUTLINE;
+    const side = this.#sides.at(peer);
+    if (side !== null && side.names.length > 0) return NO_OUTLINE;
     const [flows, ports] = [this.#flows, this.#portLists];
     let [synSent, closeWait, outbound] = [0, 0, 0];
     ports.clear();
@@ -224,7 +201,7 @@ export class PeerTable {
       const count = flows.count(flow);
       const manner = this.#manners.at(flows.manner(flow));
       // How many hosts is asked of a peer with times.
-      if (side !== undefined && manner.host !== '') return NO_OUTLINE;
+      if (side !== null && manner.host !== '') return NO_OUTLINE;
       const direction = this.#directionOf(flow, manner);
       if (manner.state === 'syn-sent') synSent += count;
       if (manner.state === 'close-wait') closeWait += count;
@@ -239,11 +216,10 @@ export class PeerTable {
     return (list * BEHAVIOURS + behaviour) * PACES + this.#paceAt(peer, side);
   }
 
-  #paceAt(peer: number, side: Side | undefined): number {
-    if (side === undefined) return 0;
-    const { bytesSent, bytesReceived } = side;
-    const [firstSeen, lastSeen] = [finite(side.firstSeen), finite(side.lastSeen)];
-    return paceOf({ firstSeen, lastSeen, bytesSent, bytesReceived, timing: this.#times.outlineAt(peer) });
+  #paceAt(peer: number, side: Side | null): number {
+    return side === null
+      ? 0
+      : paceOf({ ...side, timing: side.firstSeen === null ? null : this.#times.outlineAt(peer) });
   }
 
   /** The ports of peers with that outline, in the order of `Peer.ports`. */
@@ -423,21 +399,6 @@ export class PeerTable {
     }
     const { name, path, pid, services, commandLine, user, parent, signer } = process;
     processes.add(id, { name, path, pid, services, commandLine, user, parent, signer, connections: count });
-  }
-}
-
-function finite(time: number): number | null {
-  return Number.isFinite(time) ? time : null;
-}
-
-function addBytes(side: Side, sent: number | null, received: number | null): void {
-  if (sent !== null) side.bytesSent = (side.bytesSent ?? 0) + sent;
-  if (received !== null) side.bytesReceived = (side.bytesReceived ?? 0) + received;
-}
-
-function addNames(side: Side, names: readonly string[]): void {
-  for (const name of names) {
-    if (side.names.length < NAMES_KEPT && !side.names.includes(name)) side.names.push(name);
   }
 }
 

@@ -29,11 +29,15 @@ export interface FlowSums {
 export const STARTS_OF_ONE = 4_096;
 export const STARTS_OF_ALL = 1 << 20;
 
-/** When connections began, as columns in file order: the first of each address and of all, as the constants say. */
+/**
+ * When connections began, as columns in file order: the first of each address and of all, as the constants say. Each is
+ * of an address whose rows matter, and the columns are whoever's takes them.
+ */
 export interface FlowStarts {
   readonly length: number;
-  readonly remotes: readonly Address[];
-  /** Positions in `remotes`. */
+  /** Remote addresses by number, and how many there are. */
+  readonly remote: (number: number) => Address;
+  readonly remotes: number;
   readonly remoteOf: Uint32Array;
   /** Milliseconds since 1970. */
   readonly times: Float64Array;

@@ -99,7 +99,16 @@ export class TableBulk implements BulkReader {
     if (collector.flows !== undefined) new TableGroups(sums, kinds).emit(collector.flows);
     const { length, remoteOf, times, bytesSent, unanswered } = sums.starts;
     if (sums.withTime > 0)
-      sink.starts?.({ length, remotes: sums.peers, remoteOf, times, bytesSent, unanswered, days: sums.days });
+      sink.starts?.({
+        length,
+        remote: (peer) => sums.addressOf(peer),
+        remotes: sums.peers,
+        remoteOf,
+        times,
+        bytesSent,
+        unanswered,
+        days: sums.days,
+      });
     const { counts } = reader;
     counts.rows += sums.rows;
     counts.withTime += sums.withTime;

@@ -2,9 +2,9 @@ import type { Address } from '../../address/address.js';
 import { compareAddresses } from '../../address/compare.js';
 import { ipv4 } from '../../address/ipv4.js';
 import type { Connection, Process } from '../../model/connection.js';
-import { type FlowGroup, type FlowKind, type FlowSink, type FlowSums, NO_PORT } from '../../model/flow-group.js';
+import { type FlowGroup, type FlowKind, type FlowSink, type FlowSums } from '../../model/flow-group.js';
 import type { Kinds } from './table-kinds.js';
-import type { Flow, TableSums } from './table-sums.js';
+import { Flow, type TableSums } from './table-sums.js';
 
 const NAMES_KEPT = 20;
 /** Positions that fit into a double beside an IPv4 word. */
@@ -28,31 +28,43 @@ export class TableGroups implements FlowGroup {
   rows = 0;
   sums: FlowSums | null = null;
   readonly #table: TableSums;
-  readonly #kinds: Kinds;
+  /** By kind and turned. */
+  readonly #hasProcess: Uint8Array;
+  readonly #names: (readonly string[])[] = [];
 
   constructor(table: TableSums, kinds: Kinds) {
     this.#table = table;
-    this.#kinds = kinds;
+    this.#hasProcess = new Uint8Array(kinds.keys.length * 2);
     const column = (): Uint32Array => new Uint32Array(table.length);
     [this.localPorts, this.remotePorts, this.kindOf] = [column(), column(), column()];
     [this.pids, this.lines, this.counts] = [column(), column(), column()];
     this.process = (pid) => (pid === 0 ? null : (kinds.at(pid - 1)?.connection.process ?? null));
     for (let kind = 0; kind < kinds.keys.length; kind++) {
       const known = kinds.at(kind);
-      this.kinds.push(kindOf(known?.connection), kindOf(known?.second));
+      for (const connection of [known?.connection, known?.second]) {
+        this.#hasProcess[this.kinds.length] = connection?.process == null ? 0 : 1;
+        this.kinds.push(kindOf(connection));
+        this.#names.push(connection?.remoteNames ?? NO_NAMES);
+      }
     }
   }
 
   emit(give: NonNullable<FlowSink['flows']>): void {
-    const { peers } = this.#table;
-    const flowsOf = this.#byPeer();
-    for (const peer of orderOf(peers)) {
-      this.remote = peers[peer];
+    const table = this.#table;
+    const { flows, begins } = this.#byPeer();
+    const addresses = Array.from({ length: table.peers }, (_, peer) => table.addressOf(peer));
+    const flow = new Flow();
+    const sums = new Sums();
+    for (const peer of orderOf(addresses)) {
+      this.remote = addresses[peer];
       this.start = this.end;
       this.rows = 0;
-      const sums = new Sums();
-      for (const flow of flowsOf(peer)) this.#push(this.#table.at(flow), sums);
-      this.sums = sums.told;
+      sums.clear();
+      for (let at = begins[peer]; at < begins[peer + 1]; at++) {
+        table.read(flows[at], flow);
+        this.#push(flow, sums);
+      }
+      this.sums = sums.isEmpty ? null : sums;
       give(this);
     }
   }
@@ -60,30 +72,28 @@ export class TableGroups implements FlowGroup {
   /** Of rows that are aside nothing but their number matters. */
   #push(flow: Flow, sums: Sums): void {
     const at = this.end++;
-    const { kind, isTurned, isAside, localPort, remotePort, line, count } = flow;
-    this.lines[at] = line;
-    this.counts[at] = count;
-    this.rows += count;
-    this.localPorts[at] = localPort ?? NO_PORT;
-    this.remotePorts[at] = remotePort ?? NO_PORT;
-    if (isAside) return;
-    const known = this.#kinds.at(kind);
-    const connection = isTurned ? known?.second : known?.connection;
-    this.kindOf[at] = kind * 2 + (isTurned ? 1 : 0);
-    this.pids[at] = connection?.process == null ? 0 : kind + 1;
-    sums.add(flow, connection?.remoteNames ?? NO_NAMES);
+    const kind = flow.kind * 2 + (flow.isTurned ? 1 : 0);
+    this.lines[at] = flow.line;
+    this.counts[at] = flow.count;
+    this.rows += flow.count;
+    this.localPorts[at] = flow.localPort;
+    this.remotePorts[at] = flow.remotePort;
+    if (flow.isAside) return;
+    this.kindOf[at] = kind;
+    this.pids[at] = this.#hasProcess[kind] === 1 ? flow.kind + 1 : 0;
+    sums.add(flow, this.#names[kind]);
   }
 
-  /** Numbers of flows by peer, those of one in order. */
-  #byPeer(): (peer: number) => Uint32Array {
+  /** Numbers of flows by peer, those of one in order, and where each peer's begin. */
+  #byPeer(): { readonly flows: Uint32Array; readonly begins: Uint32Array } {
     const table = this.#table;
-    const starts = new Uint32Array(table.peers.length + 1);
-    for (let flow = 0; flow < table.length; flow++) starts[table.peerOf(flow) + 1]++;
-    for (let peer = 0; peer < table.peers.length; peer++) starts[peer + 1] += starts[peer];
-    const ends = starts.slice();
+    const begins = new Uint32Array(table.peers + 1);
+    for (let flow = 0; flow < table.length; flow++) begins[table.peerOf(flow) + 1]++;
+    for (let peer = 0; peer < table.peers; peer++) begins[peer + 1] += begins[peer];
+    const next = begins.slice();
     const flows = new Uint32Array(table.length);
-    for (let flow = 0; flow < table.length; flow++) flows[ends[table.peerOf(flow)]++] = flow;
-    return (peer) => flows.subarray(starts[peer], ends[peer]);
+    for (let flow = 0; flow < table.length; flow++) flows[next[table.peerOf(flow)]++] = flow;
+    return { flows, begins };
   }
 }
 
@@ -105,38 +115,55 @@ function kindOf(connection: Connection | undefined): FlowKind {
   return { protocol, state, direction, host };
 }
 
-/** What the flows of one peer add up to. */
-class Sums {
-  #first = Infinity;
-  #last = -Infinity;
-  #longest = -1;
+/** What the flows of one peer add up to: reused. */
+class Sums implements FlowSums {
+  #first = NaN;
+  #last = NaN;
+  #longest = NaN;
   #sent = NaN;
   #received = NaN;
-  #names: string[] | null = null;
+  names: readonly string[] = NO_NAMES;
 
-  add({ first, last, longest, sent, received }: Flow, names: readonly string[]): void {
+  clear(): void {
+    [this.#first, this.#last, this.#longest, this.#sent, this.#received] = [NaN, NaN, NaN, NaN, NaN];
+    this.names = NO_NAMES;
+  }
+
+  add(flow: Flow, names: readonly string[]): void {
     // Comparing with NaN is false.
-    if (first < this.#first) this.#first = first;
-    if (last > this.#last) this.#last = last;
-    if (longest > this.#longest) this.#longest = longest;
-    if (sent >= 0) this.#sent = this.#sent >= 0 ? this.#sent + sent : sent;
-    if (received >= 0) this.#received = this.#received >= 0 ? this.#received + received : received;
-    for (const name of names) {
-      this.#names ??= [];
-      if (this.#names.length < NAMES_KEPT && !this.#names.includes(name)) this.#names.push(name);
-    }
+    if (flow.first >= 0 && !(flow.first >= this.#first)) this.#first = flow.first;
+    if (flow.last >= 0 && !(flow.last <= this.#last)) this.#last = flow.last;
+    if (flow.longest >= 0 && !(flow.longest <= this.#longest)) this.#longest = flow.longest;
+    if (flow.sent >= 0) this.#sent = (this.#sent || 0) + flow.sent;
+    if (flow.received >= 0) this.#received = (this.#received || 0) + flow.received;
+    if (names.length > 0) this.names = [...new Set([...this.names, ...names])].slice(0, NAMES_KEPT);
   }
 
-  get told(): FlowSums | null {
-    const hasTime = this.#first !== Infinity;
-    if (!hasTime && !(this.#sent >= 0) && !(this.#received >= 0) && this.#names === null) return null;
-    return {
-      firstSeen: hasTime ? this.#first : null,
-      lastSeen: hasTime ? this.#last : null,
-      longestMs: this.#longest < 0 ? null : this.#longest,
-      bytesSent: this.#sent >= 0 ? this.#sent : null,
-      bytesReceived: this.#received >= 0 ? this.#received : null,
-      names: this.#names ?? NO_NAMES,
-    };
+  get isEmpty(): boolean {
+    return !(this.#first >= 0) && !(this.#sent >= 0) && !(this.#received >= 0) && this.names.length === 0;
   }
+
+  get firstSeen(): number | null {
+    return said(this.#first);
+  }
+
+  get lastSeen(): number | null {
+    return said(this.#last);
+  }
+
+  get longestMs(): number | null {
+    return said(this.#longest);
+  }
+
+  get bytesSent(): number | null {
+    return said(this.#sent);
+  }
+
+  get bytesReceived(): number | null {
+    return said(this.#received);
+  }
+}
+
+function said(value: number): number | null {
+  return Number.isNaN(value) ? null : value;
 }
