@@ -23,6 +23,8 @@ export class TableBulk implements BulkReader {
   readonly #head: Head;
   readonly #options: BulkOptions;
   #loaded = 0;
+  /** Read by the other thread: see `TableJob`. */
+  #signals: Int32Array = new Int32Array(2);
 
   constructor(plan: TablePlan, head: Head, options: BulkOptions = {}) {
     this.#plan = plan;
@@ -58,8 +60,9 @@ export class TableBulk implements BulkReader {
     if (path === null || size === null || size < (this.#options.threadsFromBytes ?? THREADS_FROM_BYTES)) return null;
     const plan = this.#plan.facts;
     const head = { ...this.#head, text: '' };
-    const jobOf = (from: number, stop: Int32Array): TableJob => {
-      return { kind: 'table', path, from, head, plan, keptClasses, stop };
+    const jobOf = (from: number, signals: Int32Array): TableJob => {
+      this.#signals = signals;
+      return { kind: 'table', path, from, head, plan, keptClasses, signals };
     };
     return startThreads(path, size, jobOf, this.#options.worker);
   }
@@ -86,6 +89,7 @@ export class TableBulk implements BulkReader {
       const more = window.load();
       if (isAtStart) window.skip(scan.markBytes);
       if (window.scan(until) || !more) return false;
+      if (scan.sums.starts.isFull) Atomics.store(this.#signals, 1, 1);
       if (chunk % PAUSE_EVERY === 0) await this.#pause(scan, threads);
       if (this.#options.interrupt?.stopped === true) {
         threads?.stop(this.#loaded);

@@ -18,8 +18,8 @@ export interface TableJob {
   readonly head: Head;
   readonly plan: PlanFacts;
   readonly keptClasses: readonly string[];
-  /** One number: not 0 when reading is to stop. */
-  readonly stop: Int32Array;
+  /** Two numbers: not 0 when reading is to stop, and when all starts that may be kept come before this range. */
+  readonly signals: Int32Array;
 }
 
 /** What a range held. Lines are counted from its first one on. */
@@ -54,7 +54,8 @@ export async function readTable(job: TableJob): Promise<TableResult | null> {
   let more = window.seekLine();
   while (more && odd.length <= ODD_KEPT && !isStopped) {
     window.scan(Infinity);
-    isStopped = Atomics.load(job.stop, 0) !== 0;
+    isStopped = Atomics.load(job.signals, 0) !== 0;
+    if (Atomics.load(job.signals, 1) !== 0) scan.sums.starts.drop();
     more = window.load();
     if (!more) window.scan(Infinity);
   }

@@ -9,14 +9,27 @@ export class Starts {
   bytesSent = new Float64Array(1 << 10);
   unanswered = new Uint8Array(1 << 10);
   #ofPeer = new Uint16Array(1 << 10);
+  #most = STARTS_OF_ALL;
 
+  /** No more are kept. */
   get isFull(): boolean {
-    return this.length >= STARTS_OF_ALL;
+    return this.length >= this.#most;
+  }
+
+  /** Forgets all, and keeps none from now on. */
+  drop(): void {
+    if (this.#most === 0) return;
+    this.length = this.#most = 0;
+    this.remoteOf = new Uint32Array(0);
+    this.times = new Float64Array(0);
+    this.bytesSent = new Float64Array(0);
+    this.unanswered = new Uint8Array(0);
+    this.#ofPeer = new Uint16Array(0);
   }
 
   /** `sent` is NaN where the row doesn't say. */
   add(peer: number, time: number, sent: number, isUnanswered: boolean): void {
-    if (this.length >= STARTS_OF_ALL) return;
+    if (this.isFull) return;
     if (peer >= this.#ofPeer.length) this.#makeRoomFor(peer);
     if (this.#ofPeer[peer] >= STARTS_OF_ONE) return;
     this.#ofPeer[peer]++;

@@ -414,7 +414,7 @@ export class TableSums {
   /** All of it, for another thread to take in. */
   part(): SumsPart {
     return {
-      doubles: this.#doubles,
+      doubles: this.#doubles.slice(0, this.length * DOUBLES),
       length: this.length,
       tokens: this.#tokens.all(),
       starts: this.starts.part(),

@@ -31,7 +31,7 @@ export function bundledWorker(): URL | null {
 
 /**
  * Starts reading the second half of a file, and then hashing all of it, beside the caller. `jobOf` makes the worker's
- * job of where to start and of a number that becomes 1 when it is to stop. Null when that can't help: no worker file, or
+ * job of where to start and of two shared numbers: the first becomes 1 when it is to stop, the second is the caller's. Null when that can't help: no worker file, or
  * one processor.
  */
 export function startThreads<Result>(
@@ -42,7 +42,7 @@ export function startThreads<Result>(
 ): Threads<Result> | null {
   if (worker === null || availableParallelism() < 2) return null;
   const from = Math.floor(size * OWN_SHARE);
-  const stop = new Int32Array(new SharedArrayBuffer(4));
+  const stop = new Int32Array(new SharedArrayBuffer(8));
   const range = run<Result | null>(worker, jobOf(from, stop)).catch(() => null);
   // Once the rows are read, their thread's memory is free and its caller has them to think about.
   let until = Infinity;
