@@ -105,8 +105,8 @@ export class TableBulk implements BulkReader {
     if (sums.withTime > 0)
       sink.starts?.({
         length,
-        remote: (peer) => sums.addressOf(peer),
-        remotes: sums.peers,
+        remote: (peer) => sums.peers.at(peer),
+        remotes: sums.peers.length,
         remoteOf,
         times,
         bytesSent,

@@ -4,7 +4,8 @@ import { ipv4 } from '../../address/ipv4.js';
 import type { Connection, Process } from '../../model/connection.js';
 import { type FlowGroup, type FlowKind, type FlowSink, type FlowSums } from '../../model/flow-group.js';
 import type { Kinds } from './table-kinds.js';
-import { Flow, type TableSums } from './table-sums.js';
+import { Flow } from './table-flows.js';
+import type { TableSums } from './table-sums.js';
 
 const NAMES_KEPT = 20;
 /** Positions that fit into a double beside an IPv4 word. */
@@ -35,7 +36,7 @@ export class TableGroups implements FlowGroup {
   constructor(table: TableSums, kinds: Kinds) {
     this.#table = table;
     this.#hasProcess = new Uint8Array(kinds.keys.length * 2);
-    const column = (): Uint32Array => new Uint32Array(table.length);
+    const column = (): Uint32Array => new Uint32Array(table.flows.length);
     [this.localPorts, this.remotePorts, this.kindOf] = [column(), column(), column()];
     [this.pids, this.lines, this.counts] = [column(), column(), column()];
     this.process = (pid) => (pid === 0 ? null : (kinds.at(pid - 1)?.connection.process ?? null));
@@ -50,9 +51,9 @@ export class TableGroups implements FlowGroup {
   }
 
   emit(give: NonNullable<FlowSink['flows']>): void {
-    const table = this.#table;
+    const { flows: table, peers } = this.#table;
     const { flows, begins } = this.#byPeer();
-    const addresses = Array.from({ length: table.peers }, (_, peer) => table.addressOf(peer));
+    const addresses = Array.from({ length: peers.length }, (_, peer) => peers.at(peer));
     const flow = new Flow();
     const sums = new Sums();
     for (const peer of orderOf(addresses)) {
@@ -86,10 +87,10 @@ export class TableGroups implements FlowGroup {
 
   /** Numbers of flows by peer, those of one in order, and where each peer's begin. */
   #byPeer(): { readonly flows: Uint32Array; readonly begins: Uint32Array } {
-    const table = this.#table;
-    const begins = new Uint32Array(table.peers + 1);
+    const { flows: table, peers } = this.#table;
+    const begins = new Uint32Array(peers.length + 1);
     for (let flow = 0; flow < table.length; flow++) begins[table.peerOf(flow) + 1]++;
-    for (let peer = 0; peer < table.peers; peer++) begins[peer + 1] += begins[peer];
+    for (let peer = 0; peer < peers.length; peer++) begins[peer + 1] += begins[peer];
     const next = begins.slice();
     const flows = new Uint32Array(table.length);
     for (let flow = 0; flow < table.length; flow++) flows[next[table.peerOf(flow)]++] = flow;

@@ -37,6 +37,12 @@ export const BATCH_ROWS = 1024;
 export const ROW_WORDS = 14;
 export const ROW_DOUBLES = 7;
 
+// What a row's marks say besides the number of its texts in the low 16 bits.
+export const OURS_IS_TOKEN = 0x10000;
+export const THEIRS_IS_TOKEN = 0x20000;
+export const HAS_OUR_PORT = 0x40000;
+export const HAS_THEIR_PORT = 0x80000;
+
 /** What stands before a value of a JSON record, and what comes after it. */
 export interface Node {
   readonly text: Uint8Array;
