@@ -149,7 +149,10 @@ function decimal(start: i32, end: i32): f64 {
   return ((whole * scale + fraction) as f64) / (scale as f64);
 }
 
-/** `2026-01-01T00:00:00`, a blank for the `T`, a fraction of nine digits at most, `Z` or nothing; negative for others. */
+/**
+ * `2026-01-01T00:00:00`, a blank for the `T`, a fraction of nine digits at most, `Z`, `+0200`, `+02:00` or nothing; negative
+ * for others.
+ */
 function calendarTime(start: i32, end: i32): f64 {
   const year = digits(start, start + 4);
   const month = digits(start + 5, start + 7);
@@ -163,7 +166,17 @@ function calendarTime(start: i32, end: i32): f64 {
   if ((between !== 0x54 && between !== 0x20) || year < 1000) return -1;
   if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 24 || minute > 59) return -1;
   let stop = end;
+  let zone: i64 = 0;
   if (load<u8>(end - 1) === 0x5a) stop--;
+  else if (isSign(end - 5)) {
+    // `+0200`
+    zone = minutes(end - 5, end - 2);
+    stop = end - 5;
+  } else if (isSign(end - 6) && load<u8>(end - 3) === 0x3a) {
+    zone = minutes(end - 6, end - 2);
+    stop = end - 6;
+  }
+  if (zone === NO_ZONE || stop < start + 19) return -1;
   let fraction: f64 = 0;
   if (stop > start + 19) {
     const length = stop - start - 20;
@@ -174,8 +187,23 @@ function calendarTime(start: i32, end: i32): f64 {
     for (let digit = 0; digit < length; digit++) scale *= 10;
     fraction = floor(((value as f64) / (scale as f64)) * 1000);
   }
-  const seconds = (daysTo(year, month) + day - 1) * 86_400 + hour * 3600 + minute * 60 + second;
+  const seconds = (daysTo(year, month) + day - 1) * 86_400 + hour * 3600 + minute * 60 + second - zone * 60;
   return ((seconds * 1000) as f64) + fraction;
+}
+
+const NO_ZONE: i64 = 100_000;
+
+@inline
+function isSign(at: i32): bool {
+  return load<u8>(at) === 0x2b || load<u8>(at) === DASH;
+}
+
+/** Minutes of a zone's sign, its hours behind that and its minutes. */
+function minutes(sign: i32, last: i32): i64 {
+  const hours = digits(sign + 1, sign + 3);
+  const rest = digits(last, last + 2);
+  if ((hours | rest) < 0) return NO_ZONE;
+  return load<u8>(sign) === DASH ? -(hours * 60 + rest) : hours * 60 + rest;
 }
 
 /** Days from 1970 to the first of a month (H. Hinnant, `days_from_civil`), for years from 1000 on. */

@@ -98,6 +98,29 @@ async function recognise(groups: FormatGroups, head: Head): Promise<Recognised |
   return best;
 }
 
+interface Undressed {
+  readonly format: InputFormat;
+  readonly bare: Head;
+  readonly dress: Undress;
+}
+
+/** What is under the dress of a head's lines, where there is one that makes a difference. */
+async function undressed(groups: FormatGroups, head: Head, dressed: Recognised | null): Promise<Undressed | null> {
+  const { undress } = await import('./_undress.js');
+  const sure = dressed?.sure ?? 0;
+  for (const dress of undress(head.lines)) {
+    const lines = head.lines.map((line) => dress.off(line));
+    const bare = { ...head, lines, text: lines.join('\n') };
+    const mayBeTable = dress.isForeign || sure < UNDRESSED;
+    const found = await recognise(mayBeTable ? groups : groups.slice(0, -1), bare);
+    if (found === null || found.sure < UNDRESSED) continue;
+    // What was recognised dressed must be what is under it, unless nothing is dressed like that by itself.
+    if (sure >= UNDRESSED && !dress.isForeign && dressed?.format !== found.format) continue;
+    return { format: found.format, bare, dress };
+  }
+  return null;
+}
+
 /** Reads one input by lines: hash, encoding, lines, format, reader. */
 class LineRun {
   readonly #hash = createHash('sha256');
@@ -184,19 +207,8 @@ class LineRun {
 
   /** Quoted in a mail, numbered, with a time before each line: read as what is under that. */
   async #undress(head: Head, dressed: Recognised | null): Promise<void> {
-    const { undress } = await import('./_undress.js');
-    const sure = dressed?.sure ?? 0;
-    for (const dress of undress(head.lines)) {
-      const lines = head.lines.map((line) => dress.off(line));
-      const bare = { ...head, lines, text: lines.join('\n') };
-      const mayBeTable = dress.isForeign || sure < UNDRESSED;
-      const found = await recognise(mayBeTable ? this.#groups : this.#groups.slice(0, -1), bare);
-      if (found === null || found.sure < UNDRESSED) continue;
-      // What was recognised dressed must be what is under it, unless nothing is dressed like that by itself.
-      if (sure >= UNDRESSED && !dress.isForeign && dressed?.format !== found.format) continue;
-      this.#open(found.format, bare, dress);
-      return;
-    }
+    const found = await undressed(this.#groups, head, dressed);
+    if (found !== null) this.#open(found.format, found.bare, found.dress);
   }
 
   #open(format: InputFormat, bare: Head, dress: Undress): void {
@@ -306,8 +318,7 @@ async function bulkSummary(
 async function isTable(groups: FormatGroups, head: Head): Promise<boolean> {
   const found = await recognise(groups, head);
   if (found?.format.name !== 'table') return false;
-  const { undress } = await import('./_undress.js');
-  return undress(head.lines).next().done === true;
+  return (await undressed(groups, head, found)) === null;
 }
 
 /** Reads a binary input: its format takes the bytes as they are. */
