@@ -5,6 +5,8 @@
 // A line that isn't exactly such a row stops it, and its caller decides. WebAssembly because it needs no warm-up and
 // has vectors; JavaScript took three times as long.
 
+import { MASKS, NOTHING, number, quad } from './text';
+
 /** Why `scan` has stopped. */
 const ALL_READ = 0;
 const AT_STOP = 1;
@@ -17,11 +19,6 @@ const STATE_WANTED = 5;
 // Memory, from its start; all of it zero at first.
 /** Words: reason, rows in the batch, next line, start of the last row, place and slot of what is wanted, its kind. */
 export const RESULT: i32 = 0x400;
-/** 48 bytes of ones, then 48 of zeros: a mask for as many bytes as one likes. */
-const MASKS: i32 = 0x440;
-/** For the lengths of four octets: where their digits go, and the least values that need no leading zero. */
-const PATTERNS: i32 = 0x800;
-const PATTERN: i32 = 32;
 /** Dotted quads of the local column, in which few stand for most rows: text, mask, address, length. */
 const LOCALS: i32 = 0x2800;
 const LOCAL_SIZE: i32 = 48;
@@ -78,27 +75,8 @@ const LOCAL_COLUMN = 9;
 const REMOTE_COLUMN = 32;
 const STATE_COLUMN = 55;
 const STATE_WIDTH = 16;
-const NOTHING: i64 = -1;
 /** A row waits this long for its owner lines while lines that say nothing pass. */
 const WAIT_BYTES = 8192;
-
-memory.fill(MASKS, 0xff, 48);
-for (let lengths = 0; lengths < 256; lengths++) fillPattern(lengths);
-
-function fillPattern(lengths: i32): void {
-  const pattern = PATTERNS + lengths * PATTERN;
-  // Out of range: the digit is missing and stands for 0.
-  memory.fill(pattern, 0xff, 16);
-  let at = 0;
-  for (let octet = 0; octet < 4; octet++) {
-    const length = ((lengths >> (6 - 2 * octet)) & 3) + 1;
-    // Hundreds of all octets, then tens, then ones.
-    for (let digit = 0; digit < min(length, 3); digit++)
-      store<u8>(pattern + (3 - min(length, 3) + digit) * 4 + octet, at + digit);
-    store<u16>(pattern + 16 + octet * 2, length === 1 ? 0 : length === 2 ? 10 : length === 3 ? 100 : 0x7fff);
-    at += length + 1;
-  }
-}
 
 /** Position after the blanks at `at`. */
 @inline
@@ -124,58 +102,6 @@ function isColumn(next: i32, column: i32): bool {
   return others >> (16 - gap) === 0 && load<u8>(column) !== 0x20;
 }
 
-/**
- * A dotted quad that a colon ends, as strict as the address parser: `position after the colon << 32 | address`.
- * Without a branch on the lengths of its octets, which nobody can predict.
- */
-@inline
-function quad(at: i32): i64 {
-  const text = v128.load(at);
-  const end = ctz(i8x16.bitmask(i8x16.eq(text, i8x16.splat(0x3a))));
-  const inside = (1 << end) - 1;
-  let dots = i8x16.bitmask(i8x16.eq(text, i8x16.splat(0x2e))) & inside;
-  const digits = i8x16.sub(text, i8x16.splat(0x30));
-  const areDigits = i8x16.bitmask(i8x16.lt_u(digits, i8x16.splat(10)));
-  if (((areDigits | dots) & inside) !== inside || popcnt(dots) !== 3) return NOTHING;
-  const first = ctz(dots);
-  dots &= dots - 1;
-  const second = ctz(dots);
-  dots &= dots - 1;
-  const third = ctz(dots);
-  // Lengths less one; 3 has a pattern that no value fits.
-  const a = first - 1;
-  const b = second - first - 2;
-  const c = third - second - 2;
-  const d = end - third - 2;
-  if (((a | b | c | d) & ~3) !== 0) return NOTHING;
-  const pattern = PATTERNS + ((a << 6) | (b << 4) | (c << 2) | d) * PATTERN;
-  const placed = i8x16.swizzle(digits, v128.load(pattern));
-  const high = i16x8.mul(i16x8.extend_low_i8x16_u(placed), i16x8(100, 100, 100, 100, 10, 10, 10, 10));
-  const ones = i16x8.extend_high_i8x16_u(placed);
-  const value: u64 =
-    (i64x2.extract_lane(high, 0) as u64) + (i64x2.extract_lane(high, 1) as u64) + (i64x2.extract_lane(ones, 0) as u64);
-  const least = load<u64>(pattern, 16);
-  const isEnough = ((value | 0x8000_8000_8000_8000) - least) & 0x8000_8000_8000_8000;
-  if ((value & 0xff00_ff00_ff00_ff00) !== 0 || isEnough !== 0x8000_8000_8000_8000) return NOTHING;
-  const address: u64 =
-    ((value & 0xff) << 24) | (value & 0xff_0000) | ((value >> 24) & 0xff00) | (value >> 48);
-  return (((at + end + 1) as i64) << 32) | (address as i64);
-}
-
-/** Decimal digits without a leading zero: `value << 4 | digits`, negative when there are none or more than seven. */
-@inline
-function number(at: i32): i64 {
-  const text = load<u64>(at) ^ 0x3030_3030_3030_3030;
-  // A byte above 9 carries into its high half; the first such byte ends the number.
-  const bits = ctz(((text + 0x0606_0606_0606_0606) | text) & 0xf0f0_f0f0_f0f0_f0f0) & ~7;
-  if (bits === 0 || bits === 64 || ((text & 0xff) === 0 && bits > 8)) return NOTHING;
-  const digits = text << (64 - bits);
-  const pairs = (digits * 10 + (digits >> 8)) & 0x00ff_00ff_00ff_00ff;
-  const fours = (pairs * 100 + (pairs >> 16)) & 0x0000_ffff_0000_ffff;
-  const value = (fours * 10_000 + (fours >> 32)) & 0xffff_ffff;
-  return ((value << 4) | (bits >> 3)) as i64;
-}
-
 /** The local quad at `at`, remembered or read. */
 @inline
 function localQuad(at: i32): i64 {
@@ -185,7 +111,7 @@ function localQuad(at: i32): i64 {
   const length = load<i32>(slot, 36);
   if (length !== 0 && !v128.any_true(v128.and(v128.xor(text, v128.load(slot)), v128.load(slot, 16))))
     return (((at + length) as i64) << 32) | (load<u32>(slot, 32) as i64);
-  const read = quad(at);
+  const read = quad(at, 0x3a);
   if (read === NOTHING) return NOTHING;
   const size = ((read >> 32) as i32) - at;
   v128.store(slot, text);
@@ -383,7 +309,7 @@ export function scan(
         manner |= REMOTE_IS_TOKEN;
         isAny = (end as u32) === ANY_TOKEN ? 1 : 0;
       } else {
-        end = quad(next);
+        end = quad(next, 0x3a);
         isAny = (end as u32) === 0 ? 1 : 0;
       }
       if (end < 0) {

@@ -9,6 +9,7 @@ import { root } from './_tools.mjs';
 export const kernels = [
   { source: 'flows', target: 'src/inputs/bulk/_flow-kernel.ts' },
   { source: 'rows', target: 'src/inputs/bulk/_kernel.ts' },
+  { source: 'table', target: 'src/inputs/bulk/_table-kernel.ts' },
 ];
 
 /** The text that a kernel's target should have. */

@@ -14,10 +14,16 @@ export class AddressIndex {
   readonly #index = new RowIndex();
   #last = -1;
 
+  /** The number of an address, or null. */
+  find(address: Address): number | null {
+    const known = this.#find(hashOf(address), address);
+    return known === -1 ? null : known;
+  }
+
   /** The number of an address, which is `length` before the call when it is new. */
   add(address: Address): number {
     if (this.#last >= 0 && this.#isAt(this.#last, address)) return this.#last;
-    const hash = mix(mix(mix(mix(address.family, address.w0), address.w1), address.w2), address.w3);
+    const hash = hashOf(address);
     const known = this.#find(hash, address);
     this.#last = known === -1 ? this.#push(hash, address) : known;
     return this.#last;
@@ -69,4 +75,8 @@ export class AddressIndex {
       words[at] === family
     );
   }
+}
+
+function hashOf({ family, w0, w1, w2, w3 }: Address): number {
+  return mix(mix(mix(mix(family, w0), w1), w2), w3);
 }

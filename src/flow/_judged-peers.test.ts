@@ -72,10 +72,20 @@ const flow = fc.record({
   process,
   names: fc.constantFrom([], [], [], ['kqzxwvbn.example']),
   count: fc.constantFrom(1, 1, 2, 5, 10),
+  /** Hours after the first one, and how long it lasted. */
+  time: fc.constantFrom(null, null, 0, 1, 2, 400, 500),
+  lasted: fc.constantFrom(null, 0.5, 2, 9),
+  bytes: fc.constantFrom(null, [8_000_000, 100], [8_000_000, 7_000_000], [10, 0]),
+  /** Times that it is repeated, minutes apart. */
+  repeated: fc.constantFrom(0, 0, 0, 0, 12),
+  every: fc.constantFrom(1, 7, 60),
 });
 type Row = typeof flow extends fc.Arbitrary<infer R> ? R : never;
 
-function connection({ protocol, local, remote, state, process, names, count }: Row, line: number): Connection {
+const HOUR = 3_600_000;
+
+function connection(row: Row, line: number, time: number | null): Connection {
+  const { protocol, local, remote, state, process, names, count, lasted, bytes } = row;
   const end = (port: number | null) => ({ address: null, port, name: null, isAny: false, cut: null });
   return {
     protocol,
@@ -88,9 +98,10 @@ function connection({ protocol, local, remote, state, process, names, count }: R
     remoteNames: names,
     local: end(local),
     remote: end(remote),
-    time: null,
-    bytesSent: null,
-    bytesReceived: null,
+    time,
+    ...(time === null || lasted === null ? {} : { until: time + lasted * HOUR }),
+    bytesSent: bytes?.[0] ?? null,
+    bytesReceived: bytes?.[1] ?? null,
   };
 }
 
@@ -98,7 +109,13 @@ function judged(rows: readonly (readonly Row[])[], lists: number): JudgedPeers {
   const table = new PeerTable();
   let line = 1;
   rows.forEach((flows, peer) => {
-    for (const flow of flows) table.add(ipv4(0x08000000 + peer), connection(flow, line++), 0);
+    for (const flow of flows) {
+      for (let minute = 0; minute <= flow.repeated * flow.every; minute += flow.every) {
+        // Some keep to their minute, some don't.
+        const time = flow.time === null ? null : flow.time * HOUR + minute * 60_000 + ((line * peer) % 7) * 4000;
+        table.add(ipv4(0x08000000 + peer), connection(flow, line++, time), 0);
+      }
+    }
   });
   const knowledge: Knowledge = {
     ...opened,

@@ -63,7 +63,7 @@ export class Manners {
   idsOfKinds(kinds: readonly FlowKind[]): readonly number[] {
     if (kinds !== this.#kinds) {
       this.#kinds = kinds;
-      this.#kindIds = kinds.map((kind) => this.idOf({ ...kind, direction: null, host: null }));
+      this.#kindIds = kinds.map((kind) => this.idOf({ direction: null, host: null, ...kind }));
     }
     return this.#kindIds;
   }

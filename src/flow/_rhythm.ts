@@ -25,11 +25,10 @@ export interface Period {
  * different seconds. Where evidence is too short for a component it is null or left out, not zero: captures of a few
  * minutes are common here, and days are what RITA reads.
  */
-export function rhythmOf(starts: readonly number[], sizes: readonly number[], period: Period): Rhythm | null {
-  const seconds = distinct(starts.map((time) => Math.floor(time / 1000)));
+export function rhythmOf(starts: ArrayLike<number>, sizes: ArrayLike<number>, period: Period): Rhythm | null {
+  const seconds = distinct(starts, 1000);
   if (seconds.length < LEAST_STARTS) return null;
-  const gaps = seconds.slice(1).map((second, index) => second - seconds[index]);
-  const { median, deviation, evenness } = shapeOf(gaps);
+  const { median, deviation, evenness } = shapeOf(gapsOf(seconds));
   return {
     starts: starts.length,
     everySeconds: median,
@@ -41,29 +40,56 @@ export function rhythmOf(starts: readonly number[], sizes: readonly number[], pe
   };
 }
 
-/** Of ascending numbers. */
-function distinct(values: readonly number[]): number[] {
-  return values.filter((value, index) => index === 0 || value !== values[index - 1]);
+/** Different whole `unit`s of ascending values. Plain loops here and below: a log has a million starts. */
+function distinct(values: ArrayLike<number>, unit: number): Float64Array {
+  const units = new Float64Array(values.length);
+  let length = 0;
+  for (let at = 0; at < values.length; at++) {
+    const whole = Math.floor(values[at] / unit);
+    if (length === 0 || units[length - 1] !== whole) units[length++] = whole;
+  }
+  return units.subarray(0, length);
+}
+
+function gapsOf(seconds: Float64Array): Float64Array {
+  const gaps = new Float64Array(seconds.length - 1);
+  for (let at = 0; at < gaps.length; at++) gaps[at] = seconds[at + 1] - seconds[at];
+  return gaps;
 }
 
 /** Mean of (1 - |Bowley skewness|) and (median - median absolute deviation) / median. */
-function shapeOf(values: readonly number[]): { median: number; deviation: number; evenness: number } {
-  const sorted = [...values].sort((a, b) => a - b);
+function shapeOf(values: ArrayLike<number>): { median: number; deviation: number; evenness: number } {
+  const sorted = new Float64Array(values).sort();
   const [first, median, third] = [quantile(sorted, 0.25), quantile(sorted, 0.5), quantile(sorted, 0.75)];
   const range = third - first;
   const isFlat = range < LEAST_SPREAD || median === first || median === third;
   const skewness = isFlat ? 0 : (first + third - 2 * median) / range;
-  const deviations = sorted.map((value) => Math.abs(value - median)).sort((a, b) => a - b);
-  const deviation = quantile(deviations, 0.5);
+  const deviation = deviationOf(sorted);
   const steadiness = median < 1 ? 0 : Math.max(0, (median - deviation) / median);
   return { median, deviation, evenness: round((1 - Math.abs(skewness) + steadiness) / 2) };
 }
 
+/** Median absolute deviation from the median, of ascending numbers: from there outwards, the nearer one first. */
+function deviationOf(sorted: Float64Array): number {
+  const middle = Math.floor((sorted.length - 1) * 0.5);
+  const median = sorted[middle];
+  let [below, above, deviation] = [middle, middle + 1, 0];
+  for (let taken = 0; taken <= middle; taken++) {
+    const [down, up] = [median - sorted[below], sorted[above] - median];
+    const isBelow = above === sorted.length || (below >= 0 && down <= up);
+    deviation = isBelow ? down : up;
+    if (isBelow) below--;
+    else above++;
+  }
+  return deviation;
+}
+
 /** The better of an even histogram and one of two heights, as of a program that pauses at night. */
-function spreadOf(starts: readonly number[], { from, to }: Period): number {
+function spreadOf(starts: ArrayLike<number>, { from, to }: Period): number {
   const bars = Array.from({ length: BARS }, () => 0);
   const width = Math.max(1, (to - from) / BARS);
-  for (const time of starts) bars[Math.min(BARS - 1, Math.max(0, Math.floor((time - from) / width)))]++;
+  for (let at = 0; at < starts.length; at++)
+    bars[Math.min(BARS - 1, Math.max(0, Math.floor((starts[at] - from) / width)))]++;
   const mean = starts.length / BARS;
   const variance = bars.reduce((sum, bar) => sum + (bar - mean) ** 2, 0) / BARS;
   return round(Math.max(0, 1 - Math.sqrt(variance) / mean, twoHeights(bars)));
@@ -80,7 +106,7 @@ function twoHeights(bars: readonly number[]): number {
   return Math.min(1, (most + second) / (filled.length - 1));
 }
 
-function durationOf(seconds: readonly number[], { from, to }: Period): number | null {
+function durationOf(seconds: Float64Array, { from, to }: Period): number | null {
   const covered = (to - from) / 1000;
   if (covered < LEAST_HOURS * HOUR) return null;
   const span = seconds[seconds.length - 1] - seconds[0];
@@ -88,8 +114,8 @@ function durationOf(seconds: readonly number[], { from, to }: Period): number | 
 }
 
 /** Hours on end with a start in each. */
-function longestRun(seconds: readonly number[]): number {
-  const hours = distinct(seconds.map((second) => Math.floor(second / HOUR)));
+function longestRun(seconds: Float64Array): number {
+  const hours = distinct(seconds, HOUR);
   let [longest, run] = [1, 1];
   for (let index = 1; index < hours.length; index++) {
     run = hours[index] === hours[index - 1] + 1 ? run + 1 : 1;
@@ -99,7 +125,7 @@ function longestRun(seconds: readonly number[]): number {
 }
 
 /** Of ascending numbers; between two, the lower. */
-function quantile(sorted: readonly number[], share: number): number {
+function quantile(sorted: Float64Array, share: number): number {
   return sorted[Math.floor((sorted.length - 1) * share)];
 }
 

@@ -3,13 +3,13 @@ import { formatAddress } from '../address/format.js';
 import type { Direction, State } from '../model/connection.js';
 import type { Peer, PeerFlow, PeerPort, PeerProcess, PeerTiming, RowRef, ServiceEnd } from '../model/peer.js';
 
-/** What few sources say, kept only for peers of which they do. */
+/** What few sources say: times, sizes, names. */
 export interface Side {
-  firstSeen: number;
-  lastSeen: number;
-  bytesSent: number | null;
-  bytesReceived: number | null;
-  names: string[];
+  readonly firstSeen: number | null;
+  readonly lastSeen: number | null;
+  readonly bytesSent: number | null;
+  readonly bytesReceived: number | null;
+  readonly names: readonly string[];
 }
 
 /** While it is being counted. */
@@ -52,7 +52,7 @@ export class TablePeer implements Peer {
   readonly #late: Late;
   #timing: PeerTiming | null | undefined;
 
-  constructor(address: Address, connections: number, seen: Seen, side: Side | undefined, rowsKept: number, late: Late) {
+  constructor(address: Address, connections: number, seen: Seen, side: Side | null, rowsKept: number, late: Late) {
     this.address = address;
     this.names = side?.names ?? NO_NAMES;
     this.hosts = seen.hosts;
@@ -62,8 +62,8 @@ export class TablePeer implements Peer {
     this.directions = seen.directions;
     this.connections = connections;
     this.rowsOmitted = connections - rowsKept;
-    this.firstSeen = side !== undefined && side.firstSeen !== Infinity ? side.firstSeen : null;
-    this.lastSeen = side !== undefined && side.lastSeen !== -Infinity ? side.lastSeen : null;
+    this.firstSeen = side?.firstSeen ?? null;
+    this.lastSeen = side?.lastSeen ?? null;
     this.bytesSent = side?.bytesSent ?? null;
     this.bytesReceived = side?.bytesReceived ?? null;
     this.#late = late;

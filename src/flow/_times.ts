@@ -1,80 +1,169 @@
+import { LEAST_REFUSED, LEAST_STARTS } from '../judge/index.js';
 import type { Connection } from '../model/connection.js';
+import { type FlowStarts, type FlowSums, isUnanswered, STARTS_OF_ALL, STARTS_OF_ONE } from '../model/flow-group.js';
 import type { PeerTiming } from '../model/peer.js';
 import { rhythmOf } from './_rhythm.js';
+import { StartsByPeer } from './_starts-by-peer.js';
 
-/** Starts kept of one peer: the first that are read. Gaps between them need no more, and thinning would distort them. */
-const KEPT = 4_096;
-/** Starts kept of all peers: memory stays bounded. */
-const MOST = 1 << 20;
 const DAY = 86_400_000;
 const DAYS_KEPT = 10_000;
 /** What a date can hold: evidence may claim any number. */
 const LATEST = 8.64e15;
 
-/** One connection with a time. `bytes` is what was sent, or null. */
-interface Start {
-  readonly time: number;
-  readonly bytes: number | null;
-  readonly isFailed: boolean;
-}
-
-interface Kept {
-  readonly starts: Start[];
-  longestMs: number | null;
-}
-
-/** When the connections of each peer began and how long they lasted. Listings of one moment never come here. */
+/**
+ * When the connections of each peer began and how long they lasted. Listings of one moment never come here. Starts are
+ * kept up to bounds, the first that are read: gaps between them need no more, and thinning would distort them.
+ */
 export class Times {
-  readonly #peers = new Map<number, Kept>();
   readonly #days = new Set<number>();
-  #total = 0;
   #from = Infinity;
   #to = -Infinity;
+  #length = 0;
+  #times: Float64Array = new Float64Array(64);
+  /** NaN where nothing is said. */
+  #bytes: Float64Array = new Float64Array(64);
+  #failed: Uint8Array = new Uint8Array(64);
+  #peers: Uint32Array = new Uint32Array(64);
+  /** By peer: whether it has times, how many starts are kept, how many failed, and its longest connection. */
+  #isTimed = new Uint8Array(64);
+  #kept = new Uint16Array(64);
+  #failures = new Uint16Array(64);
+  #longest = new Float64Array(64).fill(NaN);
+  /** Made when the first peer is asked for. */
+  #byPeer: StartsByPeer | null = null;
 
   add(peer: number, connection: Connection): void {
     const { time, until, bytesSent } = connection;
     if (time === null || Math.abs(time) > LATEST) return;
-    this.#from = Math.min(this.#from, time);
-    this.#to = Math.max(this.#to, Math.min(until ?? time, LATEST));
-    if (this.#days.size < DAYS_KEPT) this.#days.add(Math.floor(time / DAY));
-    let kept = this.#peers.get(peer);
-    if (kept === undefined) this.#peers.set(peer, (kept = { starts: [], longestMs: null }));
-    if (until !== undefined) kept.longestMs = Math.max(kept.longestMs ?? 0, until - time);
-    if (kept.starts.length >= KEPT || this.#total >= MOST) return;
-    this.#total++;
-    kept.starts.push({ time, bytes: bytesSent, isFailed: isFailed(connection) });
+    this.#reach(peer);
+    this.#cover(time, until ?? time);
+    this.#addDay(Math.floor(time / DAY));
+    if (until !== undefined) this.#lasted(peer, until - time);
+    this.#start(peer, time, bytesSent ?? NaN, isUnanswered(connection) ? 1 : 0);
+  }
+
+  /** All of a peer's rows in one input but their starts. */
+  addSums(peer: number, { firstSeen, lastSeen, longestMs }: FlowSums): void {
+    if (firstSeen === null || lastSeen === null) return;
+    this.#reach(peer);
+    this.#cover(firstSeen, lastSeen);
+    this.#lasted(peer, longestMs ?? NaN);
+  }
+
+  /** Starts in file order; `peerOf` says of each remote address which peer it is. */
+  addStarts(starts: FlowStarts, peerOf: Uint32Array): void {
+    const { length, remoteOf, times, bytesSent, unanswered } = starts;
+    for (const day of starts.days) this.#addDay(day);
+    if (this.#length === 0) return this.#adopt(starts, peerOf);
+    for (let at = 0; at < length; at++) this.#start(peerOf[remoteOf[at]], times[at], bytesSent[at], unanswered[at]);
+  }
+
+  /** The columns of the first input become those kept here: they are within the same bounds. */
+  #adopt({ length, remoteOf, times, bytesSent, unanswered }: FlowStarts, peerOf: Uint32Array): void {
+    for (let at = 0; at < length; at++) {
+      const peer = peerOf[remoteOf[at]];
+      remoteOf[at] = peer;
+      this.#kept[peer]++;
+      this.#failures[peer] += unanswered[at];
+    }
+    [this.#peers, this.#times, this.#bytes, this.#failed] = [remoteOf, times, bytesSent, unanswered];
+    this.#length = length;
+    this.#byPeer = null;
+  }
+
+  #cover(from: number, to: number): void {
+    this.#from = Math.min(this.#from, from);
+    this.#to = Math.max(this.#to, Math.min(to, LATEST));
+  }
+
+  #addDay(day: number): void {
+    if (this.#days.size < DAYS_KEPT) this.#days.add(day);
+  }
+
+  #lasted(peer: number, milliseconds: number): void {
+    if (Number.isNaN(milliseconds)) return;
+    this.#longest[peer] = Math.max(Number.isNaN(this.#longest[peer]) ? 0 : this.#longest[peer], milliseconds);
+  }
+
+  #start(peer: number, time: number, bytes: number, isFailed: number): void {
+    if (this.#kept[peer] >= STARTS_OF_ONE || this.#length >= STARTS_OF_ALL) return;
+    if (this.#length === this.#times.length) this.#grow();
+    const at = this.#length++;
+    this.#times[at] = time;
+    this.#bytes[at] = bytes;
+    this.#failed[at] = isFailed;
+    this.#peers[at] = peer;
+    this.#byPeer = null;
+    this.#kept[peer]++;
+    this.#failures[peer] += isFailed;
+  }
+
+  #grow(): void {
+    const room = this.#length * 2;
+    this.#times = filled(new Float64Array(room), this.#times);
+    this.#bytes = filled(new Float64Array(room), this.#bytes);
+    this.#failed = filled(new Uint8Array(room), this.#failed);
+    this.#peers = filled(new Uint32Array(room), this.#peers);
+  }
+
+  #reach(peer: number): void {
+    const before = this.#kept.length;
+    if (peer >= before) this.#reachTo(before, Math.max(before * 2, peer + 1));
+    this.#isTimed[peer] = 1;
+  }
+
+  #reachTo(before: number, room: number): void {
+    this.#isTimed = filled(new Uint8Array(room), this.#isTimed);
+    this.#kept = filled(new Uint16Array(room), this.#kept);
+    this.#failures = filled(new Uint16Array(room), this.#failures);
+    this.#longest = filled(new Float64Array(room).fill(NaN, before), this.#longest);
+  }
+
+  /** The same as `at` for whoever asks for the pace alone: what can't count is left out, and not computed. */
+  outlineAt(peer: number): PeerTiming | null {
+    if (this.#kept[peer] >= LEAST_STARTS || this.#failures[peer] >= LEAST_REFUSED) return this.at(peer);
+    if (this.#isTimed[peer] !== 1) return null;
+    const longestMs = Number.isNaN(this.#longest[peer]) ? null : this.#longest[peer];
+    return { from: this.#from, to: this.#to, days: this.#days.size, longestMs, failedRun: 0, rhythm: null };
   }
 
   at(peer: number): PeerTiming | null {
-    const kept = this.#peers.get(peer);
-    if (kept === undefined) return null;
+    if (this.#isTimed[peer] !== 1) return null;
     const period = { from: this.#from, to: this.#to };
-    const starts = kept.starts.sort((a, b) => a.time - b.time);
-    const sizes = starts.map(({ bytes }) => bytes).filter((bytes) => bytes !== null);
+    this.#byPeer ??= this.#sorted();
+    const { times, bytes, failed } = this.#byPeer.of(peer);
     return {
       ...period,
       days: this.#days.size,
-      longestMs: kept.longestMs,
-      failedRun: longestFailure(starts),
+      longestMs: Number.isNaN(this.#longest[peer]) ? null : this.#longest[peer],
+      failedRun: longestRun(failed),
       rhythm: rhythmOf(
-        starts.map(({ time }) => time),
-        sizes,
+        times,
+        bytes.filter((size) => !Number.isNaN(size)),
         period,
       ),
     };
   }
+
+  #sorted(): StartsByPeer {
+    const columns = { times: this.#times, bytes: this.#bytes, failed: this.#failed };
+    return new StartsByPeer(columns, this.#peers.subarray(0, this.#length), this.#kept);
+  }
 }
 
-/** Nobody answered, or somebody refused: ended without a byte from the far end. */
-function isFailed({ protocol, state, bytesReceived }: Connection): boolean {
-  return state === 'syn-sent' || (state === 'closed' && protocol.startsWith('tcp') && bytesReceived === 0);
-}
-
-function longestFailure(starts: readonly Start[]): number {
+function longestRun(failed: Uint8Array): number {
   let [longest, run] = [0, 0];
-  for (const { isFailed } of starts) {
-    run = isFailed ? run + 1 : 0;
+  for (const isFailed of failed) {
+    run = isFailed === 1 ? run + 1 : 0;
     if (run > longest) longest = run;
   }
   return longest;
+}
+
+function filled<T extends Float64Array | Uint32Array | Uint16Array | Uint8Array>(
+  column: T,
+  from: ArrayLike<number>,
+): T {
+  column.set(from);
+  return column;
 }

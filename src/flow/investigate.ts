@@ -1,10 +1,10 @@
 import type { Address } from '../address/address.js';
 import { classify, isGlobalIPv4 } from '../address/classify.js';
-import { ipv4 } from '../address/ipv4.js';
+import { unmapped } from '../address/unmapped.js';
 import type { ByteSource } from '../inputs/format.js';
 import { type ColumnMap, type FirstLook, firstLook, readInputs, type Watch } from '../inputs/index.js';
 import type { Connection } from '../model/connection.js';
-import type { FlowGroup } from '../model/flow-group.js';
+import type { FlowGroup, FlowStarts } from '../model/flow-group.js';
 import type { InputSummary } from '../model/input.js';
 import type { Investigation, JudgedPeer } from '../model/investigation.js';
 import type { Verdict } from '../model/judgement.js';
@@ -64,6 +64,8 @@ export async function investigate(
     const sink = {
       connection: (connection: Connection) => rows.take(connection, inputs.length),
       flows: rows.isDirect ? (group: FlowGroup) => sortGroup(group, inputs.length, table, set) : undefined,
+      starts: (starts: FlowStarts) => table.addStarts(starts),
+      keptClasses: options.keepPrivate ? [...PRIVATE_CLASSES] : [],
     };
     const companion = join.add.bind(join);
     for await (const summary of readInputs(source, sink, { hashing, companion, watch, columns })) inputs.push(summary);
@@ -160,13 +162,6 @@ function sortGroup(group: FlowGroup, input: number, table: PeerTable, set: SetAs
 
 function isExternal(address: Address): boolean {
   return address.family === 4 ? isGlobalIPv4(address.w3) : classify(address).isGlobal;
-}
-
-/** A dual-stack socket shows an IPv4 peer as ::ffff:a.b.c.d: it is the IPv4 (RFC 4291 section 2.5.5.2). */
-function unmapped(address: Address): Address {
-  return address.family === 6 && address.w0 === 0 && address.w1 === 0 && address.w2 === 0xffff
-    ? ipv4(address.w3)
-    : address;
 }
 
 /** Counts what is no public peer, by address class. */

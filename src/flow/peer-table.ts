@@ -1,7 +1,7 @@
 import type { Address } from '../address/address.js';
-import { BEHAVIOURS, behaviourOf } from '../judge/index.js';
+import { BEHAVIOURS, behaviourOf, paceOf, PACES } from '../judge/index.js';
 import { type Connection, type Direction, DIRECTIONS, type Process } from '../model/connection.js';
-import { type FlowGroup, NO_PORT } from '../model/flow-group.js';
+import { type FlowGroup, type FlowStarts, NO_PORT } from '../model/flow-group.js';
 import type { OperatingSystem } from '../model/input.js';
 import type { Peer, PeerFlow, PeerPort, PeerProcess, ServiceEnd } from '../model/peer.js';
 import { AddressIndex } from './_address-index.js';
@@ -13,14 +13,13 @@ import { PeerRows } from './_peer-rows.js';
 import { NO_LIST, PortLists } from './_port-lists.js';
 import { RecentPids } from './_recent-pids.js';
 import { Repetition } from './_repetition.js';
+import { Sides } from './_sides.js';
 import { type Counted, type Seen, type Side, TablePeer } from './_table-peer.js';
 import { Tally } from './_tally.js';
 import { Times } from './_times.js';
 import { type Ends, inferDirection } from './direction.js';
 import { serviceEndOf, sumServiceEnds } from './service-end.js';
 
-/** Names kept per peer (DNS, SNI): enough to recognise a host, bounded against a hostile listing. */
-const NAMES_KEPT = 20;
 /** Past this many distinct flows, handed-out local ports no longer tell flows apart: memory stays bounded. */
 const FLOWS_WITH_LOCAL_PORT = 1_000_000;
 const EPHEMERAL_FROM = 32_768;
@@ -41,7 +40,7 @@ const PIDS = 1024;
  */
 export class PeerTable {
   readonly #addresses = new AddressIndex();
-  readonly #sides = new Map<number, Side>();
+  readonly #sides = new Sides();
   readonly #connections = new Column();
   readonly #flows = new Flows();
   readonly #rows = new PeerRows();
@@ -125,6 +124,17 @@ export class PeerTable {
       this.#flows.add(peer, remotePorts[at], local, manners[kindOf[at]], process, counts[at]);
       this.#rows.add(peer, input, lines[at]);
     }
+    if (group.sums === null) return;
+    this.#sides.add(peer, group.sums);
+    this.#times.addSums(peer, group.sums);
+  }
+
+  /** When connections of groups began, after all of them. Keeps the columns: who gave them has done with them. */
+  addStarts(starts: FlowStarts): void {
+    const { remotes, remote } = starts;
+    const peerOf = new Uint32Array(remotes);
+    for (let number = 0; number < remotes; number++) peerOf[number] = this.#addresses.find(remote(number)) ?? 0;
+    this.#times.addStarts(starts, peerOf);
   }
 
   #peerOf(address: Address): number {
@@ -158,26 +168,14 @@ export class PeerTable {
   #addSide(peer: number, connection: Connection): void {
     const { time, until, bytesSent, bytesReceived, remoteNames } = connection;
     if (time === null && bytesSent === null && bytesReceived === null && remoteNames.length === 0) return;
-    let side = this.#sides.get(peer);
-    if (side === undefined) {
-      side = { firstSeen: Infinity, lastSeen: -Infinity, bytesSent: null, bytesReceived: null, names: [] };
-      this.#sides.set(peer, side);
-    }
-    if (time !== null) {
-      this.#times.add(peer, connection);
-      side.firstSeen = Math.min(side.firstSeen, time);
-      side.lastSeen = Math.max(side.lastSeen, until ?? time);
-    }
-    if (bytesSent !== null) side.bytesSent = (side.bytesSent ?? 0) + bytesSent;
-    if (bytesReceived !== null) side.bytesReceived = (side.bytesReceived ?? 0) + bytesReceived;
-    for (const name of remoteNames) {
-      if (side.names.length < NAMES_KEPT && !side.names.includes(name)) side.names.push(name);
-    }
+    if (time !== null) this.#times.add(peer, connection);
+    const lastSeen = time === null ? null : (until ?? time);
+    this.#sides.add(peer, { firstSeen: time, lastSeen, bytesSent, bytesReceived, names: remoteNames });
   }
 
   /** Builds the peer at a position; the same every time. Its text and rows are made when they are asked for. */
   at(peer: number): Peer {
-    const side = this.#sides.get(peer);
+    const side = this.#sides.at(peer);
     const seen = this.#flowsAt(peer);
     return new TablePeer(this.addressAt(peer), this.#connections.get(peer), seen, side, this.#rows.kept(peer), {
       rows: () => this.#rows.at(peer),
@@ -189,10 +187,11 @@ export class PeerTable {
 
   /**
    * A number for all that judging asks of a peer besides its owner: peers with the same one differ in nothing else.
-   * `NO_OUTLINE` where there is more than ports and counts: names, times, bytes, a program that is named.
+   * `NO_OUTLINE` where there is more than ports, counts, times and bytes: names, a program that is named.
    */
   outlineAt(peer: number): number {
-    if (this.#sides.has(peer)) return NO_OUTLINE;
+    const side = this.#sides.at(peer);
+    if (side !== null && side.names.length > 0) return NO_OUTLINE;
     const [flows, ports] = [this.#flows, this.#portLists];
     let [synSent, closeWait, outbound] = [0, 0, 0];
     ports.clear();
@@ -201,6 +200,8 @@ export class PeerTable {
       if (process !== null && (process.name !== null || process.path !== null)) return NO_OUTLINE;
       const count = flows.count(flow);
       const manner = this.#manners.at(flows.manner(flow));
+      // How many hosts is asked of a peer with times.
+      if (side !== null && manner.host !== '') return NO_OUTLINE;
       const direction = this.#directionOf(flow, manner);
       if (manner.state === 'syn-sent') synSent += count;
       if (manner.state === 'close-wait') closeWait += count;
@@ -211,12 +212,19 @@ export class PeerTable {
     const list = ports.number();
     if (list === NO_LIST) return NO_OUTLINE;
     const connections = this.connectionsAt(peer);
-    return list * BEHAVIOURS + behaviourOf({ connections, synSent, closeWait, outbound });
+    const behaviour = behaviourOf({ connections, synSent, closeWait, outbound });
+    return (list * BEHAVIOURS + behaviour) * PACES + this.#paceAt(peer, side);
+  }
+
+  #paceAt(peer: number, side: Side | null): number {
+    return side === null
+      ? 0
+      : paceOf({ ...side, timing: side.firstSeen === null ? null : this.#times.outlineAt(peer) });
   }
 
   /** The ports of peers with that outline, in the order of `Peer.ports`. */
   portsOf(outline: number): PortRef[] {
-    return this.#portLists.portsOf(Math.floor(outline / BEHAVIOURS)).map((key) => this.#portOf(key));
+    return this.#portLists.portsOf(Math.floor(outline / (BEHAVIOURS * PACES))).map((key) => this.#portOf(key));
   }
 
   /** The ports of all outlines found so far. */

@@ -20,13 +20,17 @@ export class Collector implements Sink {
   readonly badLines: BadLine[] = [];
   readonly #names = new Set<string>();
   readonly #cuts = new Set<string>();
-  /** Groups name neither hosts nor programs; missing where the sink behind takes none. */
+  /** Whether groups name programs their reader says; missing where the sink behind takes none. */
   readonly flows: ((group: FlowGroup) => void) | undefined;
+  readonly starts: FlowSink['starts'];
+  readonly keptClasses: FlowSink['keptClasses'];
   readonly #out: FlowSink;
 
   constructor(out: FlowSink) {
     this.#out = out;
     const { flows } = out;
+    this.starts = out.starts;
+    this.keptClasses = out.keptClasses;
     if (flows === undefined) return;
     this.flows = (group) => {
       this.rows += group.rows;

@@ -98,6 +98,29 @@ async function recognise(groups: FormatGroups, head: Head): Promise<Recognised |
   return best;
 }
 
+interface Undressed {
+  readonly format: InputFormat;
+  readonly bare: Head;
+  readonly dress: Undress;
+}
+
+/** What is under the dress of a head's lines, where there is one that makes a difference. */
+async function undressed(groups: FormatGroups, head: Head, dressed: Recognised | null): Promise<Undressed | null> {
+  const { undress } = await import('./_undress.js');
+  const sure = dressed?.sure ?? 0;
+  for (const dress of undress(head.lines)) {
+    const lines = head.lines.map((line) => dress.off(line));
+    const bare = { ...head, lines, text: lines.join('\n') };
+    const mayBeTable = dress.isForeign || sure < UNDRESSED;
+    const found = await recognise(mayBeTable ? groups : groups.slice(0, -1), bare);
+    if (found === null || found.sure < UNDRESSED) continue;
+    // What was recognised dressed must be what is under it, unless nothing is dressed like that by itself.
+    if (sure >= UNDRESSED && !dress.isForeign && dressed?.format !== found.format) continue;
+    return { format: found.format, bare, dress };
+  }
+  return null;
+}
+
 /** Reads one input by lines: hash, encoding, lines, format, reader. */
 class LineRun {
   readonly #hash = createHash('sha256');
@@ -184,19 +207,8 @@ class LineRun {
 
   /** Quoted in a mail, numbered, with a time before each line: read as what is under that. */
   async #undress(head: Head, dressed: Recognised | null): Promise<void> {
-    const { undress } = await import('./_undress.js');
-    const sure = dressed?.sure ?? 0;
-    for (const dress of undress(head.lines)) {
-      const lines = head.lines.map((line) => dress.off(line));
-      const bare = { ...head, lines, text: lines.join('\n') };
-      const mayBeTable = dress.isForeign || sure < UNDRESSED;
-      const found = await recognise(mayBeTable ? this.#groups : this.#groups.slice(0, -1), bare);
-      if (found === null || found.sure < UNDRESSED) continue;
-      // What was recognised dressed must be what is under it, unless nothing is dressed like that by itself.
-      if (sure >= UNDRESSED && !dress.isForeign && dressed?.format !== found.format) continue;
-      this.#open(found.format, bare, dress);
-      return;
-    }
+    const found = await undressed(this.#groups, head, dressed);
+    if (found !== null) this.#open(found.format, found.bare, found.dress);
   }
 
   #open(format: InputFormat, bare: Head, dress: Undress): void {
@@ -255,15 +267,15 @@ function collected(collector: Collector): Pick<InputSummary, 'nameOnlyPeers' | '
   return { nameOnlyPeers, truncatedPeers, hasPrograms };
 }
 
-/** Hands a big input to the bulk reader when that claims it; null when it doesn't. */
+/** Hands a big input to the bulk reader when one claims it; null when none does. */
 async function bulkSummary(
   source: ByteSource,
   first: Uint8Array,
   collector: Collector,
-  hashing: Promise<void>[] | null,
-  watch: Watch | null,
+  groups: FormatGroups,
+  { hashing = null, watch = null, columns = null }: ReadOptions,
 ): Promise<InputSummary | null> {
-  const { openBulk } = await import('./bulk/index.js');
+  const { openBulk, openTableBulk } = await import('./bulk/index.js');
   const decoder = openDecoder(first);
   const late = decoder.prepare(first);
   if (late !== null) await late;
@@ -279,9 +291,11 @@ async function bulkSummary(
       return watch?.turn({ name, bytes: bytes * threads, of: size, rows: rows * threads });
     },
   };
-  const bulk = openBulk(head, source, { interrupt });
+  let bulk = openBulk(head, source, { interrupt });
+  if (bulk === null && columns === null && (await isTable(groups, head)))
+    bulk = openTableBulk(head, collector, { interrupt });
   if (bulk === null) return null;
-  const { facts, sha256, ...counts } = await bulk.read(source, first.slice(), collector);
+  const { facts, sha256, hasPrograms = false, ...counts } = await bulk.read(source, first.slice(), collector);
   const summary = {
     name: source.name,
     sha256: '',
@@ -290,6 +304,7 @@ async function bulkSummary(
     ...facts,
     ...counts,
     ...collected(collector),
+    hasPrograms: hasPrograms || collector.hasPrograms,
   };
   const hashed = sha256.then((hex) => void (summary.sha256 = hex));
   // Whoever waits for it comes later: a file that vanishes until then must not end the process.
@@ -297,6 +312,13 @@ async function bulkSummary(
   if (hashing === null) await hashed;
   else hashing.push(hashed);
   return counts.partial ? cutAt(summary, loaded, source) : summary;
+}
+
+/** Whether the line path would read it as a table, and as it stands. */
+async function isTable(groups: FormatGroups, head: Head): Promise<boolean> {
+  const found = await recognise(groups, head);
+  if (found?.format.name !== 'table') return false;
+  return (await undressed(groups, head, found)) === null;
 }
 
 /** Reads a binary input: its format takes the bytes as they are. */
@@ -339,8 +361,9 @@ export async function drive(
   source: ByteSource,
   target: FlowSink,
   loaders: Loaders,
-  { bulk: mayBulk = true, hashing = null, watch = null }: ReadOptions,
+  options: ReadOptions,
 ): Promise<InputSummary> {
+  const { bulk: mayBulk = true, watch = null } = options;
   const buffer = new Uint8Array(Math.min(CHUNK_BYTES, source.size === null ? CHUNK_BYTES : source.size + 1));
   const collector = new Collector(target);
   let filled = await fill(source, buffer);
@@ -349,7 +372,7 @@ export async function drive(
   if (binary !== undefined) return binarySummary(source, buffer, filled, await binary.load(), collector, watch);
   const isBig = filled === CHUNK_BYTES && (source.size === null || source.size > BULK_BYTES);
   if (mayBulk && isBig && source.ready === undefined) {
-    const summary = await bulkSummary(source, buffer, collector, hashing, watch);
+    const summary = await bulkSummary(source, buffer, collector, loaders.text, options);
     if (summary !== null) return summary;
   }
   const run = new LineRun(source.name, collector, loaders.text);

@@ -8,6 +8,7 @@ const MAX_KEYS = 2_000;
 /** Flattens JSON objects to the columns that are known, remembering what each path means. */
 export class JsonColumns {
   readonly #known = new Map<string, Column | null>();
+  /** The source of the record read last opened the connection. */
   isInitiator = false;
   readonly #map: ColumnMap | null;
   /** Keys of `map` that some object had, and the paths that were met. */
@@ -27,6 +28,7 @@ export class JsonColumns {
 
   /** The known fields of an object; `MAX_KEYS` bounds what hostile nesting may cost. */
   record(value: object): RawRecord {
+    this.isInitiator = false;
     const record: RawRecord = {};
     const strong = new Set<string>();
     let keys = 0;
@@ -61,7 +63,7 @@ export class JsonColumns {
 
   #set(record: RawRecord, strong: Set<string>, path: readonly string[], value: unknown): void {
     if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return;
-    const column = this.#column(path);
+    const column = this.column(path);
     if (column === null || strong.has(column.field)) return;
     if (column.isWeak && record[column.field] !== undefined) return;
     if (!column.isWeak) strong.add(column.field);
@@ -69,7 +71,8 @@ export class JsonColumns {
     record[column.field] = String(value);
   }
 
-  #column(path: readonly string[]): Column | null {
+  /** What a path means, or null. */
+  column(path: readonly string[]): Column | null {
     const key = path.join('\n');
     let column = this.#known.get(key);
     if (column === undefined) {

@@ -14,7 +14,7 @@ interface Slot {
 }
 
 /** One column for each field: the first whose name is definite, else the first of a weak name. */
-function slotsOf(columns: readonly (Column | null)[]): Slot[] {
+export function slotsOf(columns: readonly (Column | null)[]): Slot[] {
   const best = new Map<Field, { at: number; isWeak: boolean }>();
   columns.forEach((column, at) => {
     if (column === null) return;
@@ -30,7 +30,7 @@ export class DelimitedReader implements LineReader {
   readonly #sink: Sink;
   readonly #layout: Layout;
   readonly #traits: TableTraits;
-  readonly #counts: TableCounts = { rows: 0, withProgram: 0, names: 0, withTime: 0, withPid: 0 };
+  readonly counts: TableCounts = { rows: 0, withProgram: 0, names: 0, withTime: 0, withPid: 0 };
   readonly #slots: readonly Slot[];
   /** Where the columns of addresses stand. */
   readonly #ends: readonly number[];
@@ -48,6 +48,11 @@ export class DelimitedReader implements LineReader {
       fieldsOf(layout.columns),
       layout.columns.some((column) => column?.isInitiator === true),
     );
+  }
+
+  /** The next line is a row of its own: the header has come, the end has not, and no quote is open. */
+  get isPlain(): boolean {
+    return this.#started && !this.#ended && this.#open === null;
   }
 
   line(text: string, number: number): void {
@@ -97,14 +102,14 @@ export class DelimitedReader implements LineReader {
       if (text !== undefined) record[field] = text;
     }
     if (dateAt >= 0) record.time = `${cells[dateAt] ?? ''} ${cells[timeAt] ?? ''}`;
-    if (!isOtherEvent(record)) give(this.#sink, record, open.line, open.text, this.#traits, this.#counts);
+    if (!isOtherEvent(record)) give(this.#sink, record, open.line, open.text, this.#traits, this.counts);
   }
 
   end(): CaptureFacts {
     if (this.#open !== null) this.#sink.badLine(this.#open.line, this.#open.text, 'a quoted cell that is never closed');
     const isZeek = this.#layout.isMarked && this.#layout.delimiter === '\t';
     const tool = isZeek ? 'Zeek conn.log' : `table, ${delimiterName(this.#layout.delimiter)}`;
-    return { tool, language: null, os: 'unknown', blindSpots: tableBlindSpots(this.#counts) };
+    return { tool, language: null, os: 'unknown', blindSpots: tableBlindSpots(this.counts) };
   }
 }
 

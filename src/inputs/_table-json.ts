@@ -15,7 +15,7 @@ export class JsonReader implements LineReader {
     broken: (start, line, reason) => this.#sink.badLine(line, start, reason),
   });
   readonly #traits: { -readonly [K in keyof TableTraits]: TableTraits[K] } = traitsOf(new Set(['state']), false);
-  readonly #counts: TableCounts = { rows: 0, withProgram: 0, names: 0, withTime: 0, withPid: 0 };
+  readonly counts: TableCounts = { rows: 0, withProgram: 0, names: 0, withTime: 0, withPid: 0 };
   #isStarted = false;
   /** Absent for NDJSON: there a line is a record, and a broken one costs no other. */
   readonly text?: (chunk: string) => void;
@@ -24,6 +24,11 @@ export class JsonReader implements LineReader {
     this.#columns = new JsonColumns(map);
     this.#sink = sink;
     if (!isByLine) this.text = (chunk) => this.#objects.push(chunk);
+  }
+
+  /** The next line is a record by itself: lines are read at all, and the first one has come. */
+  get isPlain(): boolean {
+    return this.text === undefined && this.#isStarted;
   }
 
   line(text: string, number: number): void {
@@ -52,20 +57,13 @@ export class JsonReader implements LineReader {
     const record = this.#columns.record(value);
     if (!hasEnds(record) || isOtherEvent(record)) return hasEnds(record);
     this.#traits.isInitiator = this.#columns.isInitiator;
-    give(
-      this.#sink,
-      record,
-      line,
-      text === '' ? JSON.stringify(value).slice(0, 300) : text,
-      this.#traits,
-      this.#counts,
-    );
+    give(this.#sink, record, line, text === '' ? JSON.stringify(value).slice(0, 300) : text, this.#traits, this.counts);
     return true;
   }
 
   end(): CaptureFacts {
     this.#objects.end();
-    return { tool: 'table, JSON records', language: null, os: 'unknown', blindSpots: tableBlindSpots(this.#counts) };
+    return { tool: 'table, JSON records', language: null, os: 'unknown', blindSpots: tableBlindSpots(this.counts) };
   }
 }
 

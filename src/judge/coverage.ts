@@ -1,3 +1,4 @@
+import { LASTING } from './pace.js';
 import type { View } from './view.js';
 
 /**
@@ -6,7 +7,7 @@ import type { View } from './view.js';
  * Behaviour is half answered at most, so that coverage stays below 1; a program that the capture can't name counts as
  * unanswered too: the user can get it. What an old pack says of the owner is an answer that may have changed since.
  */
-export function coverageOf({ owner, kind, actors, ports, visited, isPrivate, peer, scene }: View): number {
+export function coverageOf({ owner, kind, actors, ports, visited, isPrivate, pace, scene }: View): number {
   let answered = 0;
   const ofOwner = scene.isStale && !isPrivate ? STALE : 1;
   if (owner.organisation !== null || isPrivate) answered += ofOwner;
@@ -16,7 +17,7 @@ export function coverageOf({ owner, kind, actors, ports, visited, isPrivate, pee
   if (actors.some(({ known }) => known !== null)) answered++;
   if (scene.lists > 0) answered++;
   if (ports.length > 0 || visited.length > 0) answered++;
-  if (peer.firstSeen !== null && peer.lastSeen !== null && peer.lastSeen > peer.firstSeen) answered += 0.5;
+  if ((pace & LASTING) !== 0) answered += 0.5;
   return Math.round((answered / QUESTIONS) * 100) / 100;
 }
 

@@ -3,6 +3,7 @@ import type { Peer, PeerPort, PeerProcess } from '../model/peer.js';
 import type { Scene, Subject } from '../model/judgement.js';
 import type { NetworkKind, Owner, PortKnowledge, ProgramKnowledge, ServiceKnowledge } from '../model/knowledge.js';
 import { behaviourOf } from './behaviour.js';
+import { paceOf } from './pace.js';
 
 /** A service port at the far end, with what is known of it. */
 export interface FarPort {
@@ -36,6 +37,8 @@ export interface View {
   readonly actors: readonly Actor[];
   /** What the counts of the peer amount to: see `behaviourOf`. Rules weigh nothing else of them. */
   readonly behaviour: number;
+  /** What its times and sizes amount to: see `paceOf`. Rules weigh nothing else of them. */
+  readonly pace: number;
   /** The listing names programs and the sockets are live, so that they have one, yet none is named. */
   readonly isUnnamed: boolean;
   /** Another machine of the same site or lab: no public owner, no rule about owners applies. */
@@ -73,6 +76,7 @@ export function viewOf(subject: Subject): View {
     visited,
     actors,
     behaviour: behaviourAt(peer),
+    pace: paceOf(peer),
     isUnnamed: actors.length === 0 && scene.hasPrograms && hasOwnedSocket(peer) && hasNamingInput(subject),
     isPrivate: kind === 'special',
     isVisitor: visited.length > 0 && ports.length === 0,

@@ -1,5 +1,5 @@
 import type { Address } from '../address/address.js';
-import type { Connection, Process, Protocol, State } from './connection.js';
+import type { Connection, Direction, Process, Protocol, State } from './connection.js';
 
 /** Stands for "no port" in a column: real ports end at 65535. */
 export const NO_PORT = 0x10000;
@@ -8,6 +8,54 @@ export const NO_PORT = 0x10000;
 export interface FlowKind {
   readonly protocol: Protocol;
   readonly state: State;
+  /** As the source states it; absent where it doesn't. */
+  readonly direction?: Direction | null;
+  readonly host?: string | null;
+}
+
+/** What all connections to one remote address add up to, where rows carry times, sizes or names. */
+export interface FlowSums {
+  /** Milliseconds since 1970; null where no row has a time. */
+  readonly firstSeen: number | null;
+  readonly lastSeen: number | null;
+  /** Of the longest connection, milliseconds; null where none tells. */
+  readonly longestMs: number | null;
+  readonly bytesSent: number | null;
+  readonly bytesReceived: number | null;
+  readonly names: readonly string[];
+}
+
+/** Starts kept of one address and of all: the first that are read. */
+export const STARTS_OF_ONE = 4_096;
+export const STARTS_OF_ALL = 1 << 20;
+
+/**
+ * When connections began, as columns in file order: the first of each address and of all, as the constants say. Each is
+ * of an address whose rows matter, and the columns are whoever's takes them.
+ */
+export interface FlowStarts {
+  readonly length: number;
+  /** Remote addresses by number, and how many there are. */
+  readonly remote: (number: number) => Address;
+  readonly remotes: number;
+  readonly remoteOf: Uint32Array;
+  /** Milliseconds since 1970. */
+  readonly times: Float64Array;
+  /** NaN where the row doesn't say. */
+  readonly bytesSent: Float64Array;
+  /** 1 where nobody answered: see `isUnanswered`. */
+  readonly unanswered: Uint8Array;
+  /** Days since 1970 on which anything to any of them was seen. */
+  readonly days: ReadonlySet<number>;
+}
+
+/** Nobody answered, or somebody refused: ended without a byte from the far end. */
+export function isUnanswered({
+  protocol,
+  state,
+  bytesReceived,
+}: Pick<Connection, 'protocol' | 'state' | 'bytesReceived'>): boolean {
+  return state === 'syn-sent' || (state === 'closed' && protocol.startsWith('tcp') && bytesReceived === 0);
 }
 
 /**
@@ -31,6 +79,8 @@ export interface FlowGroup {
   /** First line, and how many rows of the listing it stands for. */
   readonly lines: Uint32Array;
   readonly counts: Uint32Array;
+  /** Of all rows to the address, told with one of its groups; null where they carry nothing of the kind. */
+  readonly sums: FlowSums | null;
   /** The same function for all groups that speak of the same processes. */
   readonly process: (pid: number) => Process | null;
 }
@@ -40,4 +90,8 @@ export interface FlowSink {
   connection(connection: Connection): void;
   /** Missing where each row is to be seen by itself. */
   readonly flows?: ((group: FlowGroup) => void) | undefined;
+  /** Takes when they began, after all groups of an input. */
+  readonly starts?: ((starts: FlowStarts) => void) | undefined;
+  /** Address classes besides the global ones whose rows matter; of all others only their number does. */
+  readonly keptClasses?: readonly string[] | undefined;
 }

@@ -17,6 +17,8 @@ export class GroupRows implements FlowGroup {
   readonly remotePorts: Uint32Array;
   readonly kindOf: Uint32Array;
   readonly kinds = KINDS;
+  /** A listing of one moment has neither times nor sizes. */
+  readonly sums = null;
   readonly pids: Uint32Array;
   readonly lines: Uint32Array;
   readonly counts: Uint32Array;

@@ -2,11 +2,25 @@ import type { BadLine } from '../../model/input.js';
 import type { FlowSink } from '../../model/flow-group.js';
 import type { ByteSource, CaptureFacts } from '../format.js';
 
+export interface BulkOptions {
+  /** Looked at now and then: true ends reading, and the result is partial. */
+  readonly interrupt?: {
+    readonly stopped: boolean;
+    /** Called at each pause with bytes read from the source, rows, and how many threads read like that. */
+    pause?(bytes: number, rows: number, threads: number): Promise<void> | void;
+  };
+  /** Another worker file than the bundled one, or another size from which on threads are used. */
+  readonly worker?: URL;
+  readonly threadsFromBytes?: number;
+}
+
 /** What a bulk reader hands back when its input is read: the same knowledge as the line path, nothing less. */
 export interface BulkResult {
   readonly facts: CaptureFacts;
   /** Connection rows read, before merging. */
   readonly rows: number;
+  /** True when a row read without a Connection names a program. */
+  readonly hasPrograms?: boolean;
   /** The first 1,000 bad lines at most, in file order, text cut to 300 characters. */
   readonly badLines: readonly BadLine[];
   /** All bad lines. */

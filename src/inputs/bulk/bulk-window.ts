@@ -1,5 +1,5 @@
 import { LONGEST_LINE } from '../_lines.js';
-import { type RowScanner, startsRow } from './row-scanner.js';
+import { startsRow } from './row-scanner.js';
 
 /** In the processor's second cache, so that hashing finds the bytes there. */
 const CHUNK = 262_144;
@@ -8,6 +8,19 @@ const ROW_START_BYTES = 9;
 
 /** Fills `buffer` from its start; 0 at the end of the input. */
 export type Fill = (buffer: Uint8Array) => number;
+
+/** Reads whole lines from its window. */
+export interface LineScanner {
+  readonly window: Uint8Array<ArrayBuffer>;
+  /** Bytes before this position may be dropped: -1 when no row waits for the lines after it. */
+  readonly waitingRow: number;
+  /** The window's bytes have moved down by `by`. */
+  moved(by: number): void;
+  /** Reads `from`..`to`, up to the first row that starts at `stopAt` or later; returns the position it came to. */
+  scan(from: number, to: number, stopAt: number): number;
+  /** Counts the line at `start`, which is too long to keep; returns its number. */
+  skipLine(start: number): number;
+}
 
 /**
  * A scanner's window that slides over an input and hands whole lines to it. It has room for the longest line, what a
@@ -27,13 +40,13 @@ export class BulkWindow {
   #isSkipping = false;
   #isAtEnd = false;
   readonly #fill: Fill;
-  readonly #scanner: RowScanner;
+  readonly #scanner: LineScanner;
   readonly #tooLong: (start: Uint8Array, line: number) => void;
 
-  constructor(fill: Fill, scanner: RowScanner, tooLong: (start: Uint8Array, line: number) => void, base = 0) {
+  constructor(fill: Fill, scanner: LineScanner, tooLong: (start: Uint8Array, line: number) => void, base = 0) {
     this.#fill = fill;
     this.#scanner = scanner;
-    const { buffer, byteOffset, byteLength } = scanner.kernel.window;
+    const { buffer, byteOffset, byteLength } = scanner.window;
     this.#bytes = Buffer.from(buffer, byteOffset, byteLength);
     this.#tooLong = tooLong;
     this.#base = base;
@@ -68,6 +81,16 @@ export class BulkWindow {
       }
       this.#next = end + 1;
       if (startsRow(this.#bytes, this.#next)) return true;
+    }
+  }
+
+  /** Reads on to the first line start, whatever comes before it; false when there is none. */
+  seekLine(): boolean {
+    for (let more = this.load(); ; more = this.load()) {
+      const end = this.#bytes.indexOf(NEWLINE, this.#next);
+      this.#next = end < 0 || end >= this.#filled ? this.#filled : end + 1;
+      if (this.#next < this.#filled || (end >= 0 && end < this.#filled)) return true;
+      if (!more) return false;
     }
   }
 

@@ -29,6 +29,18 @@ export interface RangeJob {
   readonly stop: Int32Array;
 }
 
+/** The job for another thread: without what it does not need of the head. */
+export function rangeJob(
+  path: string,
+  head: Head,
+  listeners: readonly number[],
+  from: number,
+  stop: Int32Array,
+): RangeJob {
+  const bare = { ...head, text: '', lines: head.lines.slice(0, 400) };
+  return { kind: 'range', path, from, head: bare, listeners, stop };
+}
+
 /** What a range held. Lines are counted from its first row on, tokens by their place in `tokens`. */
 export interface RangeResult {
   readonly rows: Uint32Array<ArrayBuffer>;

@@ -1,5 +1,6 @@
 import type { State } from '../../model/connection.js';
 import { digits } from './_digits.js';
+import type { LineScanner } from './bulk-window.js';
 import { isTokenAddress } from './_token-address.js';
 import { type FlowTable, LINE, STRIDE } from './flow-table.js';
 import { AT_STOP, BATCH_FULL, BATCH_ROWS, ODD_LINE, RowKernel, STATE_WANTED, TOKEN_WANTED } from './row-kernel.js';
@@ -38,7 +39,7 @@ export interface WaitingRow {
  * Reads Windows netstat rows from bytes without making a string of any: protocol, two ends, state, process id. Each
  * byte of a row is looked at; a line that isn't exactly such a row is odd and goes to the line reader.
  */
-export class RowScanner {
+export class RowScanner implements LineScanner {
   /** Rows counted into the table. */
   rows = 0;
   readonly table: FlowTable;
@@ -55,6 +56,10 @@ export class RowScanner {
     this.table = table;
     this.tokens = tokens;
     this.#odd = odd;
+  }
+
+  get window(): Uint8Array<ArrayBuffer> {
+    return this.kernel.window;
   }
 
   /** 1-based number of the next line. */

@@ -5,14 +5,17 @@ import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import { startThreads } from './threads.js';
 
-const HEAD = { bytes: new Uint8Array(0), text: '', lines: [], encoding: 'utf-8', name: 'test' };
-
 test.runIf(availableParallelism() > 1)('outlives a file that vanishes before it is hashed', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'farend-threads-'));
   const unhandled: unknown[] = [];
   const listener = (reason: unknown) => void unhandled.push(reason);
   process.on('unhandledRejection', listener);
-  const threads = startThreads(join(folder, 'gone.txt'), 1000, HEAD, [], pathToFileURL(join(folder, 'no-worker.mjs')));
+  const threads = startThreads(
+    join(folder, 'gone.txt'),
+    1000,
+    () => ({}),
+    pathToFileURL(join(folder, 'no-worker.mjs')),
+  );
   expect(await threads?.range).toBeNull();
   await new Promise((resume) => setTimeout(resume, 200));
   process.off('unhandledRejection', listener);

@@ -2,8 +2,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import type { Head } from '../format.js';
-import { type HashJob, hashFile, type RangeJob, type RangeResult } from './range-job.js';
+import { type HashJob, hashFile } from './range-job.js';
 
 /** Below this a second thread costs more than it saves. */
 export const THREADS_FROM_BYTES = 200_000_000;
@@ -14,11 +13,11 @@ const OWN_SHARE = 0.54;
 /** Reading makes little garbage: a small nursery keeps the process small. */
 const YOUNG_MB = 4;
 
-export interface Threads {
+export interface Threads<Result> {
   /** Offset from which on another thread reads rows. */
   readonly from: number;
   /** What it read; null when it could not, and the rows are still to be read. */
-  readonly range: Promise<RangeResult | null>;
+  readonly range: Promise<Result | null>;
   readonly sha256: Promise<string>;
   /** Ends reading on the other thread; only the first `bytes` are hashed then. */
   stop(bytes: number): void;
@@ -31,33 +30,23 @@ export function bundledWorker(): URL | null {
 }
 
 /**
- * Starts reading the second half of a file, and then hashing all of it, beside the caller. Null when that can't help:
- * no worker file, or one processor.
+ * Starts reading the second half of a file, and then hashing all of it, beside the caller. `jobOf` makes the worker's
+ * job of where to start and of two shared numbers: the first becomes 1 when it is to stop, the second is the caller's. Null when that can't help: no worker file, or
+ * one processor.
  */
-export function startThreads(
+export function startThreads<Result>(
   path: string,
   size: number,
-  head: Head,
-  listeners: readonly number[],
+  jobOf: (from: number, stop: Int32Array) => object,
   worker = bundledWorker(),
-): Threads | null {
+): Threads<Result> | null {
   if (worker === null || availableParallelism() < 2) return null;
   const from = Math.floor(size * OWN_SHARE);
-  const stop = new Int32Array(new SharedArrayBuffer(4));
-  const job: RangeJob = {
-    kind: 'range',
-    path,
-    from,
-    head: { ...head, text: '', lines: head.lines.slice(0, 400) },
-    listeners,
-    stop,
-  };
-  const range = run<RangeResult | null>(worker, job).catch(() => null);
+  const stop = new Int32Array(new SharedArrayBuffer(8));
+  const range = run<Result | null>(worker, jobOf(from, stop)).catch(() => null);
   // Once the rows are read, their thread's memory is free and its caller has them to think about.
   let until = Infinity;
-  const sha256 = range
-    .then(() => run<string>(worker, { kind: 'hash', path, until }))
-    .catch(() => hashFile(path, until));
+  const sha256 = range.then(() => run<string>(worker, hashJob(path, until))).catch(() => hashFile(path, until));
   // Whoever waits for it comes later or never; a file that vanishes until then must not end the process.
   sha256.catch(() => {});
   const end = (bytes: number): void => {
@@ -67,7 +56,11 @@ export function startThreads(
   return { from, range, sha256, stop: end };
 }
 
-function run<Result>(file: URL, workerData: RangeJob | HashJob): Promise<Result> {
+function hashJob(path: string, until: number): HashJob {
+  return { kind: 'hash', path, until };
+}
+
+function run<Result>(file: URL, workerData: object): Promise<Result> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(file, { workerData, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
     worker.once('message', resolve);

@@ -14,9 +14,9 @@ import { LineSplitter } from '../_lines.js';
 import type { ByteSource, CaptureFacts, Head } from '../format.js';
 import { windowsNetstat } from '../windows-netstat.js';
 import { BY_BOTH_PORTS, BY_LOCAL_PORT, BY_REMOTE_PORT } from './_port-class.js';
-import type { BulkResult } from './bulk-reader.js';
+import type { BulkOptions, BulkResult } from './bulk-reader.js';
 import { openBulk } from './index.js';
-import { type BulkOptions, WindowsBulk } from './windows-bulk.js';
+import { WindowsBulk } from './windows-bulk.js';
 
 const HEADER = [
   '',

@@ -1,34 +1,22 @@
-import { createHash, type Hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { FlowSink } from '../../model/flow-group.js';
 import type { ByteSource, CaptureFacts, Head } from '../format.js';
 import { windowsNetstat } from '../windows-netstat.js';
 import { Examples, mergedSpots } from './_facts.js';
-import type { BulkReader, BulkResult } from './bulk-reader.js';
+import { filler } from './_filler.js';
+import type { BulkOptions, BulkReader, BulkResult } from './bulk-reader.js';
 import { BulkRows } from './bulk-rows.js';
 import { BulkScan } from './bulk-scan.js';
-import type { BulkWindow, Fill } from './bulk-window.js';
+import type { BulkWindow } from './bulk-window.js';
 import { LINE, LOCAL, LOCAL_TOKEN, MANNER, REMOTE_TOKEN, STRIDE } from './flow-table.js';
-import type { RangeResult } from './range-job.js';
+import { rangeJob, type RangeResult } from './range-job.js';
 import { startThreads, type Threads, THREADS_FROM_BYTES } from './threads.js';
 
-const CHUNK = 262_144;
 /** Chunks between two pauses in which signals are seen. */
 const PAUSE_EVERY = 64;
 const KEPT_BAD_LINES = 1_000;
 /** More than the engine lets such blocks grow before it collects (64 MB). */
 const REMINDER = 80 << 20;
-
-export interface BulkOptions {
-  /** Looked at now and then: true ends reading, and the result is partial. */
-  readonly interrupt?: {
-    readonly stopped: boolean;
-    /** Called at each pause with bytes read from the source, rows, and how many threads read like that. */
-    pause?(bytes: number, rows: number, threads: number): Promise<void> | void;
-  };
-  /** Another worker file than the bundled one, or another size from which on threads are used. */
-  readonly worker?: URL;
-  readonly threadsFromBytes?: number;
-}
 
 /** Windows netstat with numbers (`-n`, `-an`, `-ano`) by bytes: see `RowScanner`. */
 export class WindowsBulk implements BulkReader {
@@ -66,10 +54,15 @@ export class WindowsBulk implements BulkReader {
     return { facts, rows, badLines, badLineCount, sha256, partial: isStopped };
   }
 
-  #threads(source: ByteSource): Threads | null {
+  #threads(source: ByteSource): Threads<RangeResult> | null {
     const { path, size } = source;
     if (path === null || size === null || size < (this.#options.threadsFromBytes ?? THREADS_FROM_BYTES)) return null;
-    return startThreads(path, size, this.#head, this.#listeners, this.#options.worker);
+    return startThreads(
+      path,
+      size,
+      (from, stop) => rangeJob(path, this.#head, this.#listeners, from, stop),
+      this.#options.worker,
+    );
   }
 
   #counted(got: number): number {
@@ -77,13 +70,18 @@ export class WindowsBulk implements BulkReader {
     return got;
   }
 
-  async #pause(scan: BulkScan, threads: Threads | null): Promise<void> {
+  async #pause(scan: BulkScan, threads: Threads<RangeResult> | null): Promise<void> {
     await new Promise((resume) => setImmediate(resume));
     await this.#options.interrupt?.pause?.(this.#loaded, scan.scanner.rows, threads === null ? 1 : 2);
   }
 
   /** Reads rows that start before `until`; true when interrupted. */
-  async #readUntil(scan: BulkScan, window: BulkWindow, until: number, threads: Threads | null): Promise<boolean> {
+  async #readUntil(
+    scan: BulkScan,
+    window: BulkWindow,
+    until: number,
+    threads: Threads<RangeResult> | null,
+  ): Promise<boolean> {
     for (let chunk = 1; ; chunk++) {
       const isAtStart = window.offset === 0;
       const more = window.load();
@@ -114,22 +112,6 @@ export class WindowsBulk implements BulkReader {
     const facts = reader.end();
     return { ...facts, blindSpots: [...facts.blindSpots, ...mergedSpots(table.coarseness)] };
   }
-}
-
-/** The first chunk, then the source; every byte hashed as it goes by. */
-function filler(source: ByteSource, firstChunk: Uint8Array, hash: Hash | null): Fill {
-  let given = 0;
-  return (buffer) => {
-    let got = 0;
-    if (given < firstChunk.length) {
-      const part = firstChunk.subarray(given, given + buffer.length);
-      buffer.set(part);
-      got = part.length;
-      given += got;
-    } else got = source.read(buffer.subarray(0, CHUNK));
-    if (got > 0) hash?.update(buffer.subarray(0, got));
-    return got;
-  };
 }
 
 /**

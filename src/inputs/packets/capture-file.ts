@@ -26,6 +26,7 @@ export class CaptureFile {
   readonly #target: PacketTarget;
   #bytes: Uint8Array = new Uint8Array(0);
   #view = new DataView(this.#bytes.buffer);
+  #held: Uint8Array = new Uint8Array(0);
   #at = 0;
   #skip = 0;
   #mode: 'unknown' | 'pcap' | 'pcapng' | 'lost' = 'unknown';
@@ -59,22 +60,36 @@ export class CaptureFile {
     this.#skip -= skipped;
     const fresh = chunk.subarray(skipped);
     const rest = this.#bytes.subarray(this.#at);
-    if (rest.length === 0) this.#bytes = fresh;
+    if (rest.length === 0) this.#look(fresh);
     else {
-      this.#bytes = new Uint8Array(rest.length + fresh.length);
-      this.#bytes.set(rest);
-      this.#bytes.set(fresh, rest.length);
+      const length = rest.length + fresh.length;
+      this.#hold(rest, length);
+      this.#held.set(fresh, rest.length);
+      this.#look(this.#held.subarray(0, length));
     }
-    this.#at = 0;
-    this.#view = new DataView(this.#bytes.buffer, this.#bytes.byteOffset, this.#bytes.length);
     // What is left over must outlive the lent chunk.
     if (rest.length === 0 && this.#mode === 'unknown' && fresh.length < 24) this.#keep();
   }
 
-  #keep(): void {
-    this.#bytes = this.#bytes.slice(this.#at);
+  #look(bytes: Uint8Array): void {
+    this.#bytes = bytes;
     this.#at = 0;
-    this.#view = new DataView(this.#bytes.buffer);
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  }
+
+  /** Puts bytes at the start of what is held from chunk to chunk, with room for `length` in all. */
+  #hold(bytes: Uint8Array, length: number): void {
+    if (length > this.#held.length) {
+      const wider = new Uint8Array(length * 2);
+      wider.set(bytes);
+      this.#held = wider;
+    } else if (bytes.buffer !== this.#held.buffer || bytes.byteOffset > 0) this.#held.set(bytes);
+  }
+
+  #keep(): void {
+    const rest = this.#bytes.subarray(this.#at);
+    this.#hold(rest, rest.length);
+    this.#look(this.#held.subarray(0, rest.length));
   }
 
   #begin(): void {

@@ -1,8 +1,7 @@
 import { portText } from '../_match.js';
 import { UNANSWERED } from '../behaviour.js';
+import { REFUSED } from '../pace.js';
 import type { Rule } from '../rule.js';
-
-const FROM = 10;
 
 export const failedRun: Rule = {
   id: 'failed-run',
@@ -12,10 +11,10 @@ export const failedRun: Rule = {
   falsePositives: 'A service that is down, and a firewall in between.',
   references: ['https://attack.mitre.org/techniques/T1008/'],
   attack: ['T1008'],
-  judge({ behaviour, peer, ports, isPlatform }) {
+  judge({ behaviour, pace, peer, ports, isPlatform }) {
     const run = peer.timing?.failedRun ?? 0;
     // Where nothing was ever answered `failed-attempts` says so.
-    if (run < FROM || (behaviour & UNANSWERED) !== 0 || ports.length === 0 || isPlatform) return null;
+    if ((pace & REFUSED) === 0 || (behaviour & UNANSWERED) !== 0 || ports.length === 0 || isPlatform) return null;
     return {
       weight: 'failed-run',
       says: `${run} attempts one after another to reach ${portText(ports[0])} were refused or not answered.`,

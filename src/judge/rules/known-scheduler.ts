@@ -1,9 +1,7 @@
 import { isScheduled } from '../_scheduled.js';
+import { EVEN_GAPS } from '../pace.js';
 import { rhythmText } from '../_span.js';
 import type { Rule } from '../rule.js';
-
-const LEAST_STARTS = 8;
-const EVEN = 0.7;
 
 export const knownScheduler: Rule = {
   id: 'known-scheduler',
@@ -15,7 +13,7 @@ export const knownScheduler: Rule = {
   attack: [],
   judge(view) {
     const rhythm = view.peer.timing?.rhythm ?? null;
-    if (rhythm === null || rhythm.starts < LEAST_STARTS || rhythm.gaps < EVEN) return null;
+    if (rhythm === null || (view.pace & EVEN_GAPS) === 0) return null;
     const what = isScheduled(view);
     return what === null
       ? null

@@ -1,11 +1,7 @@
+import { HOURS_LONG, LONG } from '../pace.js';
 import { spanText } from '../_span.js';
 import { isScheduled } from '../_scheduled.js';
 import type { Rule } from '../rule.js';
-
-const HOUR = 3_600_000;
-/** Where RITA v5 begins to count (1, 4, 8 and 12 hours are its steps). */
-const FROM = HOUR;
-const LONG = 8 * HOUR;
 
 export const longConnection: Rule = {
   id: 'long-connection',
@@ -17,9 +13,9 @@ export const longConnection: Rule = {
   attack: [],
   judge(view) {
     const longest = view.peer.timing?.longestMs ?? 0;
-    if (longest < FROM || view.isPlatform || view.isVisitor || isScheduled(view) !== null) return null;
+    if ((view.pace & LONG) === 0 || view.isPlatform || view.isVisitor || isScheduled(view) !== null) return null;
     return {
-      weight: longest < LONG ? 'long-connection' : 'long-connection.hours',
+      weight: (view.pace & HOURS_LONG) === 0 ? 'long-connection' : 'long-connection.hours',
       says: `One connection lasted ${spanText(longest / 1000)}.`,
     };
   },

@@ -1,12 +1,9 @@
 import { ownerText } from '../_match.js';
 import type { ProgramKind } from '../../model/knowledge.js';
+import { UPLOADED } from '../pace.js';
 import type { Rule } from '../rule.js';
 import { bytesText } from '../_span.js';
 
-/** Less than this is requests and telemetry. */
-const FROM = 5_000_000;
-/** Sent for each byte received. */
-const RATIO = 5;
 /** Programs that people upload with. */
 const UPLOADERS: ReadonlySet<ProgramKind> = new Set(['cloud-sync', 'p2p', 'browser', 'chat', 'mail', 'server', 'vpn']);
 
@@ -18,9 +15,9 @@ export const uploadHeavy: Rule = {
   falsePositives: 'Backups, file sharing, calls, and uploads by people.',
   references: ['https://attack.mitre.org/techniques/T1041/', 'https://attack.mitre.org/techniques/T1048/'],
   attack: ['T1041'],
-  judge({ peer, actors, owner, ports, isPlatform, isPrivate, kind }) {
+  judge({ peer, pace, actors, owner, ports, isPlatform, isPrivate, kind }) {
     const { bytesSent: sent, bytesReceived: received } = peer;
-    if (sent === null || received === null || sent < FROM || sent < RATIO * received) return null;
+    if (sent === null || received === null || (pace & UPLOADED) === 0) return null;
     if (isPlatform || isPrivate || kind === 'cdn' || ports.length === 0) return null;
     if (actors.some(({ known }) => known !== null && UPLOADERS.has(known.kind))) return null;
     return {

@@ -1,0 +1,140 @@
+import { createHash } from 'node:crypto';
+import type { FlowSink } from '../../model/flow-group.js';
+import type { ByteSource, CaptureFacts, Head } from '../format.js';
+import { table } from '../table.js';
+import { filler } from './_filler.js';
+import type { BulkOptions, BulkReader, BulkResult } from './bulk-reader.js';
+import type { BulkWindow } from './bulk-window.js';
+import { TableGroups } from './table-groups.js';
+import type { TablePlan } from './table-plan.js';
+import type { TableJob, TableResult } from './table-range.js';
+import { TableScan } from './table-scan.js';
+import { startThreads, type Threads, THREADS_FROM_BYTES } from './threads.js';
+
+/** Chunks between two pauses in which signals are seen. */
+const PAUSE_EVERY = 64;
+const KEPT_BAD_LINES = 1_000;
+
+/** Zeek's conn.log, CSV, TSV and JSON records by bytes: see `TableScanner`. */
+export class TableBulk implements BulkReader {
+  readonly format = table.name;
+  readonly encoding = null;
+  readonly #plan: TablePlan;
+  readonly #head: Head;
+  readonly #options: BulkOptions;
+  #loaded = 0;
+  /** Read by the other thread: see `TableJob`. */
+  #signals: Int32Array = new Int32Array(2);
+
+  constructor(plan: TablePlan, head: Head, options: BulkOptions = {}) {
+    this.#plan = plan;
+    this.#head = head;
+    this.#options = options;
+  }
+
+  async read(source: ByteSource, firstChunk: Uint8Array, sink: FlowSink): Promise<BulkResult> {
+    const scan = await TableScan.open(this.#plan, this.#head, sink);
+    const threads = this.#threads(source, sink);
+    const hash = threads === null ? createHash('sha256') : null;
+    const fill = filler(source, firstChunk, hash);
+    const window = scan.window((buffer) => this.#counted(fill(buffer)));
+    let isStopped = await this.#readUntil(scan, window, threads?.from ?? Infinity, threads);
+    if (threads !== null && !isStopped) {
+      const range = await threads.range;
+      // A cell whose quotes are still open at the border goes on in what the other thread took for rows.
+      const isTaken = range !== null && scan.reader.isPlain;
+      if (isTaken) isStopped = takeIn(scan, range);
+      else isStopped = await this.#readUntil(scan, window, Infinity, null);
+    }
+    scan.scanner.flush();
+    const { rows } = scan;
+    const facts = this.#finish(scan, sink);
+    const { badLines, badLineCount } = scan.collector;
+    const sha256 = threads === null ? Promise.resolve(hash?.digest('hex') ?? '') : threads.sha256;
+    const hasPrograms = scan.kinds.namesProgram;
+    return { facts, rows, hasPrograms, badLines, badLineCount, sha256, partial: isStopped };
+  }
+
+  #threads(source: ByteSource, { keptClasses = [] }: FlowSink): Threads<TableResult> | null {
+    const { path, size } = source;
+    if (path === null || size === null || size < (this.#options.threadsFromBytes ?? THREADS_FROM_BYTES)) return null;
+    const plan = this.#plan.facts;
+    const head = { ...this.#head, text: '' };
+    const jobOf = (from: number, signals: Int32Array): TableJob => {
+      this.#signals = signals;
+      return { kind: 'table', path, from, head, plan, keptClasses, signals };
+    };
+    return startThreads(path, size, jobOf, this.#options.worker);
+  }
+
+  #counted(got: number): number {
+    this.#loaded += got;
+    return got;
+  }
+
+  async #pause(scan: TableScan, threads: Threads<TableResult> | null): Promise<void> {
+    await new Promise((resume) => setImmediate(resume));
+    await this.#options.interrupt?.pause?.(this.#loaded, scan.rows, threads === null ? 1 : 2);
+  }
+
+  /** Reads lines that start before `until`; true when interrupted. */
+  async #readUntil(
+    scan: TableScan,
+    window: BulkWindow,
+    until: number,
+    threads: Threads<TableResult> | null,
+  ): Promise<boolean> {
+    for (let chunk = 1; ; chunk++) {
+      const isAtStart = window.offset === 0;
+      const more = window.load();
+      if (isAtStart) window.skip(scan.markBytes);
+      if (window.scan(until) || !more) return false;
+      if (scan.sums.starts.isFull) Atomics.store(this.#signals, 1, 1);
+      if (chunk % PAUSE_EVERY === 0) await this.#pause(scan, threads);
+      if (this.#options.interrupt?.stopped === true) {
+        threads?.stop(this.#loaded);
+        return true;
+      }
+    }
+  }
+
+  /** Hands on what was counted, and lets the line reader tell of all rows. */
+  #finish({ sums, kinds, reader, collector }: TableScan, sink: FlowSink): CaptureFacts {
+    if (collector.flows !== undefined) new TableGroups(sums, kinds).emit(collector.flows);
+    const { length, remoteOf, times, bytesSent, unanswered } = sums.starts;
+    if (sums.withTime > 0)
+      sink.starts?.({
+        length,
+        remote: (peer) => sums.peers.at(peer),
+        remotes: sums.peers.length,
+        remoteOf,
+        times,
+        bytesSent,
+        unanswered,
+        days: sums.days,
+      });
+    const { counts } = reader;
+    counts.rows += sums.rows;
+    counts.withTime += sums.withTime;
+    // Of these it matters only whether there are any.
+    if (kinds.namesProgram) counts.withProgram++;
+    if (kinds.namesPid) counts.withPid++;
+    return reader.end();
+  }
+}
+
+/** Adds what another thread read after the rows read here; true when it was stopped early. */
+function takeIn(scan: TableScan, range: TableResult): boolean {
+  scan.scanner.flush();
+  const lines = scan.scanner.line - 1;
+  const { collector } = scan;
+  const kinds = range.kinds.map((key) => scan.kinds.numberOf(Buffer.from(key, 'latin1')));
+  scan.sums.merge(range.sums, kinds, lines);
+  for (const connection of range.odd) collector.secondEnd({ ...connection, line: connection.line + lines });
+  collector.rows += range.oddRows;
+  for (const bad of range.badLines) {
+    if (collector.badLines.length < KEPT_BAD_LINES) collector.badLines.push({ ...bad, line: bad.line + lines });
+  }
+  collector.badLineCount += range.badLineCount;
+  return range.isStopped;
+}

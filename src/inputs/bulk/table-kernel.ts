@@ -1,0 +1,178 @@
+import { KERNEL } from './_table-kernel.js';
+import { PAGE, startKernel } from './_wasm.js';
+
+/** Why the kernel has stopped: see kernel/cells.ts. */
+export const AT_STOP = 1;
+export const ODD_LINE = 2;
+export const BATCH_FULL = 3;
+export const TOKEN_WANTED = 4;
+export const TEXTS_WANTED = 5;
+
+/** Cells that the kernel reads itself, by number; texts come after them. */
+export const CELLS = ['time', 'duration', 'ours', 'ourPort', 'theirs', 'theirPort', 'ourBytes', 'theirBytes'] as const;
+export type Cell = (typeof CELLS)[number];
+export const MOST_TEXTS = 24;
+/** Columns after this one are not found. */
+export const MOST_COLUMNS = 128;
+
+/** Where things lie in the kernel's memory: see there. */
+const RESULT = 0x400;
+const TEXT_COUNT = 0x4c0;
+const NEEDS_BOTH = 0x4c4;
+const SETTINGS = 0x4d0;
+const COLUMNS = 0x500;
+const BATCH = 0x7000;
+const NODES = 0x530000;
+const MOST_NODES = 4096;
+const NODE_BYTES = 24;
+const NODE_TEXTS = NODES + MOST_NODES * NODE_BYTES;
+const WINDOW = 0x580000;
+const WINDOW_BYTES = 0x200000;
+/** Bytes a scan may look at behind the last line. */
+const SLACK = 128;
+const PAGES = Math.ceil((WINDOW + WINDOW_BYTES + SLACK) / PAGE);
+
+/** Rows that a batch holds, and their size in words and doubles. */
+export const BATCH_ROWS = 1024;
+export const ROW_WORDS = 14;
+export const ROW_DOUBLES = 7;
+
+// What a row's marks say besides the number of its texts in the low 16 bits.
+export const OURS_IS_TOKEN = 0x10000;
+export const THEIRS_IS_TOKEN = 0x20000;
+export const HAS_OUR_PORT = 0x40000;
+export const HAS_THEIR_PORT = 0x80000;
+
+/** What stands before a value of a JSON record, and what comes after it. */
+export interface Node {
+  readonly text: Uint8Array;
+  readonly kind: 'string' | 'word' | 'end';
+  /** The cell that the value is for; negative: for none. */
+  readonly cell: number;
+}
+
+const KINDS = ['', 'string', 'word', 'end'];
+
+/** Reads rows of tables from its window into its batch: WebAssembly with a memory of its own, of fixed size. */
+export class TableKernel {
+  /** What is to be read; positions count from its start. */
+  readonly window: Uint8Array<ArrayBuffer>;
+  /** `BATCH_ROWS` rows: time, duration, bytes as doubles; both addresses, ports, marks, line as words. */
+  readonly doubles: Float64Array<ArrayBuffer>;
+  readonly words: Uint32Array<ArrayBuffer>;
+  /** Rows in the batch and number of the next line. */
+  rows = 0;
+  line = 1;
+  #scan: (...numbers: number[]) => number;
+  readonly #scanRecords: (...numbers: number[]) => number;
+  readonly #result: Int32Array;
+  readonly #memory: Int32Array;
+  readonly #bytes: Uint8Array<ArrayBuffer>;
+  #nodes = 1;
+  #textsEnd = NODE_TEXTS;
+
+  constructor() {
+    const { exports, memory } = startKernel(KERNEL, { initial: PAGES, maximum: PAGES });
+    this.#scan = exports.scan;
+    this.#scanRecords = exports.scanRecords;
+    const { buffer } = memory;
+    this.window = new Uint8Array(buffer, WINDOW, WINDOW_BYTES + SLACK);
+    this.doubles = new Float64Array(buffer, BATCH, BATCH_ROWS * ROW_DOUBLES);
+    this.words = new Uint32Array(buffer, BATCH, BATCH_ROWS * ROW_WORDS);
+    this.#result = new Int32Array(buffer, RESULT, 8);
+    this.#memory = new Int32Array(buffer);
+    this.#bytes = new Uint8Array(buffer);
+  }
+
+  /** How many texts rows have, and whether a row without our address is left to the line reader. */
+  expect(texts: number, needsBoth: boolean): void {
+    this.#memory[TEXT_COUNT >> 2] = texts;
+    this.#memory[NEEDS_BOTH >> 2] = needsBoth ? 1 : 0;
+  }
+
+  /** Rows are delimited cells: `columns` says for each cell, texts included, where it is (negative: nowhere). */
+  readDelimited(delimiter: string, isMarked: boolean, columns: readonly number[]): void {
+    const settings = SETTINGS >> 2;
+    this.#memory[settings] = delimiter.charCodeAt(0);
+    this.#memory[settings + 1] = isMarked ? 1 : 0;
+    this.#memory[settings + 2] = Math.max(...columns) + 1;
+    for (const [cell, column] of columns.entries()) this.#memory[(COLUMNS >> 2) + cell] = column * 4;
+  }
+
+  /** Rows are JSON records, of which `learn` tells. */
+  readRecords(): void {
+    this.#scan = this.#scanRecords;
+  }
+
+  /** Adds what stands between the values of a record, from its start to its end; false when there is no room. */
+  learn(nodes: readonly Node[]): boolean {
+    let parent = 0;
+    for (const node of nodes) {
+      const known = this.#child(parent, node);
+      parent = known > 0 ? known : this.#push(parent, node);
+      if (parent === 0) return false;
+    }
+    return true;
+  }
+
+  #child(parent: number, { text, kind }: Node): number {
+    for (let child = this.#word(parent, 4); child !== 0; child = this.#word(child, 5)) {
+      const [start, length] = [this.#memory[child >> 2], this.#word(child, 1)];
+      if (KINDS[this.#word(child, 2)] !== kind || length !== text.length) continue;
+      if (text.every((byte, at) => this.#bytes[start + at] === byte)) return child;
+    }
+    return 0;
+  }
+
+  /** Address of the new node, which becomes the last child of its parent; 0 when there is no room. */
+  #push(parent: number, { text, kind, cell }: Node): number {
+    if (this.#nodes >= MOST_NODES || this.#textsEnd + text.length + 16 > WINDOW) return 0;
+    const node = NODES + this.#nodes++ * NODE_BYTES;
+    this.#bytes.set(text, this.#textsEnd);
+    this.#memory.set([this.#textsEnd, text.length, KINDS.indexOf(kind), cell, 0, 0], node >> 2);
+    this.#textsEnd += text.length;
+    const first = this.#word(parent, 4);
+    if (first === 0) this.#memory[((parent === 0 ? NODES : parent) >> 2) + 4] = node;
+    else {
+      let last = first;
+      while (this.#word(last, 5) !== 0) last = this.#word(last, 5);
+      this.#memory[(last >> 2) + 5] = node;
+    }
+    return node;
+  }
+
+  /** A word of a node, of the root for 0. */
+  #word(node: number, word: number): number {
+    return this.#memory[((node === 0 ? NODES : node) >> 2) + word];
+  }
+
+  /** Reads on; returns the position it came to. `reason` says why there, and `wanted` and `length` what for. */
+  scan(from: number, to: number, stopAt: number): number {
+    const stop = Math.max(Math.min(stopAt, WINDOW_BYTES * 2), -WINDOW_BYTES / 2) + WINDOW;
+    const at = this.#scan(from + WINDOW, to + WINDOW, stop, BATCH_ROWS, this.rows, this.line);
+    this.rows = this.#result[1];
+    this.line = this.#result[2];
+    return at - WINDOW;
+  }
+
+  get reason(): number {
+    return this.#result[0];
+  }
+
+  /** The token or texts that are to be looked up: a view that lasts until the next scan. */
+  get wanted(): Uint8Array {
+    return this.#bytes.subarray(this.#result[3], this.#result[3] + this.#result[4]);
+  }
+
+  /** Answers `TOKEN_WANTED`. */
+  knowToken(token: number): void {
+    const slot = this.#result[5] >> 2;
+    this.#memory[slot] = token;
+    this.#memory[slot + 1] = this.#result[4];
+  }
+
+  /** Answers `TEXTS_WANTED`. */
+  knowTexts(number: number): void {
+    this.#memory[this.#result[5] >> 2] = number + 1;
+  }
+}

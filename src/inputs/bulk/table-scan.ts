@@ -1,0 +1,129 @@
+import type { FlowSink } from '../../model/flow-group.js';
+import { Collector } from '../_collect.js';
+import { openDecoder } from '../_encoding.js';
+import type { Head, Sink } from '../format.js';
+import { RecordShapes } from './_record-shape.js';
+import { BulkWindow, type Fill } from './bulk-window.js';
+import { lineDecoder } from './odd-lines.js';
+import { Kinds, type Listeners, placeOf } from './table-kinds.js';
+import { TableKernel } from './table-kernel.js';
+import type { TablePlan, TableReader } from './table-plan.js';
+import { type OddTableLines, TableScanner } from './table-scanner.js';
+import { TableSums } from './table-sums.js';
+import { TokenArena } from './token-arena.js';
+
+const MARK_BYTES = 3;
+const TOO_LONG = 'line longer than 1,048,576 characters';
+/** Shapes of records that may be learnt in vain. */
+const FAILURES = 1_000;
+/** A shape is learnt from lines as long as this at most. */
+const LONGEST_RECORD = 65_536;
+
+/** A scanner of a table with all it needs: kernel, kinds, sums, a reader for odd lines, and where their rows go. */
+export class TableScan {
+  readonly kernel = new TableKernel();
+  readonly tokens = new TokenArena();
+  readonly kinds: Kinds;
+  readonly sums: TableSums;
+  readonly collector: Collector;
+  readonly reader: TableReader;
+  readonly scanner: TableScanner;
+  readonly markBytes: number;
+  #failures = 0;
+  readonly #decode: (bytes: Uint8Array) => string;
+  readonly #shapes: RecordShapes | null;
+
+  private constructor(plan: TablePlan, sink: FlowSink, head: Head, decode: (bytes: Uint8Array) => string) {
+    this.#decode = decode;
+    this.markBytes = head.encoding === 'utf-8-bom' ? MARK_BYTES : 0;
+    this.collector = new Collector(sink);
+    this.reader = plan.open(this.collector);
+    this.kinds = new Kinds(plan, decode, listenersOf(plan, head));
+    const keptClasses = sink.keptClasses ?? [];
+    this.sums = new TableSums(this.kernel, this.kinds, this.tokens, { isFlow: plan.isFlow, keptClasses });
+    this.kernel.expect(plan.texts.length, plan.isFlow);
+    const { layout } = plan;
+    if (layout === null) this.kernel.readRecords();
+    else this.kernel.readDelimited(layout.delimiter, layout.isMarked, plan.columns);
+    this.#shapes = layout === null ? new RecordShapes(plan) : null;
+    const parts = { kinds: this.kinds, tokens: this.tokens, areTokensSure: plan.hasPorts };
+    this.scanner = new TableScanner(this.kernel, this.sums, parts, this.#oddLines());
+  }
+
+  static async open(plan: TablePlan, head: Head, sink: FlowSink): Promise<TableScan> {
+    const decoder = openDecoder(head.bytes);
+    const late = decoder.prepare(head.bytes);
+    if (late !== null) await late;
+    if (head.encoding === 'utf-8-bom') decoder.decode(head.bytes.subarray(0, MARK_BYTES));
+    return new TableScan(plan, sink, head, lineDecoder(decoder));
+  }
+
+  /** Scans a head alone, to see what a whole file of it would be like. Bytes beyond ASCII are read as Latin-1. */
+  static tryHead(plan: TablePlan, head: Head): TableScan {
+    const scan = new TableScan(plan, { connection: () => {} }, head, (bytes) => Buffer.from(bytes).toString('latin1'));
+    let given = 0;
+    const window = scan.window((buffer) => {
+      const part = head.bytes.subarray(given, given + buffer.length);
+      buffer.set(part);
+      given += part.length;
+      return part.length;
+    });
+    while (window.load()) window.scan(Infinity);
+    scan.scanner.flush();
+    return scan;
+  }
+
+  window(fill: Fill, base = 0): BulkWindow {
+    const tooLong = (start: Uint8Array, line: number): void =>
+      this.collector.badLine(line, this.#decode(start).slice(0, 300), TOO_LONG);
+    return new BulkWindow(fill, this.scanner, tooLong, base);
+  }
+
+  /** Rows in all: those by cells and those by lines. */
+  get rows(): number {
+    return this.sums.rows + this.kernel.rows + this.collector.rows;
+  }
+
+  #oddLines(): OddTableLines {
+    const { reader } = this;
+    return {
+      get isPlain() {
+        return reader.isPlain;
+      },
+      take: (bytes, line) => {
+        const text = this.#decode(bytes);
+        reader.line(text.includes('\0') ? text.replaceAll('\0', '') : text, line);
+        if (this.#shapes !== null && bytes.length < LONGEST_RECORD) this.#learn(bytes);
+      },
+    };
+  }
+
+  #learn(bytes: Uint8Array): void {
+    if (this.#failures >= FAILURES) return;
+    const nodes = this.#shapes?.of(Buffer.from(bytes).toString('latin1')) ?? null;
+    if (nodes === null || !this.kernel.learn(nodes)) this.#failures++;
+  }
+
+  /** No line before it counts: they belong to the thread that reads what comes before. */
+  startAmidst(header: string | null): void {
+    this.reader.line(header ?? '{}', 0);
+  }
+}
+
+/** Ports that listen at the head of the file: rows on them were opened by the other end. */
+function listenersOf(plan: TablePlan, head: Head): Listeners {
+  const listeners = new Map<string, Set<number>>();
+  const sink: Sink = {
+    connection: (connection) => {
+      const port = connection.local?.port;
+      if (connection.state !== 'listening' || !connection.protocol.startsWith('tcp') || port == null) return;
+      const place = placeOf(connection);
+      listeners.set(place, (listeners.get(place) ?? new Set()).add(port));
+    },
+    secondEnd: () => {},
+    badLine: () => {},
+  };
+  const reader = plan.open(sink);
+  for (const [index, line] of head.lines.entries()) reader.line(line, index + 1);
+  return listeners;
+}
