@@ -66,6 +66,38 @@ describe('what several commands printed into one file', () => {
     ]);
   });
 
+  test('companions after one another are told apart', async () => {
+    const cache = `
+Windows IP Configuration
+
+    cdn.example.org
+    ----------------------------------------
+    Record Name . . . . . : cdn.example.org
+    Record Type . . . . . : 1
+    Time To Live  . . . . : 86
+    Data Length . . . . . : 4
+    Section . . . . . . . : Answer
+    A (Host) Record . . . : 198.51.100.1
+
+    www.example.net
+    ----------------------------------------
+    Record Name . . . . . : www.example.net
+    Record Type . . . . . : 1
+    Time To Live  . . . . : 12
+    Data Length . . . . . : 4
+    Section . . . . . . . : Answer
+    A (Host) Record . . . : 198.51.100.2
+`;
+    for (const text of [`${netstat}${tasklist}${cache}`, `${tasklist}${cache}${netstat}`]) {
+      const { companions, rows } = await read(text);
+      expect(rows).toHaveLength(2);
+      expect(companions.map(({ summary: { name, badLines } }) => ({ name, badLines }))).toEqual([
+        { name: 'all.txt#tasklist', badLines: [] },
+        { name: 'all.txt#dns-cache', badLines: [] },
+      ]);
+    }
+  });
+
   test('rows of another format are no bad lines of the first', async () => {
     const linux = 'tcp  0  0 192.168.1.20:42424 198.51.100.5:443 ESTABLISHED\n'.repeat(3);
     const { inputs, rows } = await read(

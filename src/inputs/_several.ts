@@ -3,15 +3,17 @@ import type { FlowSink } from '../model/flow-group.js';
 import type { BadLine, InputSummary } from '../model/input.js';
 import { memorySource } from './_memory-source.js';
 import { type Another, isWorthALook, type Left } from './_passed-over.js';
-import { type CompanionReading, readCompanion, recognise } from './companions/index.js';
+import { type Companion, type CompanionReading, readCompanion, recognise } from './companions/index.js';
 import type { ByteSource } from './format.js';
 
 /** Listings that are looked for in one file. */
 const MOST_LISTINGS = 8;
 /** One line of another format may be a damaged row of the first. */
 const FROM_ROWS = 2;
-/** Pieces between rows that are looked at. */
+/** Parts between rows, and paragraphs of one, that are looked at. */
 const MOST_PARTS = 100;
+/** Lines of a paragraph and of what follows that show whose it is. */
+const LOOKED_AT = 60;
 
 /** Reads a source by any format but some. */
 type Read = (source: ByteSource, sink: FlowSink, without: ReadonlySet<string>) => Promise<InputSummary>;
@@ -97,12 +99,45 @@ async function companionsIn(
 ): Promise<CompanionReading[]> {
   const found: CompanionReading[] = [];
   for (const { start, part } of parts(lines, rows)) {
-    const companion = await recognise(name, Buffer.from(part.join('\n')));
-    if (companion === null) continue;
-    const text = `${'\n'.repeat(start)}${part.join('\n')}`;
-    const { reading } = await readCompanion(memorySource(name, Buffer.from(text)), companion, () => false);
-    if (reading === null || reading.summary.entries === 0) continue;
-    found.push({ ...reading, summary: { ...reading.summary, name: `${name}#${companion.name}`, sha256 } });
+    for (const { from, to, companion } of await piecesOf(name, part)) {
+      const text = `${'\n'.repeat(start + from)}${part.slice(from, to).join('\n')}`;
+      const { reading } = await readCompanion(memorySource(name, Buffer.from(text)), companion, () => false);
+      if (reading === null || reading.summary.entries === 0) continue;
+      found.push({ ...reading, summary: { ...reading.summary, name: `${name}#${companion.name}`, sha256 } });
+    }
   }
   return found;
+}
+
+/** Lines of a part, from one up to another, that are one companion's. */
+interface Piece {
+  readonly from: number;
+  readonly to: number;
+  readonly companion: Companion;
+}
+
+/** Scripts write one command after another: a paragraph that another companion claims begins its piece. */
+async function piecesOf(name: string, part: readonly string[]): Promise<Piece[]> {
+  const starts = paragraphs(part);
+  const claims: { readonly from: number; readonly companion: Companion }[] = [];
+  for (const [index, from] of starts.entries()) {
+    const claimedBy = (to = part.length): Promise<Companion | null> =>
+      recognise(name, Buffer.from(part.slice(from, Math.min(to, from + LOOKED_AT)).join('\n')));
+    // A title may stand alone in its paragraph.
+    const companion = (await claimedBy(starts[index + 1])) ?? (await claimedBy(starts[index + 2]));
+    if (companion !== null && companion !== claims.at(-1)?.companion) claims.push({ from, companion });
+  }
+  if (claims.length === 0) {
+    const companion = await recognise(name, Buffer.from(part.join('\n')));
+    if (companion !== null) claims.push({ from: 0, companion });
+  }
+  return claims.map((claim, index) => ({ ...claim, to: claims[index + 1]?.from ?? part.length }));
+}
+
+/** Where paragraphs start: the first line, and those after a blank one. */
+function paragraphs(part: readonly string[]): number[] {
+  const starts: number[] = [];
+  for (let at = 0; at < part.length && starts.length < MOST_PARTS; at++)
+    if (part[at].trim() !== '' && (at === 0 || part[at - 1].trim() === '')) starts.push(at);
+  return starts;
 }
