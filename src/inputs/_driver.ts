@@ -73,7 +73,7 @@ async function fill(source: ByteSource, buffer: Uint8Array): Promise<number> {
 }
 
 function headOf(name: string, encoding: string, bytes: Uint8Array, text: string): Head {
-  return { bytes, text, lines: text.split(/\r*\n|\r/, HEAD_LINES), encoding, name };
+  return { bytes, text, lines: text.split(/\r{0,2}\n|\r/, HEAD_LINES), encoding, name };
 }
 
 interface Recognised {

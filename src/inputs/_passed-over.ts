@@ -8,8 +8,9 @@ import type { ByteSource } from './format.js';
 const MOST_BYTES = 2_097_152;
 /** Fewer lines than this are no listing of their own. */
 const FROM_LINES = 2;
-/** A row of any list: three cells, a number in one. Headers, blank lines and owners of `netstat -b` are none. */
-const LISTED = /^(?=[^\n]*\d)[^\n]*?\S[ \t,|;:]+\S[^\n]*?[ \t,|;]\S/;
+/** Longer lines are no rows. */
+const LONGEST = 4_096;
+const BETWEEN_CELLS = /[ \t,|;:]+/;
 
 /** What a reader passed over. */
 export interface Left {
@@ -63,7 +64,7 @@ export class PassedOver {
   async left(): Promise<Left | null> {
     if (this.#bytes.length === 0 || this.#held.length === 0) return null;
     const rows = new Set(this.#held.map(({ line }) => line));
-    const lines = (await textOf(Buffer.concat(this.#bytes))).split(/\r*\n/);
+    const lines = (await textOf(Buffer.concat(this.#bytes))).split('\n');
     const left = lines.map((line, index) => (rows.has(index + 1) ? '' : line));
     return isWorthALook(left) ? { lines: left, rows } : null;
   }
@@ -79,9 +80,13 @@ async function textOf(bytes: Buffer): Promise<string> {
 /** True for lines among which another list may be. */
 export function isWorthALook(lines: readonly string[]): boolean {
   let listed = 0;
-  for (const line of lines)
-    if (line.length > 4 && line.length < 4_096 && LISTED.test(line) && ++listed >= FROM_LINES) return true;
+  for (const line of lines) if (isListed(line) && ++listed >= FROM_LINES) return true;
   return false;
+}
+
+/** A row of any list: three cells, a number in one. Headers, blank lines and owners of `netstat -b` are none. */
+function isListed(line: string): boolean {
+  return line.length < LONGEST && /\d/.test(line) && line.trim().split(BETWEEN_CELLS, 3).length === 3;
 }
 
 /** Another listing of the same file, with its rows. */

@@ -126,4 +126,17 @@ Windows IP Configuration
     expect(rows).toHaveLength(30_002);
     expect(inputs).toHaveLength(1);
   });
+
+  test.each(['\r', ':', '@', ' ', '1:', 'a@', '1 2 3 4\n', '@@@@ 1 2 3\n', 'C:\\', '\n1 a b\n\n'])(
+    'long runs of %j behind a listing take linear time',
+    async (text) => {
+      for (const step of [4_000, 1_900_000]) {
+        const run = `${text.repeat(Math.ceil(step / text.length))}\n`.repeat(Math.floor(1_900_000 / step));
+        const started = performance.now();
+        const { rows } = await read(`${netstat}${run}`);
+        expect(performance.now() - started).toBeLessThan(3_000);
+        expect(rows.length).toBeGreaterThanOrEqual(2);
+      }
+    },
+  );
 });

@@ -73,7 +73,7 @@ function withoutRead(first: InputSummary, others: readonly Another[]): InputSumm
 }
 
 /** Where somebody typed the next command: cmd, PowerShell, a shell of Unix. */
-const PROMPT = /^(?:PS )?[A-Za-z]:\\[^<>|\n]{0,200}>|^\S{1,64}@\S{1,64}[^\n]{0,200}[$#] |^[$#] \w/;
+const PROMPT = /^(?:PS )?[A-Za-z]:\\[^<>|\n]{0,200}>|^[^\s@]{1,64}@\S[^\n]{0,260}[$#] |^[$#] \w/;
 
 /** What stands between two rows, or two prompts, is one companion at most. */
 function* parts(lines: readonly string[], rows: ReadonlySet<number>): Generator<{ start: number; part: string[] }> {

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import type { Scene } from '../model/judgement.js';
 import type { NetworkKind, ObservedUse, Owner, PortKnowledge } from '../model/knowledge.js';
 import { ownerClasses } from './owner-class.js';
 
@@ -22,7 +21,7 @@ const organisations = new Map([
   ['Some', 4],
   ['Others', 9],
 ]);
-const classOf = ownerClasses({ organisations } as unknown as Scene, ports);
+const classOf = ownerClasses({ organisations }, ports);
 
 test('owners that nobody has described are one class, however they are called', () => {
   expect(classOf(owner('Some'))).toBe(classOf(owner('Others')));

@@ -8,11 +8,14 @@ import { isOpenCdn, isRentedOut } from './view.js';
  * list speaks: what its network is for, whether it stands alone, and which uses of the ports seen are bound to it. So
  * owners without number are judged as a few. `ports` are those seen.
  */
-export function ownerClasses(scene: Scene, ports: Iterable<PortKnowledge>): (owner: Owner) => string {
+export function ownerClasses(
+  { organisations }: Pick<Scene, 'organisations'>,
+  ports: Iterable<PortKnowledge>,
+): (owner: Owner) => string {
   const bound = entriesByInitial(ports);
   return (owner) => {
     const { organisation, network } = owner;
-    const isAlone = organisation !== null && scene.organisations.get(organisation) === 1;
+    const isAlone = organisation !== null && organisations.get(organisation) === 1;
     const what = [network.kind, network.provider === null, isRentedOut(owner), isOpenCdn(owner)];
     return [...what, organisation === null, isAlone, ...boundTo(owner, bound)].join('\n');
   };

@@ -22,7 +22,7 @@ export interface CompanionReading {
 export async function recognise(name: string, bytes: Uint8Array): Promise<Companion | null> {
   const { text, encoding } = await decoded([bytes]);
   if (looksBinary(text)) return null;
-  const head: Head = { bytes, text, lines: text.split(/\r*\n|\r/, HEAD_LINES), encoding, name };
+  const head: Head = { bytes, text, lines: text.split(/\r{0,2}\n|\r/, HEAD_LINES), encoding, name };
   let best: Companion | null = null;
   let surest = SURE;
   for (const companion of companions) {

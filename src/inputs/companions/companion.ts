@@ -37,5 +37,5 @@ export interface Companion {
 
 /** Lines of a text, whatever their ends are. */
 export function linesOf(text: string): string[] {
-  return text.split(/\r*\n|\r/);
+  return text.split(/\r{0,2}\n|\r/);
 }
