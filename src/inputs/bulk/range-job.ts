@@ -3,6 +3,7 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import type { Connection } from '../../model/connection.js';
 import type { BadLine } from '../../model/input.js';
 import type { Head } from '../format.js';
+import { fileFrom } from './_file-from.js';
 import { BulkScan } from './bulk-scan.js';
 import { STRIDE } from './flow-table.js';
 
@@ -73,14 +74,10 @@ export function hashFile(path: string, until: number): string {
 export async function readRange(job: RangeJob): Promise<RangeResult | null> {
   const odd: Connection[] = [];
   const scan = await BulkScan.open(job.head, { connection: (connection) => void odd.push(connection) }, job.listeners);
-  const file = openSync(job.path, 'r');
   // From one byte before, so that a row right at the border is seen to start there.
-  let position = job.from - 1;
-  const window = scan.window((buffer) => {
-    const got = readSync(file, buffer, 0, Math.min(buffer.length, CHUNK), position);
-    position += got;
-    return got;
-  }, position);
+  const start = job.from - 1;
+  const file = fileFrom(job.path, start);
+  const window = scan.window(file.fill, start);
   let isStopped = false;
   let more = window.seekRow();
   while (more && odd.length <= ODD_KEPT && !isStopped) {
@@ -89,7 +86,7 @@ export async function readRange(job: RangeJob): Promise<RangeResult | null> {
     more = window.load();
     if (!more) window.scan(Infinity);
   }
-  closeSync(file);
+  file.close();
   scan.scanner.finish();
   scan.table.settle();
   if (odd.length > ODD_KEPT) return null;

@@ -1,12 +1,11 @@
-import { closeSync, openSync, readSync } from 'node:fs';
 import type { Connection } from '../../model/connection.js';
 import type { BadLine } from '../../model/input.js';
 import type { Head } from '../format.js';
+import { fileFrom } from './_file-from.js';
 import { type PlanFacts, TablePlan } from './table-plan.js';
 import { TableScan } from './table-scan.js';
 import type { SumsPart } from './table-sums.js';
 
-const CHUNK = 262_144;
 /** More rows than this that are read by lines are not handed over between threads. */
 const ODD_KEPT = 20_000;
 
@@ -41,14 +40,10 @@ export async function readTable(job: TableJob): Promise<TableResult | null> {
   const odd: Connection[] = [];
   const sink = { connection: (connection: Connection) => void odd.push(connection), keptClasses: job.keptClasses };
   const scan = await TableScan.open(plan, job.head, sink);
-  const file = openSync(job.path, 'r');
   // From one byte before, so that a line right at the border is seen to start there.
-  let position = job.from - 1;
-  const window = scan.window((buffer) => {
-    const got = readSync(file, buffer, 0, Math.min(buffer.length, CHUNK), position);
-    position += got;
-    return got;
-  }, position);
+  const start = job.from - 1;
+  const file = fileFrom(job.path, start);
+  const window = scan.window(file.fill, start);
   scan.startAmidst(plan.layout?.header ?? null);
   let isStopped = false;
   let more = window.seekLine();
@@ -59,7 +54,7 @@ export async function readTable(job: TableJob): Promise<TableResult | null> {
     more = window.load();
     if (!more) window.scan(Infinity);
   }
-  closeSync(file);
+  file.close();
   scan.scanner.flush();
   scan.reader.end();
   if (odd.length > ODD_KEPT) return null;
