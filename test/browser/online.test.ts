@@ -93,8 +93,14 @@ describe.runIf(hasBrowser && existsSync(PACK))('asking online from the page, rea
 
   async function openPeer(page: Page, address: string): Promise<string> {
     await page.fill('#filter', `address:${address}`);
-    await page.locator('.list .rows .row').first().click();
-    await page.locator('.detail .why').waitFor();
+    // Not the first row: the filter waits for a pause in typing.
+    const row = page.locator('.list .rows .row').filter({ has: page.getByText(address, { exact: true }) });
+    await row.click();
+    await page
+      .locator('.detail')
+      .filter({ has: page.getByText(address, { exact: true }) })
+      .locator('.why')
+      .waitFor();
     return (await page.locator('.detail').textContent()) ?? '';
   }
 

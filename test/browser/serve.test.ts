@@ -83,7 +83,7 @@ describe.runIf(hasBrowser && existsSync(PACK))('the page of farend serve in a br
       'verdict:malicious,suspicious,expected'.replace('malicious,suspicious,', ''),
     );
     await page.fill('#filter', '45.77');
-    await row(page).first().click();
+    await row(page).filter({ hasText: '45.77.0.0' }).click();
     await page.locator('.detail .why').waitFor();
     expect(await page.textContent('.detail h2')).toBe('45.77.0.0');
     await page.goBack();
