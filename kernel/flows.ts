@@ -17,18 +17,26 @@ const DIGITS: i32 = 1 << 11;
 const PLACES: i32 = 0x2800;
 export const BATCH: i32 = 0x4000;
 export const BATCH_ROWS: i32 = 256;
-/** What `bring` brings, a word a row: where the row is, then as in a group of flows; where each group ends and its rows. */
-export const POSITIONS: i32 = 0x8000;
-const LOCAL_PORTS: i32 = 0x8400;
-const REMOTE_PORTS: i32 = 0x8800;
-const KINDS: i32 = 0x8c00;
-const PIDS: i32 = 0x9000;
-const LINES: i32 = 0x9400;
-const COUNTS: i32 = 0x9800;
-const ENDS: i32 = 0x9c00;
-const SUMS: i32 = 0xa000;
+/** What `bring` brings. Words: how many groups, and how many rows that are told by themselves. */
+export const BROUGHT: i32 = 0x8000;
+/** Rows that are brought together. */
+export const BRING_ROWS: i32 = 8192;
+const COLUMN: i32 = BRING_ROWS << 2;
+/** Where a group's first row is among all, where its rows end, and how many rows of the listing they stand for. */
+const POSITIONS: i32 = 0x10000;
+const ENDS: i32 = POSITIONS + COLUMN;
+const SUMS: i32 = ENDS + COLUMN;
+/** Of each row, as in groups of flows. */
+const LOCAL_PORTS: i32 = SUMS + COLUMN;
+const REMOTE_PORTS: i32 = LOCAL_PORTS + COLUMN;
+const KINDS: i32 = REMOTE_PORTS + COLUMN;
+const PIDS: i32 = KINDS + COLUMN;
+const LINES: i32 = PIDS + COLUMN;
+const COUNTS: i32 = LINES + COLUMN;
+/** Where the rows are that are told by themselves. */
+const ALONE: i32 = COUNTS + COLUMN;
 /** Distinct rows. Behind them, where `lay` is told to put them, are the slots. */
-export const ROWS: i32 = 0x10000;
+export const ROWS: i32 = ALONE + COLUMN;
 const ROW: i32 = 28;
 
 /** A slot is the key and the count, so that counting looks into one place; a count of 0 is a free slot. */
@@ -50,8 +58,6 @@ const PID_SHIFT = 10;
 const LISTENING = 2;
 const WITHOUT_PEER = 3;
 const NO_PORT = 0x10000;
-/** In a column of kinds: the row is told by itself. */
-const ALONE = 0x100;
 const POSITION_BITS: u64 = 31;
 
 let length: i32 = 0;
@@ -197,29 +203,46 @@ function digitOf(key: u64, shift: u64): i32 {
 }
 
 /**
- * Splits `count` rows, from position `first` of the order on, into columns: what a group of flows tells. Returns how many
- * groups they are: rows of one address that follow one another, or one row that is told by itself. Where rows were merged
- * that differ in their ports, these are not told (`hasPorts` 0).
+ * Splits `count` rows, from position `first` of the order on, into columns: groups of rows of one address that follow one
+ * another, and rows that are told by themselves. Where rows were merged that differ in their ports, these are not told
+ * (`hasPorts` 0).
  */
-export function bring(order: i32, first: i32, count: i32, hasPorts: i32): i32 {
-  let groups = -1;
+export function bring(order: i32, first: i32, count: i32, hasPorts: i32): void {
+  store<i32>(BROUGHT, 0);
+  store<i32>(BROUGHT, 0, 4);
   let before: i32 = 0;
-  fetchRows(order, first, count);
-  for (let at = 0; at < count; at++) {
-    const position = positionAt(order, first + at);
-    const row = ROWS + position * ROW;
-    const isAlone = bringRow(row, at << 2, hasPorts);
-    store<i32>(POSITIONS + (at << 2), position);
-    if (groups < 0 || isAlone || before === 0 || !isSameEnd(row, before)) {
-      groups++;
-      store<i32>(SUMS + (groups << 2), 0);
+  let used: i32 = 0;
+  for (let from = first; from < first + count; from += BATCH_ROWS) {
+    const together = min(BATCH_ROWS, first + count - from);
+    fetchRows(order, from, together);
+    for (let at = 0; at < together; at++) {
+      const position = positionAt(order, from + at);
+      const row = ROWS + position * ROW;
+      if (isAlone(row)) {
+        push(ALONE, 4, position);
+        continue;
+      }
+      if (before === 0 || !isSameEnd(row, before)) {
+        const group = push(POSITIONS, 0, position) << 2;
+        store<i32>(SUMS + group, 0);
+      }
+      bringRow(row, used << 2, hasPorts);
+      used++;
+      before = row;
+      const group = (load<i32>(BROUGHT) - 1) << 2;
+      store<i32>(ENDS + group, used);
+      store<u32>(SUMS + group, load<u32>(SUMS + group) + load<u32>(row, COUNT));
     }
-    before = isAlone ? 0 : row;
-    const group = groups << 2;
-    store<i32>(ENDS + group, at + 1);
-    store<u32>(SUMS + group, load<u32>(SUMS + group) + load<u32>(row, COUNT));
   }
-  return groups + 1;
+}
+
+/** Writes to the end of a column whose length is a word of `BROUGHT`; returns where. */
+@inline
+function push(column: i32, length: i32, value: i32): i32 {
+  const at = load<i32>(BROUGHT + length);
+  store<i32>(column + (at << 2), value);
+  store<i32>(BROUGHT + length, at + 1);
+  return at;
 }
 
 @inline
@@ -244,20 +267,23 @@ function isSameEnd(a: i32, b: i32): bool {
 
 /** Whether the row is a wildcard or a listener, which is told by itself. */
 @inline
-function bringRow(row: i32, at: i32, hasPorts: i32): bool {
+function isAlone(row: i32): bool {
+  const manner = load<u32>(row, MANNER);
+  return (manner & STAR) !== 0 || load<u32>(row) === 0 || ((manner >>> STATE_SHIFT) & 0xf) === LISTENING;
+}
+
+@inline
+function bringRow(row: i32, at: i32, hasPorts: i32): void {
   const manner = load<u32>(row, MANNER);
   const count = load<u32>(row, COUNT);
   const ports = load<u32>(row, FIRST_PORTS);
-  const state = (manner >>> STATE_SHIFT) & 0xf;
   const isTold = ((manner >>> CLASS_SHIFT) & 3) !== WITHOUT_PEER ? hasPorts !== 0 : count === 1;
   // `0.0.0.0:0` and the like: port 0 beside the wildcard, which is 0 as a token as well, means none.
   const hasLocal = isTold && ((ports & 0xffff) | load<u32>(row, LOCAL)) !== 0;
   store<u32>(LOCAL_PORTS + at, hasLocal ? ports & 0xffff : NO_PORT);
   store<u32>(REMOTE_PORTS + at, isTold ? ports >>> 16 : NO_PORT);
-  const isAlone = (manner & STAR) !== 0 || load<u32>(row) === 0 || state === LISTENING;
-  store<u32>(KINDS + at, state | ((manner & UDP) << 1) | (isAlone ? ALONE : 0));
+  store<u32>(KINDS + at, ((manner >>> STATE_SHIFT) & 0xf) | ((manner & UDP) << 1));
   store<u32>(PIDS + at, max(manner >>> PID_SHIFT, 1) - 1);
   store<u32>(LINES + at, load<u32>(row, LINE));
   store<u32>(COUNTS + at, count);
-  return isAlone;
 }

@@ -7,30 +7,59 @@ import { mix, RowIndex } from './_row-index.js';
 /** Words of an address: its family, then its bits. */
 const STRIDE = 5;
 
-/** Distinct addresses by number, zones left out: words in a row, since a hundred thousand objects are not small. */
+/**
+ * Distinct addresses by number, zones left out: words in a row, since a hundred thousand objects are not small. A bulk
+ * reader tells of them in their order: those that came last, each behind the one before, are not in the index yet.
+ */
 export class AddressIndex {
   length = 0;
   #words = new Uint32Array(64 * STRIDE);
   readonly #index = new RowIndex();
+  /** How many are in the index; those after them rise. */
+  #indexed = 0;
   #last = -1;
 
   /** The number of an address, or null. */
   find(address: Address): number | null {
-    const known = this.#find(hashOf(address), address);
+    const known = this.#find(address);
     return known === -1 ? null : known;
   }
 
   /** The number of an address, which is `length` before the call when it is new. */
   add(address: Address): number {
     if (this.#last >= 0 && this.#isAt(this.#last, address)) return this.#last;
-    const hash = hashOf(address);
-    const known = this.#find(hash, address);
-    this.#last = known === -1 ? this.#push(hash, address) : known;
+    const known = this.#isBehindAll(address) ? this.#findIndexed(address) : this.#find(address);
+    this.#last = known === -1 ? this.#push(address) : known;
     return this.#last;
   }
 
-  #find(hash: number, address: Address): number {
-    return this.#index.find(hash, (at) => this.#isAt(at, address));
+  /** All numbers in the order of `compareAddresses`. */
+  sorted(): Uint32Array {
+    const numbers = Uint32Array.from({ length: this.length }, (_, number) => number);
+    const isRising = numbers.every((number) => number === 0 || this.#compare(number - 1, number) < 0);
+    // A plain list takes what is nearly in order.
+    return isRising ? numbers : Uint32Array.from([...numbers].sort((a, b) => this.#compare(a, b)));
+  }
+
+  /** Whether the address is behind the last one of those that rise. */
+  #isBehindAll({ family, w0, w1, w2, w3 }: Address): boolean {
+    if (this.length === this.#indexed) return true;
+    const words = this.#words;
+    const at = (this.length - 1) * STRIDE;
+    if (words[at] !== family) return words[at] < family;
+    if (words[at + 1] !== w0) return words[at + 1] < w0;
+    if (words[at + 2] !== w1) return words[at + 2] < w1;
+    return words[at + 3] === w2 ? words[at + 4] < w3 : words[at + 3] < w2;
+  }
+
+  #find(address: Address): number {
+    for (; this.#indexed < this.length; this.#indexed++)
+      this.#index.insert(hashOf(this.at(this.#indexed)), this.#indexed);
+    return this.#findIndexed(address);
+  }
+
+  #findIndexed(address: Address): number {
+    return this.#index.find(hashOf(address), (at) => this.#isAt(at, address));
   }
 
   at(index: number): Address {
@@ -39,8 +68,7 @@ export class AddressIndex {
     return words[at] === 4 ? ipv4(words[at + 4]) : ipv6(words[at + 1], words[at + 2], words[at + 3], words[at + 4]);
   }
 
-  /** The order of `compareAddresses`. */
-  compare(a: number, b: number): number {
+  #compare(a: number, b: number): number {
     const words = this.#words;
     const [first, second] = [a * STRIDE, b * STRIDE];
     for (let word = 0; word < STRIDE; word++) {
@@ -50,7 +78,7 @@ export class AddressIndex {
     return 0;
   }
 
-  #push(hash: number, { family, w0, w1, w2, w3 }: Address): number {
+  #push({ family, w0, w1, w2, w3 }: Address): number {
     const index = this.length++;
     if (this.length * STRIDE > this.#words.length) this.#words = wider(this.#words);
     const words = this.#words;
@@ -60,7 +88,6 @@ export class AddressIndex {
     words[at + 2] = w1;
     words[at + 3] = w2;
     words[at + 4] = w3;
-    this.#index.insert(hash, index);
     return index;
   }
 

@@ -1,8 +1,14 @@
+import { type FlowGroups, NO_PORT } from '../model/flow-group.js';
 import { Column } from './_interned.js';
 import { mix, RowIndex } from './_row-index.js';
 
 /** No flow: the end of a peer's list. The engine keeps numbers up to here without a box around each. */
 export const END = 0x7fffffff;
+/** In a column of peers: rows that are set aside. */
+export const NOBODY = 0xffffffff;
+/** Past this many distinct flows, handed-out local ports no longer tell flows apart: memory stays bounded. */
+const FLOWS_WITH_LOCAL_PORT = 1_000_000;
+const EPHEMERAL_FROM = 32_768;
 /** Up to here looking through a peer's flows is quicker than a hash; nearly all peers stay below it. */
 const FEW = 16;
 
@@ -23,16 +29,19 @@ export class Flows {
   #words = new Uint32Array(64 * STRIDE);
   readonly #first = new Column();
   readonly #ofPeer = new Column();
-  /** Flows of peers that have more than a few. */
+  /** Flows of peers that have more than a few, once one of them is looked for. */
   readonly #index = new RowIndex();
+  readonly #isIndexed = new Column();
 
   addPeer(): void {
     this.#first.push(END);
     this.#ofPeer.push(0);
+    this.#isIndexed.push(0);
   }
 
   /** Counts rows of the flow, which is made if there is none. */
-  add(peer: number, remote: number, local: number, manner: number, process: number, count: number): void {
+  add(peer: number, remote: number, port: number, manner: number, process: number, count: number): void {
+    const local = port >= EPHEMERAL_FROM && this.length >= FLOWS_WITH_LOCAL_PORT ? NO_PORT : port;
     const known = this.#find(peer, remote, local, manner, process);
     if (known !== END) this.#words[known * STRIDE + COUNT] += count;
     else this.#push(peer, remote, local, manner, process, count);
@@ -47,6 +56,7 @@ export class Flows {
 
   /** By itself, since what a closure holds is set up on entry. */
   #findAmongMany(peer: number, remote: number, local: number, manner: number, process: number): number {
+    if (this.#isIndexed.get(peer) === 0) this.#indexAll(peer);
     const hash = hashOf(peer, remote, local, manner, process);
     const found = this.#index.find(hash, (flow) => this.#isAt(flow, peer, remote, local, manner, process));
     return found === -1 ? END : found;
@@ -65,22 +75,81 @@ export class Flows {
   }
 
   #push(peer: number, remote: number, local: number, manner: number, process: number, count: number): void {
-    const flow = this.length++;
-    if (this.length * STRIDE > this.#words.length) this.#words = wider(this.#words);
+    const flow = this.length;
+    this.#reach(flow + 1);
+    this.#write(flow, peer, this.#first.get(peer), remote, local, manner, process, count);
+    this.#first.set(peer, flow);
+    this.#ofPeer.add(peer, 1);
+    if (this.#isIndexed.get(peer) === 1) this.#insert(flow);
+  }
+
+  /**
+   * The flows of groups, whose peers are `peers`, but for those of nobody; `manners` by kind, `processes` by flow. A reader
+   * tells of a flow once: those of a peer that has none yet need not be looked for, which takes the most time.
+   */
+  addGroups(peers: Uint32Array, groups: FlowGroups, manners: readonly number[], processes: Uint32Array): void {
+    const { remotePorts, localPorts, kindOf, counts } = groups;
+    for (let group = 0, at = 0; group < groups.length; group++) {
+      const peer = peers[group];
+      const end = groups.ends[group];
+      if (peer === NOBODY) at = end;
+      else if (this.#ofPeer.get(peer) > 0 || this.length + end - at > FLOWS_WITH_LOCAL_PORT) {
+        for (; at < end; at++)
+          this.add(peer, remotePorts[at], localPorts[at], manners[kindOf[at]], processes[at], counts[at]);
+      } else at = this.#addNew(peer, at, end, groups, manners, processes);
+    }
+  }
+
+  /** The flows from `start` to `end` are all those of the peer. */
+  #addNew(
+    peer: number,
+    start: number,
+    end: number,
+    { remotePorts, localPorts, kindOf, counts }: FlowGroups,
+    manners: readonly number[],
+    processes: Uint32Array,
+  ): number {
+    let [flow, next] = [this.length, END];
+    this.#reach(flow + end - start);
+    for (let at = start; at < end; at++) {
+      this.#write(flow, peer, next, remotePorts[at], localPorts[at], manners[kindOf[at]], processes[at], counts[at]);
+      next = flow++;
+    }
+    this.#first.set(peer, next);
+    this.#ofPeer.set(peer, end - start);
+    return end;
+  }
+
+  /** Makes room for so many flows. */
+  #reach(flows: number): void {
+    while (flows * STRIDE > this.#words.length) this.#words = wider(this.#words);
+    this.length = flows;
+  }
+
+  #write(
+    flow: number,
+    peer: number,
+    next: number,
+    remote: number,
+    local: number,
+    manner: number,
+    process: number,
+    count: number,
+  ): void {
     const words = this.#words;
     const at = flow * STRIDE;
     words[at + PEER] = peer;
-    words[at + NEXT] = this.#first.get(peer);
+    words[at + NEXT] = next;
     words[at + REMOTE] = remote;
     words[at + LOCAL] = local;
     words[at + MANNER] = manner;
     words[at + PROCESS] = process;
     words[at + COUNT] = count;
-    this.#first.set(peer, flow);
-    this.#ofPeer.add(peer, 1);
-    if (this.#ofPeer.get(peer) > FEW + 1) this.#insert(flow);
-    else if (this.#ofPeer.get(peer) > FEW)
-      for (let each = flow; each !== END; each = this.next(each)) this.#insert(each);
+  }
+
+  #indexAll(peer: number): void {
+    this.#isIndexed.set(peer, 1);
+    for (let flow = this.#first.get(peer); flow !== END; flow = this.next(flow)) this.#insert(flow);
   }
 
   #insert(flow: number): void {

@@ -1,5 +1,6 @@
+import type { FlowGroups } from '../model/flow-group.js';
 import type { RowRef } from '../model/peer.js';
-import { END, wider } from './_flows.js';
+import { END, NOBODY, wider } from './_flows.js';
 import { Column } from './_interned.js';
 
 /** Rows named per peer; a report that lists more isn't read. The rest is counted. */
@@ -28,10 +29,42 @@ export class PeerRows {
     if (this.#kept.get(peer) >= ROWS_KEPT) return;
     this.#kept.add(peer, 1);
     const row = this.#push(input, line);
-    const last = this.#last.get(peer);
-    if (last === END) this.#first.set(peer, row);
-    else this.#words[last + NEXT] = row;
-    this.#last.set(peer, row);
+    this.#link(peer, row, row);
+  }
+
+  /** The first lines of the flows of groups, whose peers are `peers`. */
+  addGroups(peers: Uint32Array, { length, ends, lines }: FlowGroups, input: number): void {
+    for (let group = 0, start = 0; group < length; group++) {
+      const peer = peers[group];
+      if (peer !== NOBODY) this.#addLines(peer, input, lines, start, ends[group]);
+      start = ends[group];
+    }
+  }
+
+  #addLines(peer: number, input: number, lines: Uint32Array, start: number, end: number): void {
+    const kept = this.#kept.get(peer);
+    const stop = Math.min(end, start + ROWS_KEPT - kept);
+    if (stop <= start) return;
+    const first = this.#used;
+    this.#used += (stop - start) * STRIDE;
+    while (this.#used > this.#words.length) this.#words = wider(this.#words);
+    const words = this.#words;
+    for (let at = start, row = first; at < stop; at++, row += STRIDE) {
+      words[row + INPUT] = input;
+      words[row + LINE] = lines[at];
+      words[row + NEXT] = row + STRIDE;
+    }
+    words[this.#used - STRIDE + NEXT] = END;
+    this.#link(peer, first, this.#used - STRIDE);
+    this.#kept.set(peer, kept + stop - start);
+  }
+
+  /** Puts rows, linked already, behind those of a peer. */
+  #link(peer: number, first: number, last: number): void {
+    const before = this.#last.get(peer);
+    if (before === END) this.#first.set(peer, first);
+    else this.#words[before + NEXT] = first;
+    this.#last.set(peer, last);
   }
 
   #push(input: number, line: number): number {

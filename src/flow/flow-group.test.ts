@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { WindowsBulk } from '../inputs/bulk/windows-bulk.js';
+import { eachFlow } from '../inputs/bulk/_each-flow.js';
 import type { Connection } from '../model/connection.js';
 import { PeerTable } from './peer-table.js';
 
@@ -57,7 +58,11 @@ async function read(text: string, isGrouped: boolean): Promise<Grouped> {
   };
   await new WindowsBulk(head).read(source, new Uint8Array(0), {
     connection,
-    flows: isGrouped ? (group) => table.addGroup(group.remote, group, 0) : undefined,
+    flows: (groups) => {
+      const remotes = Array.from({ length: groups.length }, (_, group) => groups.remote(group));
+      if (isGrouped) table.addGroups(remotes, groups, 0);
+      else for (const each of eachFlow(groups)) connection(each);
+    },
   });
   return { table, others };
 }

@@ -4,7 +4,7 @@ import { unmapped } from '../address/unmapped.js';
 import type { ByteSource } from '../inputs/format.js';
 import { type ColumnMap, type FirstLook, firstLook, readInputs, type Watch } from '../inputs/index.js';
 import type { Connection } from '../model/connection.js';
-import type { FlowGroup, FlowStarts } from '../model/flow-group.js';
+import type { FlowGroups, FlowStarts } from '../model/flow-group.js';
 import type { InputSummary } from '../model/input.js';
 import type { Investigation, JudgedPeer } from '../model/investigation.js';
 import type { Verdict } from '../model/judgement.js';
@@ -63,7 +63,7 @@ export async function investigate(
     // An archive gives several inputs, each after its rows.
     const sink = {
       connection: (connection: Connection) => rows.take(connection, inputs.length),
-      flows: rows.isDirect ? (group: FlowGroup) => sortGroup(group, inputs.length, table, set) : undefined,
+      flows: rows.isDirect ? (groups: FlowGroups) => sortGroups(groups, inputs.length, table, set) : undefined,
       starts: (starts: FlowStarts) => table.addStarts(starts),
       keptClasses: options.keepPrivate ? [...PRIVATE_CLASSES] : [],
     };
@@ -137,27 +137,23 @@ function sort(connection: Connection, input: number, table: PeerTable, set: SetA
   if (isAny) return set.count('listener', connection.count);
   if (printed === null) return set.count(cut === null ? 'name' : 'cut-address', connection.count);
   const address = unmapped(printed);
-  if (isExternal(address)) {
-    if (joined?.isOwn(address) === true) return set.count('own-network', connection.count);
-    set.external += connection.count;
-  } else {
-    const { class: kind } = classify(address);
-    if (!set.keeps(kind)) return set.count(kind, connection.count);
-    if (joined?.isOwn(address) === true) return set.count('own-network', connection.count);
-  }
+  const isPeer = isExternal(address);
+  if (!isPeer && !set.isKept(address, connection.count)) return;
+  if (joined?.isOwn(address) === true) return set.count('own-network', connection.count);
+  if (isPeer) set.external += connection.count;
   table.add(address, connection, input);
 }
 
 /** The same for rows that no companion says anything of. */
-function sortGroup(group: FlowGroup, input: number, table: PeerTable, set: SetAside): void {
-  const address = unmapped(group.remote);
-  const { rows } = group;
-  if (isExternal(address)) set.external += rows;
-  else {
-    const { class: kind } = classify(address);
-    if (!set.keeps(kind)) return set.count(kind, rows);
+function sortGroups(groups: FlowGroups, input: number, table: PeerTable, set: SetAside): void {
+  const peers: (Address | null)[] = [];
+  for (let group = 0; group < groups.length; group++) {
+    const address = unmapped(groups.remote(group));
+    const isPeer = isExternal(address);
+    if (isPeer) set.external += groups.rows[group];
+    peers.push(isPeer || set.isKept(address, groups.rows[group]) ? address : null);
   }
-  table.addGroup(address, group, input);
+  table.addGroups(peers, groups, input);
 }
 
 function isExternal(address: Address): boolean {
@@ -174,8 +170,12 @@ class SetAside {
     this.#keepPrivate = keepPrivate;
   }
 
-  keeps(kind: string): boolean {
-    return this.#keepPrivate && PRIVATE_CLASSES.has(kind);
+  /** Whether an address that is not external is a peer all the same; if not, its rows are counted here. */
+  isKept(address: Address, rows: number): boolean {
+    const { class: kind } = classify(address);
+    const isKept = this.#keepPrivate && PRIVATE_CLASSES.has(kind);
+    if (!isKept) this.count(kind, rows);
+    return isKept;
   }
 
   count(kind: string, rows: number): void {

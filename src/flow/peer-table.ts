@@ -1,11 +1,11 @@
 import type { Address } from '../address/address.js';
 import { BEHAVIOURS, behaviourOf, paceOf, PACES } from '../judge/index.js';
 import { type Connection, type Direction, DIRECTIONS, type Process } from '../model/connection.js';
-import { type FlowGroup, type FlowStarts, NO_PORT } from '../model/flow-group.js';
+import { type FlowGroups, type FlowStarts, NO_PORT } from '../model/flow-group.js';
 import type { OperatingSystem } from '../model/input.js';
 import type { Peer, PeerFlow, PeerPort, PeerProcess, ServiceEnd } from '../model/peer.js';
 import { AddressIndex } from './_address-index.js';
-import { END, Flows } from './_flows.js';
+import { END, Flows, NOBODY } from './_flows.js';
 import { Column, Interned } from './_interned.js';
 import { type Manner, Manners } from './_manners.js';
 import { ordered } from './_order.js';
@@ -20,9 +20,6 @@ import { Times } from './_times.js';
 import { type Ends, inferDirection } from './direction.js';
 import { serviceEndOf, sumServiceEnds } from './service-end.js';
 
-/** Past this many distinct flows, handed-out local ports no longer tell flows apart: memory stays bounded. */
-const FLOWS_WITH_LOCAL_PORT = 1_000_000;
-const EPHEMERAL_FROM = 32_768;
 const PORTS = 0x10000;
 const NO_KEY = -1;
 /** See `outlineAt`. */
@@ -67,11 +64,9 @@ export class PeerTable {
     return this.#addresses.at(peer);
   }
 
-  /** Peers in the order of their addresses. A bulk reader tells of them nearly so, and a list takes what is in order. */
+  /** Peers in the order of their addresses: that in which a bulk reader tells of them. */
   byAddress(): Uint32Array {
-    return Uint32Array.from(
-      Array.from({ length: this.length }, (_, peer) => peer).sort((a, b) => this.#addresses.compare(a, b)),
-    );
+    return this.#addresses.sorted();
   }
 
   connectionsAt(peer: number): number {
@@ -111,22 +106,31 @@ export class PeerTable {
     this.#addSide(peer, connection);
   }
 
-  /** The same for all rows of a group. */
-  addGroup(address: Address, group: FlowGroup, input: number): void {
-    const peer = this.#peerOf(address);
-    const { localPorts, remotePorts, kindOf, pids, lines, counts } = group;
-    const manners = this.#manners.idsOfKinds(group.kinds);
-    const numberOf = this.#numberOf;
-    this.#connections.add(peer, group.rows);
-    for (let at = group.start; at < group.end; at++) {
-      const local = this.#localPortKept(localPorts[at]);
-      const process = this.#recentPids.idOf(pids[at], group.process, numberOf);
-      this.#flows.add(peer, remotePorts[at], local, manners[kindOf[at]], process, counts[at]);
-      this.#rows.add(peer, input, lines[at]);
+  /** The same for the rows of groups, whose remote ends are `addresses`: null where their rows are set aside. */
+  addGroups(addresses: readonly (Address | null)[], groups: FlowGroups, input: number): void {
+    const peers = this.#peersOf(addresses);
+    const flows = groups.length === 0 ? 0 : groups.ends[groups.length - 1];
+    const processes = this.#recentPids.idsOf(groups, flows, this.#numberOf);
+    this.#flows.addGroups(peers, groups, this.#manners.idsOfKinds(groups.kinds), processes);
+    this.#rows.addGroups(peers, groups, input);
+    for (let group = 0; group < peers.length; group++) {
+      const peer = peers[group];
+      if (peer === NOBODY) continue;
+      this.#connections.add(peer, groups.rows[group]);
+      const sums = groups.sums?.(group) ?? null;
+      if (sums === null) continue;
+      this.#sides.add(peer, sums);
+      this.#times.addSums(peer, sums);
     }
-    if (group.sums === null) return;
-    this.#sides.add(peer, group.sums);
-    this.#times.addSums(peer, group.sums);
+  }
+
+  #peersOf(addresses: readonly (Address | null)[]): Uint32Array {
+    const peers = new Uint32Array(addresses.length).fill(NOBODY);
+    for (let group = 0; group < addresses.length; group++) {
+      const address = addresses[group];
+      if (address !== null) peers[group] = this.#peerOf(address);
+    }
+    return peers;
   }
 
   /** When connections of groups began, after all of them. Keeps the columns: who gave them has done with them. */
@@ -148,13 +152,9 @@ export class PeerTable {
 
   #addFlow(peer: number, connection: Connection): void {
     const remote = connection.remote.port ?? NO_PORT;
-    const local = this.#localPortKept(connection.local?.port ?? NO_PORT);
+    const local = connection.local?.port ?? NO_PORT;
     const process = this.#processOf(connection.process);
     this.#flows.add(peer, remote, local, this.#manners.idOf(connection), process, connection.count);
-  }
-
-  #localPortKept(port: number): number {
-    return port >= EPHEMERAL_FROM && this.#flows.length >= FLOWS_WITH_LOCAL_PORT ? NO_PORT : port;
   }
 
   #processOf(process: Process | null): number {

@@ -54,10 +54,14 @@ class Seen implements FlowSink {
     else this.#count(classify(unmapped(address)).class, connection.count);
   };
 
-  flows: FlowSink['flows'] = (group) => {
-    const address = unmapped(group.remote);
-    if (this.#isKept(address)) this.table.addGroup(address, group, 0);
-    else this.#count(classify(address).class, group.rows);
+  flows: FlowSink['flows'] = (groups) => {
+    const peers = Array.from({ length: groups.length }, (_, group) => {
+      const address = unmapped(groups.remote(group));
+      if (this.#isKept(address)) return address;
+      this.#count(classify(address).class, groups.rows[group]);
+      return null;
+    });
+    this.table.addGroups(peers, groups, 0);
   };
 
   starts: FlowSink['starts'] = (starts) => this.table.addStarts(starts);

@@ -1,5 +1,5 @@
 import type { Connection } from '../model/connection.js';
-import type { FlowGroup, FlowSink } from '../model/flow-group.js';
+import type { FlowGroups, FlowSink } from '../model/flow-group.js';
 import type { BadLine } from '../model/input.js';
 import type { Sink } from './format.js';
 
@@ -21,7 +21,7 @@ export class Collector implements Sink {
   readonly #names = new Set<string>();
   readonly #cuts = new Set<string>();
   /** Whether groups name programs their reader says; missing where the sink behind takes none. */
-  readonly flows: ((group: FlowGroup) => void) | undefined;
+  readonly flows: ((groups: FlowGroups) => void) | undefined;
   readonly starts: FlowSink['starts'];
   readonly keptClasses: FlowSink['keptClasses'];
   readonly #out: FlowSink;
@@ -32,9 +32,9 @@ export class Collector implements Sink {
     this.starts = out.starts;
     this.keptClasses = out.keptClasses;
     if (flows === undefined) return;
-    this.flows = (group) => {
-      this.rows += group.rows;
-      flows(group);
+    this.flows = (groups) => {
+      for (let group = 0; group < groups.length; group++) this.rows += groups.rows[group];
+      flows(groups);
     };
   }
 

@@ -59,16 +59,20 @@ export function isUnanswered({
 }
 
 /**
- * Counted rows to one remote address as columns of numbers: the same as a Connection each, of which a bulk reader would
- * have to make half a million. No listener is among them. Reused: it is to be read before the next one comes.
+ * Counted rows by remote address, as columns of numbers: the same as a Connection each, of which a bulk reader would have
+ * to make half a million. No listener is among them. Reused: they are to be read before the next ones come.
  */
-export interface FlowGroup {
-  readonly remote: Address;
-  /** The flows are those from here on in the columns, before `end`. */
-  readonly start: number;
-  readonly end: number;
-  /** Rows of the listing that they stand for together. */
-  readonly rows: number;
+export interface FlowGroups {
+  /** How many groups: the flows of one remote address each, or a part of them. */
+  readonly length: number;
+  readonly remote: (group: number) => Address;
+  /** Where the flows of each group end; those of the first begin at 0. */
+  readonly ends: Uint32Array;
+  /** Rows of the listing that each group stands for. */
+  readonly rows: Uint32Array;
+  /** Of all rows to the address of a group, told with one of its groups. Null where they carry nothing of the kind. */
+  readonly sums: ((group: number) => FlowSums | null) | null;
+  /** Here and below: of each flow. */
   readonly localPorts: Uint32Array;
   readonly remotePorts: Uint32Array;
   /** Positions in `kinds`. */
@@ -79,9 +83,7 @@ export interface FlowGroup {
   /** First line, and how many rows of the listing it stands for. */
   readonly lines: Uint32Array;
   readonly counts: Uint32Array;
-  /** Of all rows to the address, told with one of its groups; null where they carry nothing of the kind. */
-  readonly sums: FlowSums | null;
-  /** The same function for all groups that speak of the same processes. */
+  /** The same function for all that speak of the same processes. */
   readonly process: (pid: number) => Process | null;
 }
 
@@ -89,7 +91,7 @@ export interface FlowGroup {
 export interface FlowSink {
   connection(connection: Connection): void;
   /** Missing where each row is to be seen by itself. */
-  readonly flows?: ((group: FlowGroup) => void) | undefined;
+  readonly flows?: ((groups: FlowGroups) => void) | undefined;
   /** Takes when they began, after all groups of an input. */
   readonly starts?: ((starts: FlowStarts) => void) | undefined;
   /** Address classes besides the global ones whose rows matter; of all others only their number does. */

@@ -1,12 +1,12 @@
 import type { Address } from '../../address/address.js';
 import { ipv4 } from '../../address/ipv4.js';
 import type { Connection, Endpoint, Process } from '../../model/connection.js';
-import type { FlowGroup, FlowSink } from '../../model/flow-group.js';
+import type { FlowSink } from '../../model/flow-group.js';
 import { ANY, exact } from '../_endpoint.js';
 import { GroupRows } from './_group-rows.js';
 import { WITHOUT_PEER } from './_port-class.js';
 import { TokenAddresses } from './_token-address.js';
-import { ALONE, TOGETHER } from './flow-kernel.js';
+import { BROUGHT_TOGETHER } from './flow-kernel.js';
 import {
   ADDRESS,
   CLASS_SHIFT,
@@ -42,29 +42,19 @@ export class BulkRows {
   emit(sink: FlowSink): void {
     const table = this.#table;
     const columns = table.sort(this.#addresses.ranks());
-    const group = new GroupRows(columns, this.#process);
-    for (let first = 0; first < table.length; first += TOGETHER) {
-      const groups = table.bring(first);
-      for (let at = 0, start = 0; at < groups; at++) {
-        const end = columns.ends[at];
-        if (sink.flows !== undefined && (columns.kindOf[start] & ALONE) === 0) {
-          group.start = start;
-          group.end = end;
-          group.rows = columns.sums[at];
-          this.#giveGroup(columns.positions[start], group, sink.flows);
-        } else for (let row = start; row < end; row++) sink.connection(this.at(columns.positions[row]));
-        start = end;
-      }
+    const groups = new GroupRows(columns, (position) => this.#remoteAt(position), this.#process);
+    for (let first = 0; first < table.length; first += BROUGHT_TOGETHER) {
+      table.bring(first);
+      for (let at = 0; at < columns.lengths[1]; at++) sink.connection(this.at(columns.alone[at]));
+      sink.flows?.(groups);
     }
   }
 
-  #giveGroup(position: number, group: GroupRows, give: (group: FlowGroup) => void): void {
+  /** Of a row that has an address there. */
+  #remoteAt(position: number): Address {
     const { rows } = this.#table;
     const from = position * STRIDE;
-    const remote = this.#remoteAddress(rows[from + ADDRESS], (rows[from + MANNER] & REMOTE_TOKEN) !== 0);
-    if (remote === null) return;
-    group.remote = remote;
-    give(group);
+    return this.#remoteAddress(rows[from + ADDRESS], (rows[from + MANNER] & REMOTE_TOKEN) !== 0) ?? ipv4(0);
   }
 
   /** One flow by itself. */

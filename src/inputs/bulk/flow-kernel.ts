@@ -4,34 +4,39 @@ import { PAGE, startKernel } from './_wasm.js';
 
 /** Words of a row. */
 export const STRIDE = 7;
-/** Rows that are counted, or brought, together. */
+/** Rows that are counted together, and that are brought together. */
 export const TOGETHER = 256;
+export const BROUGHT_TOGETHER = 8192;
 /** Where things lie in the kernel's memory: see kernel/flows.ts. */
 const SEEDS = 0x20;
 const BATCH = 0x4000;
-const COLUMNS = 0x8000;
-const ROWS = 0x10000;
+const BROUGHT = 0x8000;
+const COLUMNS = 0x10000;
+const COLUMN = BROUGHT_TOGETHER * 4;
+const ROWS = COLUMNS + 10 * COLUMN;
 const ROW = STRIDE * 4;
 const SLOT = 16;
 const KEY = 8;
-/** In a column of kinds: the row is told by itself. */
-export const ALONE = 0x100;
 /** All that a kernel can address. */
 const MOST_PAGES = 0x10000;
 
-/** Rows that were brought, by columns: of rows, then of groups. */
+/** Rows that were brought, by columns. */
 export interface Columns {
-  /** Where the row is among all. */
+  /** How many groups, and how many rows that are told by themselves. */
+  readonly lengths: Uint32Array;
+  /** Of each group: where its first row is among all, where its rows end, how many rows of the listing it stands for. */
   readonly positions: Uint32Array;
+  readonly ends: Uint32Array;
+  readonly sums: Uint32Array;
+  /** Of each row in a group. */
   readonly localPorts: Uint32Array;
   readonly remotePorts: Uint32Array;
   readonly kindOf: Uint32Array;
   readonly pids: Uint32Array;
   readonly lines: Uint32Array;
   readonly counts: Uint32Array;
-  /** Where each group ends, and how many rows of the listing it stands for. */
-  readonly ends: Uint32Array;
-  readonly sums: Uint32Array;
+  /** Where the rows are among all that are told by themselves. */
+  readonly alone: Uint32Array;
 }
 
 /** Counts rows and sorts them: WebAssembly with a memory of its own, which grows. Views are others after that. */
@@ -39,7 +44,7 @@ export class FlowKernel {
   /** Rows to count. */
   batch = new Uint32Array(0);
   rows = new Uint32Array(0);
-  readonly #kernel = startKernel(KERNEL, { initial: 2, maximum: MOST_PAGES });
+  readonly #kernel = startKernel(KERNEL, { initial: ROWS / PAGE + 1, maximum: MOST_PAGES });
   #room = ROWS;
   #order = 0;
 
@@ -75,24 +80,26 @@ export class FlowKernel {
     this.#order = this.#kernel.exports.sort(this.#room, place);
   }
 
-  /** Brings rows into the columns, from one place in the sorted order on; returns how many groups they are. */
-  bring(first: number, count: number, hasPorts: boolean): number {
-    return this.#kernel.exports.bring(this.#order, first, count, hasPorts ? 1 : 0);
+  /** Brings rows into the columns, from one place in the sorted order on. */
+  bring(first: number, count: number, hasPorts: boolean): void {
+    this.#kernel.exports.bring(this.#order, first, count, hasPorts ? 1 : 0);
   }
 
   columns(): Columns {
     const { buffer } = this.#kernel.memory;
-    const column = (index: number) => new Uint32Array(buffer, COLUMNS + index * TOGETHER * 4, TOGETHER);
+    const column = (index: number) => new Uint32Array(buffer, COLUMNS + index * COLUMN, BROUGHT_TOGETHER);
     return {
+      lengths: new Uint32Array(buffer, BROUGHT, 2),
       positions: column(0),
-      localPorts: column(1),
-      remotePorts: column(2),
-      kindOf: column(3),
-      pids: column(4),
-      lines: column(5),
-      counts: column(6),
-      ends: column(7),
-      sums: column(8),
+      ends: column(1),
+      sums: column(2),
+      localPorts: column(3),
+      remotePorts: column(4),
+      kindOf: column(5),
+      pids: column(6),
+      lines: column(7),
+      counts: column(8),
+      alone: column(9),
     };
   }
 

@@ -1,5 +1,5 @@
 import { WITHOUT_PEER } from './_port-class.js';
-import { type Columns, FlowKernel, STRIDE, TOGETHER } from './flow-kernel.js';
+import { BROUGHT_TOGETHER, type Columns, FlowKernel, STRIDE, TOGETHER } from './flow-kernel.js';
 
 /** Words of a flow's row: three of key, then count, first line, first local address and first ports. */
 export { STRIDE };
@@ -114,9 +114,9 @@ export class FlowTable {
     return this.#kernel.columns();
   }
 
-  /** Brings the rows from place `first` of the sorted order on, `TOGETHER` at most; returns how many groups they are. */
-  bring(first: number): number {
-    return this.#kernel.bring(first, Math.min(TOGETHER, this.length - first), this.coarseness < 2);
+  /** Brings the rows from place `first` of the sorted order on, `BROUGHT_TOGETHER` at most. */
+  bring(first: number): void {
+    this.#kernel.bring(first, Math.min(BROUGHT_TOGETHER, this.length - first), this.coarseness < 2);
   }
 
   #lay(length: number): void {

@@ -100,7 +100,7 @@ export class TableBulk implements BulkReader {
 
   /** Hands on what was counted, and lets the line reader tell of all rows. */
   #finish({ sums, kinds, reader, collector }: TableScan, sink: FlowSink): CaptureFacts {
-    if (collector.flows !== undefined) new TableGroups(sums, kinds).emit(collector.flows);
+    collector.flows?.(new TableGroups(sums, kinds));
     const { length, remoteOf, times, bytesSent, unanswered } = sums.starts;
     if (sums.withTime > 0)
       sink.starts?.({

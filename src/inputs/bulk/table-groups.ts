@@ -1,8 +1,7 @@
 import type { Address } from '../../address/address.js';
 import { compareAddresses } from '../../address/compare.js';
-import { ipv4 } from '../../address/ipv4.js';
 import type { Connection, Process } from '../../model/connection.js';
-import { type FlowGroup, type FlowKind, type FlowSink, type FlowSums } from '../../model/flow-group.js';
+import { type FlowGroups, type FlowKind, type FlowSums } from '../../model/flow-group.js';
 import type { Kinds } from './table-kinds.js';
 import { Flow } from './table-flows.js';
 import type { TableSums } from './table-sums.js';
@@ -13,7 +12,7 @@ const POSITIONS = 0x20_0000;
 const NO_NAMES: readonly string[] = [];
 
 /** Gives the flows of a table to a sink: by remote address, those of one address in the order of their first lines. */
-export class TableGroups implements FlowGroup {
+export class TableGroups implements FlowGroups {
   readonly localPorts: Uint32Array;
   readonly remotePorts: Uint32Array;
   readonly kindOf: Uint32Array;
@@ -23,12 +22,19 @@ export class TableGroups implements FlowGroup {
   readonly counts: Uint32Array;
   /** A pid is the number of a kind and one: each kind has its process. */
   readonly process: (pid: number) => Process | null;
-  remote: Address = ipv4(0);
-  start = 0;
-  end = 0;
-  rows = 0;
-  sums: FlowSums | null = null;
+  /** As many as remote addresses. */
+  readonly length: number;
+  readonly ends: Uint32Array;
+  readonly rows: Uint32Array;
   readonly #table: TableSums;
+  readonly #addresses: readonly Address[];
+  /** Peers in the order of their addresses. */
+  readonly #order: readonly number[];
+  /** Numbers of flows by peer, and where each peer's begin. */
+  readonly #flows: Uint32Array;
+  readonly #begins: Uint32Array;
+  readonly #flow = new Flow();
+  readonly #sums = new Sums();
   /** By kind and turned. */
   readonly #hasProcess: Uint8Array;
   readonly #names: (readonly string[])[] = [];
@@ -36,6 +42,11 @@ export class TableGroups implements FlowGroup {
   constructor(table: TableSums, kinds: Kinds) {
     this.#table = table;
     this.#hasProcess = new Uint8Array(kinds.keys.length * 2);
+    const { length } = table.peers;
+    this.length = length;
+    this.#addresses = Array.from({ length }, (_, peer) => table.peers.at(peer));
+    this.#order = orderOf(this.#addresses);
+    [this.ends, this.rows] = [new Uint32Array(length), new Uint32Array(length)];
     const column = (): Uint32Array => new Uint32Array(table.flows.length);
     [this.localPorts, this.remotePorts, this.kindOf] = [column(), column(), column()];
     [this.pids, this.lines, this.counts] = [column(), column(), column()];
@@ -48,41 +59,43 @@ export class TableGroups implements FlowGroup {
         this.#names.push(connection?.remoteNames ?? NO_NAMES);
       }
     }
+    ({ flows: this.#flows, begins: this.#begins } = this.#byPeer());
+    this.#fill();
   }
 
-  emit(give: NonNullable<FlowSink['flows']>): void {
-    const { flows: table, peers } = this.#table;
-    const { flows, begins } = this.#byPeer();
-    const addresses = Array.from({ length: peers.length }, (_, peer) => peers.at(peer));
-    const flow = new Flow();
-    const sums = new Sums();
-    for (const peer of orderOf(addresses)) {
-      this.remote = addresses[peer];
-      this.start = this.end;
-      this.rows = 0;
-      sums.clear();
-      for (let at = begins[peer]; at < begins[peer + 1]; at++) {
-        table.read(flows[at], flow);
-        this.#push(flow, sums);
-      }
-      this.sums = sums.isEmpty ? null : sums;
-      give(this);
+  remote = (group: number): Address => this.#addresses[this.#order[group]];
+
+  /** Reused. */
+  sums = (group: number): FlowSums | null => {
+    const peer = this.#order[group];
+    const [flow, sums] = [this.#flow, this.#sums];
+    sums.clear();
+    for (let at = this.#begins[peer]; at < this.#begins[peer + 1]; at++) {
+      this.#table.flows.read(this.#flows[at], flow);
+      if (!flow.isAside) sums.add(flow, this.#names[flow.kind * 2 + (flow.isTurned ? 1 : 0)]);
     }
-  }
+    return sums.isEmpty ? null : sums;
+  };
 
   /** Of rows that are aside nothing but their number matters. */
-  #push(flow: Flow, sums: Sums): void {
-    const at = this.end++;
-    const kind = flow.kind * 2 + (flow.isTurned ? 1 : 0);
-    this.lines[at] = flow.line;
-    this.counts[at] = flow.count;
-    this.rows += flow.count;
-    this.localPorts[at] = flow.localPort;
-    this.remotePorts[at] = flow.remotePort;
-    if (flow.isAside) return;
-    this.kindOf[at] = kind;
-    this.pids[at] = this.#hasProcess[kind] === 1 ? flow.kind + 1 : 0;
-    sums.add(flow, this.#names[kind]);
+  #fill(): void {
+    const flow = this.#flow;
+    let at = 0;
+    for (const [group, peer] of this.#order.entries()) {
+      for (let place = this.#begins[peer]; place < this.#begins[peer + 1]; place++, at++) {
+        this.#table.flows.read(this.#flows[place], flow);
+        const kind = flow.kind * 2 + (flow.isTurned ? 1 : 0);
+        this.rows[group] += flow.count;
+        this.lines[at] = flow.line;
+        this.counts[at] = flow.count;
+        this.localPorts[at] = flow.localPort;
+        this.remotePorts[at] = flow.remotePort;
+        if (flow.isAside) continue;
+        this.kindOf[at] = kind;
+        this.pids[at] = this.#hasProcess[kind] === 1 ? flow.kind + 1 : 0;
+      }
+      this.ends[group] = at;
+    }
   }
 
   /** Numbers of flows by peer, those of one in order, and where each peer's begin. */

@@ -8,11 +8,13 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { formatAddress } from '../../address/format.js';
 import type { Connection } from '../../model/connection.js';
+import type { FlowGroups } from '../../model/flow-group.js';
 import { Collector } from '../_collect.js';
 import { openDecoder } from '../_encoding.js';
 import { LineSplitter } from '../_lines.js';
 import type { ByteSource, CaptureFacts, Head } from '../format.js';
 import { windowsNetstat } from '../windows-netstat.js';
+import { eachFlow } from './_each-flow.js';
 import { BY_BOTH_PORTS, BY_LOCAL_PORT, BY_REMOTE_PORT } from './_port-class.js';
 import type { BulkOptions, BulkResult } from './bulk-reader.js';
 import { openBulk } from './index.js';
@@ -62,10 +64,16 @@ interface Reading {
 /** What later rooms get to know: rows per peer, state, protocol, process and the port that counts. */
 class Tally {
   readonly counts = new Map<string, number>();
+  readonly lines: number[] = [];
   rows = 0;
+
+  flows = (groups: FlowGroups): void => {
+    for (const connection of eachFlow(groups)) this.connection(connection);
+  };
 
   connection = (connection: Connection): void => {
     this.rows += connection.count;
+    this.lines.push(connection.line);
     const key = keyOf(connection);
     this.counts.set(key, (this.counts.get(key) ?? 0) + connection.count);
   };
@@ -127,23 +135,16 @@ async function byBytes(
   options: BulkOptions = {},
 ): Promise<Reading & { result: BulkResult; lines: number[] }> {
   const tally = new Tally();
-  const lines: number[] = [];
   const first = bytes.slice(0, piece);
-  const sink = {
-    connection(connection: Connection) {
-      lines.push(connection.line);
-      tally.connection(connection);
-    },
-  };
   const bulk = new WindowsBulk(headOf(bytes.slice(0, 65_536)), options);
-  const result = await bulk.read(inPieces(bytes, piece, first.length), first, sink);
+  const result = await bulk.read(inPieces(bytes, piece, first.length), first, tally);
   return {
     counts: tally.counts,
     rows: tally.rows,
     bad: result.badLines.map(badText),
     facts: result.facts,
     result,
-    lines,
+    lines: tally.lines,
   };
 }
 
@@ -450,22 +451,16 @@ test('gives the same answer on two threads, line numbers included', async () => 
   writeFileSync(path, parts.join(''));
   const bytes = readFileSync(path);
   const one = await byBytes(bytes, 5000);
-  const lines: number[] = [];
   const tally = new Tally();
   const bulk = new WindowsBulk(headOf(bytes.slice(0, 65_536)), { worker: pathToFileURL(worker), threadsFromBytes: 1 });
   const source = { ...inPieces(bytes, 5000, 5000), path, size: bytes.length };
-  const result = await bulk.read(source, bytes.slice(0, 5000), {
-    connection(connection) {
-      lines.push(connection.line);
-      tally.connection(connection);
-    },
-  });
+  const result = await bulk.read(source, bytes.slice(0, 5000), tally);
   expect(sorted(tally.counts)).toEqual(sorted(one.counts));
   expect(result.rows).toBe(one.result.rows);
   expect(await result.sha256).toBe(await one.result.sha256);
   expect(result.badLines).toEqual(one.result.badLines);
   expect(result.facts).toEqual(one.result.facts);
   const text = bytes.toString().split('\r\n');
-  for (const line of lines) expect(text[line - 1]).toMatch(/TCP|UDP/);
+  for (const line of tally.lines) expect(text[line - 1]).toMatch(/TCP|UDP/);
   rmSync(folder, { recursive: true });
 });
