@@ -24,16 +24,17 @@ export interface Job {
   readonly knowledge: KnowledgeOptions;
   readonly columns: ColumnMap | null;
   readonly watch: Watch | undefined;
+  readonly hash: boolean;
 }
 
 export const loadEngine: Engine = async (job) => {
-  const { sources, keepPrivate, command, filters, prior, knowledge, columns, watch } = job;
+  const { sources, keepPrivate, command, filters, prior, knowledge, columns, watch, hash } = job;
   const [{ openKnowledge }, flow] = await Promise.all([
     import('../flow/knowledge.js'),
     import('../flow/investigate.js'),
   ]);
   const only = await filterOf(filters);
-  const options = { keepPrivate, command, version, only, prior, columns, watch };
+  const options = { keepPrivate, command, version, only, prior, columns, watch, hash };
   return flow.investigate(sources, options, await openKnowledge(knowledge));
 };
 
@@ -89,6 +90,7 @@ export async function readEvidence(
     knowledge: knowledgeOptions(args, io),
     columns: await columnsOf(args),
     watch,
+    hash: !isTextAlone(args) || args.has('hash') || args.has('verbose'),
   });
   const { inputs, companions } = investigation;
   const passedOver = passedOverIn(investigation, opened);
@@ -99,6 +101,12 @@ export async function readEvidence(
   if (passedOver.length > 0)
     notes.push(new UserError(`passed over ${listed(passedOver)}`, 'no listing that is read here'));
   return { investigation, problem: null, notes };
+}
+
+/** Whether a text report, which shows only the beginning of a hash, is all that is wanted. */
+function isTextAlone(args: Arguments): boolean {
+  if (args.command !== 'investigate' || ['out', 'case', 'blocklist'].some((name) => args.has(name))) return false;
+  return (args.value('output') ?? 'text') === 'text';
 }
 
 /** Whole decibans, so that contributions add up; from one peer in a million to one in two. Throws UserError. */

@@ -30,6 +30,8 @@ export interface InvestigateOptions {
   readonly watch?: Watch | undefined;
   /** Decibans before any evidence; the judge's own when absent. */
   readonly prior?: number;
+  /** False: inputs of 8 MB and more are not hashed, which takes as long as reading them. */
+  readonly hash?: boolean;
 }
 
 /** Classes that `keepPrivate` keeps: other machines that one can connect to, unlike loopback or multicast. */
@@ -50,7 +52,7 @@ export async function investigate(
   const set = new SetAside(options.keepPrivate);
   const inputs: InputSummary[] = [];
   const hashing: Promise<void>[] = [];
-  const { watch, columns } = options;
+  const { watch, columns, hash } = options;
   for (const [index, { source, isArchive }] of listings.entries()) {
     if (watch?.isStopped === true) {
       tellUnread(inputs, listings.slice(index));
@@ -68,7 +70,8 @@ export async function investigate(
       keptClasses: options.keepPrivate ? [...PRIVATE_CLASSES] : [],
     };
     const companion = join.add.bind(join);
-    for await (const summary of readInputs(source, sink, { hashing, companion, watch, columns })) inputs.push(summary);
+    for await (const summary of readInputs(source, sink, { hashing, hash, companion, watch, columns }))
+      inputs.push(summary);
     rows.release();
     for (let input = first; input < inputs.length; input++) inputs[input] = rows.cured(inputs[input], input);
   }

@@ -29,6 +29,8 @@ export interface ReadOptions {
    * kept. Without it, or with null, reading waits for them.
    */
   readonly hashing?: Promise<void>[] | null;
+  /** False: inputs so big that they are read by bytes are not hashed, and `sha256` stays empty. */
+  readonly hash?: boolean;
   /** Columns that the user names: only tables that have them, and listings that need none, are read. */
   readonly columns?: ColumnMap | null;
   /** Told how far a long reading is; may end it. */
@@ -273,7 +275,7 @@ async function bulkSummary(
   first: Uint8Array,
   collector: Collector,
   groups: FormatGroups,
-  { hashing = null, watch = null, columns = null }: ReadOptions,
+  { hashing = null, hash = true, watch = null, columns = null }: ReadOptions,
 ): Promise<InputSummary | null> {
   const { openBulk, openTableBulk } = await import('./bulk/index.js');
   const decoder = openDecoder(first);
@@ -291,9 +293,9 @@ async function bulkSummary(
       return watch?.turn({ name, bytes: bytes * threads, of: size, rows: rows * threads });
     },
   };
-  let bulk = openBulk(head, source, { interrupt });
+  let bulk = openBulk(head, source, { interrupt, hash });
   if (bulk === null && columns === null && (await isTable(groups, head)))
-    bulk = openTableBulk(head, collector, { interrupt });
+    bulk = openTableBulk(head, collector, { interrupt, hash });
   if (bulk === null) return null;
   const { facts, sha256, hasPrograms = false, ...counts } = await bulk.read(source, first.slice(), collector);
   const summary = {

@@ -22,6 +22,7 @@ export type OperatingSystem = 'windows' | 'linux' | 'macos' | 'bsd' | 'unknown';
 /** What was read from one input, and how well. */
 export interface InputSummary {
   readonly name: string;
+  /** Of all its bytes, lower-case hex. Empty for a big input whose hash nobody asked for. */
   readonly sha256: string;
   /** Name of the input unit: `windows-netstat`, `linux-netstat`, `ss`, `table`; null when nothing recognised the file. */
   readonly format: string | null;

@@ -58,7 +58,7 @@ function printInput(page: Page, input: InputSummary, options: RenderOptions, wri
     input.language === null ? null : `language ${input.language}`,
     input.encoding,
     counted(input.rows, 'row'),
-    `sha256 ${input.sha256.slice(0, HASH_SHOWN)}`,
+    input.sha256 === '' ? 'not hashed (--hash)' : `sha256 ${input.sha256.slice(0, HASH_SHOWN)}`,
   ].filter((part) => part !== null);
   page.field('Read', [{ text: input.name, style: 'strong' }, { text: ` · ${parts.join(' · ')}` }]);
   if (input.partial)

@@ -91,6 +91,7 @@ const OPTIONS: readonly Option[] = [
   { name: 'top', value: { placeholder: 'N' }, says: 'Peers in full per verdict (default 10)' },
   { name: 'all', says: 'Every peer in full, none folded' },
   { name: 'utc', says: 'Times in UTC instead of the zone of this computer' },
+  { name: 'hash', says: 'SHA-256 of inputs of 8 MB and more in a text report, too (all other reports have it)' },
   { name: 'quiet', short: 'q', says: 'No header, next steps, notes and progress' },
   { name: 'no-progress', says: 'No line on the terminal that says how far a long reading is' },
   { name: 'verbose', short: 'v', says: 'Also facts with sources, evidence, every bad line' },

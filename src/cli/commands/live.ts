@@ -26,7 +26,7 @@ export const live: Command = {
   leaves: investigate.leaves,
   options: [
     { name: 'save', value: { placeholder: 'FOLDER', isFile: true }, says: 'Keep what the tools printed in FOLDER' },
-    ...investigate.options,
+    ...investigate.options.filter(({ name }) => name !== 'hash'),
   ],
   operands: 'none',
   run: async (args, io) => {

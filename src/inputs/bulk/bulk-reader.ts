@@ -3,6 +3,8 @@ import type { FlowSink } from '../../model/flow-group.js';
 import type { ByteSource, CaptureFacts } from '../format.js';
 
 export interface BulkOptions {
+  /** False: nobody will ask for the SHA-256, which takes as long as reading. */
+  readonly hash?: boolean;
   /** Looked at now and then: true ends reading, and the result is partial. */
   readonly interrupt?: {
     readonly stopped: boolean;
@@ -25,7 +27,10 @@ export interface BulkResult {
   readonly badLines: readonly BadLine[];
   /** All bad lines. */
   readonly badLineCount: number;
-  /** SHA-256 over every raw byte of the input, lower-case hex; perhaps still being made on another thread. */
+  /**
+   * SHA-256 over every raw byte of the input, lower-case hex; perhaps still being made on another thread. Empty
+   * when it was not asked for.
+   */
   readonly sha256: Promise<string>;
   /** True when reading stopped before the end of the input. */
   readonly partial: boolean;

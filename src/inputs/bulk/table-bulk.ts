@@ -35,7 +35,7 @@ export class TableBulk implements BulkReader {
   async read(source: ByteSource, firstChunk: Uint8Array, sink: FlowSink): Promise<BulkResult> {
     const scan = await TableScan.open(this.#plan, this.#head, sink);
     const threads = this.#threads(source, sink);
-    const hash = threads === null ? createHash('sha256') : null;
+    const hash = threads === null && this.#options.hash !== false ? createHash('sha256') : null;
     const fill = filler(source, firstChunk, hash);
     const window = scan.window((buffer) => this.#counted(fill(buffer)));
     let isStopped = await this.#readUntil(scan, window, threads?.from ?? Infinity, threads);
@@ -64,7 +64,7 @@ export class TableBulk implements BulkReader {
       this.#signals = signals;
       return { kind: 'table', path, from, head, plan, keptClasses, signals };
     };
-    return startThreads(path, size, jobOf, this.#options.worker);
+    return startThreads(path, size, jobOf, this.#options);
   }
 
   #counted(got: number): number {

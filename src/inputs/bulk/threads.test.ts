@@ -10,12 +10,9 @@ test.runIf(availableParallelism() > 1)('outlives a file that vanishes before it 
   const unhandled: unknown[] = [];
   const listener = (reason: unknown) => void unhandled.push(reason);
   process.on('unhandledRejection', listener);
-  const threads = startThreads(
-    join(folder, 'gone.txt'),
-    1000,
-    () => ({}),
-    pathToFileURL(join(folder, 'no-worker.mjs')),
-  );
+  const threads = startThreads(join(folder, 'gone.txt'), 1000, () => ({}), {
+    worker: pathToFileURL(join(folder, 'no-worker.mjs')),
+  });
   expect(await threads?.range).toBeNull();
   await new Promise((resume) => setTimeout(resume, 200));
   process.off('unhandledRejection', listener);

@@ -23,6 +23,12 @@ export interface Threads<Result> {
   stop(bytes: number): void;
 }
 
+export interface ThreadOptions {
+  readonly worker?: URL | null;
+  /** False: nobody will ask for the SHA-256. */
+  readonly hash?: boolean;
+}
+
 /** The bundled worker beside the bundle that this module is in; null when running from source. */
 export function bundledWorker(): URL | null {
   const url = new URL('bulk-worker.cjs', import.meta.url);
@@ -30,7 +36,7 @@ export function bundledWorker(): URL | null {
 }
 
 /**
- * Starts reading the second half of a file, and then hashing all of it, beside the caller. `jobOf` makes the worker's
+ * Starts reading the second half of a file, and then hashing all of it unless told not to, beside the caller. `jobOf` makes the worker's
  * job of where to start and of two shared numbers: the first becomes 1 when it is to stop, the second is the caller's. Null when that can't help: no worker file, or
  * one processor.
  */
@@ -38,7 +44,7 @@ export function startThreads<Result>(
   path: string,
   size: number,
   jobOf: (from: number, stop: Int32Array) => object,
-  worker = bundledWorker(),
+  { worker = bundledWorker(), hash = true }: ThreadOptions = {},
 ): Threads<Result> | null {
   if (worker === null || availableParallelism() < 2) return null;
   const from = Math.floor(size * OWN_SHARE);
@@ -46,7 +52,8 @@ export function startThreads<Result>(
   const range = run<Result | null>(worker, jobOf(from, stop)).catch(() => null);
   // Once the rows are read, their thread's memory is free and its caller has them to think about.
   let until = Infinity;
-  const sha256 = range.then(() => run<string>(worker, hashJob(path, until))).catch(() => hashFile(path, until));
+  const hashed = (): Promise<string> => run<string>(worker, hashJob(path, until)).catch(() => hashFile(path, until));
+  const sha256 = hash ? range.then(hashed) : Promise.resolve('');
   // Whoever waits for it comes later or never; a file that vanishes until then must not end the process.
   sha256.catch(() => {});
   const end = (bytes: number): void => {

@@ -37,7 +37,7 @@ export class WindowsBulk implements BulkReader {
   async read(source: ByteSource, firstChunk: Uint8Array, sink: FlowSink): Promise<BulkResult> {
     const scan = await BulkScan.open(this.#head, sink, this.#listeners);
     const threads = this.#threads(source);
-    const hash = threads === null ? createHash('sha256') : null;
+    const hash = threads === null && this.#options.hash !== false ? createHash('sha256') : null;
     const fill = filler(source, firstChunk, hash);
     const window = scan.window((buffer) => this.#counted(fill(buffer)));
     let isStopped = await this.#readUntil(scan, window, threads?.from ?? Infinity, threads);
@@ -61,7 +61,7 @@ export class WindowsBulk implements BulkReader {
       path,
       size,
       (from, stop) => rangeJob(path, this.#head, this.#listeners, from, stop),
-      this.#options.worker,
+      this.#options,
     );
   }
 
