@@ -5,8 +5,8 @@ import {
   BY_PORTS,
   COUNT,
   expect,
-  fetchFlow,
-  fetchPeer,
+  fetchFlows,
+  fetchPeers,
   FIRST,
   flowHash,
   flowOf,
@@ -21,7 +21,6 @@ import {
   peerOf,
   RECEIVED,
   SENT,
-  SINK,
   STARTS,
   TOLD_PORTS,
 } from './peers';
@@ -143,7 +142,9 @@ function isToken(row: i32, theirs: i32): bool {
 export function takeRows(rows: i32): i32 {
   expect(rows * 2);
   const ends = listEnds(rows);
+  fetchPeers(ENDS + HASH, ends + HASH, END);
   const kept = findPeers(ends);
+  fetchFlows(ENDS + HASH, kept + HASH, END);
   starts = 0;
   store<i32>(RESULT, 0, 8);
   for (let end = ENDS; end < kept; end += END) count(end);
@@ -156,7 +157,6 @@ function listEnds(rows: i32): i32 {
   let end = ENDS;
   let taken = 0;
   let withTime = 0;
-  let fetched = 0;
   for (let row = BATCH; row < BATCH + rows * ROW; row += ROW) {
     const kind = load<u16>(row, MARKS) as i32;
     if ((load<u8>(RULES + kind * 2) & OTHER_KIND) !== 0) continue;
@@ -166,33 +166,30 @@ function listEnds(rows: i32): i32 {
     const theirReach = reachOf(load<i32>(row, ADDRESSES + 4), isToken(row, 1));
     const ourReach = isFlow ? reachOf(load<i32>(row, ADDRESSES), isToken(row, 0)) : 0;
     if ((ourReach & GLOBAL) === 0 || (theirReach & GLOBAL) !== 0) {
-      fetched ^= addEnd(end, row, 0, kind, theirReach);
+      addEnd(end, row, 0, kind, theirReach);
       end += END;
     }
     if ((ourReach & GLOBAL) !== 0) {
-      fetched ^= addEnd(end, row, 1, kind, ourReach);
+      addEnd(end, row, 1, kind, ourReach);
       end += END;
     }
   }
   store<i32>(RESULT, load<i32>(RESULT) + taken);
   store<i32>(RESULT, load<i32>(RESULT, 4) + withTime, 4);
-  store<i32>(SINK, fetched);
   return end;
 }
 
 /** Notes an end as seen from the source of its row (0) or from its destination (1). */
 @inline
-function addEnd(end: i32, row: i32, turned: i32, kind: i32, reach: i32): i32 {
+function addEnd(end: i32, row: i32, turned: i32, kind: i32, reach: i32): void {
   let word = load<i32>(row + ADDRESSES + 4 - (turned << 2));
   if (isToken(row, 1 - turned)) word = load<i32>(recordAt(TOKEN_PAGES, word, TOKEN_SHIFT, TOKEN));
   const key = (word as u32 as u64) | ((reach & OTHER) !== 0 ? (1 as u64) << 32 : 0);
-  const hash = peerHash(key);
   store<u64>(end, key);
-  store<i32>(end, hash, HASH);
+  store<i32>(end, peerHash(key), HASH);
   // Such rows are only counted.
   if ((reach & KEPT) === 0) store<i32>(end, 0, END_ROW);
   else decide(end, row, turned, kind);
-  return fetchPeer(hash);
 }
 
 /** Which flow of its peer an end belongs to. */
@@ -238,7 +235,6 @@ function ruleOfPorts(ports: i32): i32 {
 /** Finds the peers of the ends, counts those aside and moves the others together; returns where these end. */
 function findPeers(ends: i32): i32 {
   let to = ENDS;
-  let fetched = 0;
   for (let end = ENDS; end < ends; end += END) {
     const number = peerOf(load<u64>(end), load<i32>(end, HASH));
     if (load<i32>(end, END_ROW) === 0) {
@@ -248,15 +244,12 @@ function findPeers(ends: i32): i32 {
     }
     const ports = load<i32>(end, END_PORTS);
     const manner = load<i32>(end, END_MANNER);
-    const hash = flowHash(number, ports, manner);
     v128.store(to, v128.load(end));
     v128.store(to, v128.load(end, 16), 16);
-    store<i32>(to, hash, HASH);
+    store<i32>(to, flowHash(number, ports, manner), HASH);
     store<i32>(to, number, END_PEER);
-    fetched ^= fetchFlow(hash);
     to += END;
   }
-  store<i32>(SINK, fetched);
   return to;
 }
 

@@ -3,8 +3,6 @@ import {
   ASIDE,
   COUNT,
   expect,
-  fetchFlow,
-  fetchPeer,
   FIRST,
   FIRST_FLOW,
   FLOW,
@@ -23,7 +21,6 @@ import {
   PORTS,
   RECEIVED,
   SENT,
-  SINK,
   TOLD_PORTS,
 } from './peers';
 
@@ -32,9 +29,6 @@ const BATCH: i32 = 0x9000;
 /** Takes in `count` peers; puts the number of each into the place of its first flow. */
 export function takePeers(count: i32): void {
   expect(count);
-  let fetched = 0;
-  for (let at = 0; at < count; at++) fetched ^= fetchPeer(peerHash(load<u64>(BATCH + at * PEER, KEY)));
-  store<i32>(SINK, fetched);
   for (let at = 0; at < count; at++) {
     const from = BATCH + at * PEER;
     const key = load<u64>(from, KEY);
@@ -59,9 +53,6 @@ function sum(a: f64, b: f64): f64 {
 /** Takes in `count` flows, which speak of peers and kinds by their numbers here. */
 export function takeFlows(count: i32): void {
   expect(count);
-  let fetched = 0;
-  for (let at = BATCH; at < BATCH + count * FLOW; at += FLOW) fetched ^= fetchFlow(hashOf(at));
-  store<i32>(SINK, fetched);
   for (let from = BATCH; from < BATCH + count * FLOW; from += FLOW) {
     const manner = load<i32>(from, MANNER);
     const flow = flowOf(load<i32>(from, PEER_OF), load<i32>(from, PORTS), manner, hashOf(from));

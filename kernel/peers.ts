@@ -87,15 +87,36 @@ export function expect(more: i32): void {
   makeRoom(FLOW_INDEX, more);
 }
 
-/** Reads what `peerOf` will look at first. */
-@inline
-export function fetchPeer(hash: i32): i32 {
-  return load<i32>(firstSlot(PEER_INDEX, hash));
+/**
+ * Reads what `peerOf` will look at first, for hashes `step` bytes apart from `from` to `to`. Memory answers many questions at
+ * once if none waits for another and there is little between them: hence by loops of their own.
+ */
+export function fetchPeers(from: i32, to: i32, step: i32): void {
+  fetchSlots(PEER_INDEX, from, to, step);
+  let fetched = 0;
+  for (let at = from; at < to; at += step) {
+    const number = load<i32>(firstSlot(PEER_INDEX, load<i32>(at))) - 1;
+    if (number >= 0) fetched ^= load<i32>(peerAt(number));
+  }
+  store<i32>(SINK, fetched);
+}
+
+/** The same for `flowOf`. */
+export function fetchFlows(from: i32, to: i32, step: i32): void {
+  fetchSlots(FLOW_INDEX, from, to, step);
+  let fetched = 0;
+  for (let at = from; at < to; at += step) {
+    const number = load<i32>(firstSlot(FLOW_INDEX, load<i32>(at))) - 1;
+    if (number >= 0) fetched ^= load<i32>(flowAt(number));
+  }
+  store<i32>(SINK, fetched);
 }
 
 @inline
-export function fetchFlow(hash: i32): i32 {
-  return load<i32>(firstSlot(FLOW_INDEX, hash));
+function fetchSlots(index: i32, from: i32, to: i32, step: i32): void {
+  let fetched = 0;
+  for (let at = from; at < to; at += step) fetched ^= load<i32>(firstSlot(index, load<i32>(at)));
+  store<i32>(SINK, fetched);
 }
 
 /** The number of a peer, which is made if there is none. */

@@ -21,6 +21,7 @@ const TEXT_COUNT = 0x4c0;
 const NEEDS_BOTH = 0x4c4;
 const SETTINGS = 0x4d0;
 const COLUMNS = 0x500;
+const PAIRS = 0x600;
 const BATCH = 0x7000;
 const NODES = 0x530000;
 const MOST_NODES = 4096;
@@ -87,12 +88,16 @@ export class TableKernel {
     this.#memory[settings] = delimiter.charCodeAt(0);
     this.#memory[settings + 1] = isMarked ? 1 : 0;
     this.#memory[settings + 2] = Math.max(...columns) + 1;
-    for (const [cell, column] of columns.entries()) this.#memory[(COLUMNS >> 2) + cell] = column * 4;
+    for (const [cell, column] of columns.entries()) {
+      this.#memory[(COLUMNS >> 2) + cell] = column * 4;
+      this.#memory[(PAIRS >> 2) + cell] = column < 0 ? -1 : cell * 8;
+    }
   }
 
   /** Rows are JSON records, of which `learn` tells. */
   readRecords(): void {
     this.#scan = this.#scanRecords;
+    for (let cell = 0; cell < CELLS.length + MOST_TEXTS; cell++) this.#memory[(PAIRS >> 2) + cell] = cell * 8;
   }
 
   /** Adds what stands between the values of a record, from its start to its end; false when there is no room. */
