@@ -2,15 +2,20 @@
 //   1767225600.010000 CHhAvVGS1DHFjwGM9 10.1.1.7 53380 20.1.2.3 443 tcp ssl 1.5 812 9041 SF ...
 //   pc-17,"example.exe",9120,tcp,192.168.1.20,51544,192.0.2.47,443,established
 // A line in which one of these is anything else than plain stops it, and its caller decides.
-import { ALL_READ, AT_STOP, BATCH_FULL, CELLS, ODD_LINE, readCells, RESULT, TEXT_COUNT } from './cells';
+import { ALL_READ, AT_STOP, BATCH_FULL, COLUMNS, FIRST_TEXT, ODD_LINE, PAIRS, readCells, RESULT, TEXT_COUNT } from './cells';
 
 /** Words: the delimiter, whether lines that start with `#` are none, cells that must be there. */
 const SETTINGS: i32 = 0x4d0;
-/** Words: for each cell of `CELLS` 4 * its column in the row, negative where there is none. */
-const COLUMNS: i32 = 0x500;
-const FIXED_CELLS = 8;
-/** Where each cell of the row ends; 128 at most. */
-const ENDS: i32 = 0x600;
+/** Where the quotes are off: pairs as `PAIRS` has them. */
+const CELLS: i32 = 0x2800;
+/** Places of the delimiters and line ends of a piece, one after another, and where in that list each line end is. */
+const PLACES: i32 = 0xb004;
+const LINE_ENDS: i32 = 0xf800;
+/** Bytes of a piece. */
+const PIECE: i32 = 4096;
+const NEWLINE = 0x0a;
+const RETURN = 0x0d;
+const QUOTE = 0x22;
 
 /** For each of the 64 bytes at `at` whether it is `byte`, the first one lowest. */
 @inline
@@ -35,24 +40,55 @@ function between(quotes: u64): u64 {
   return bits;
 }
 
-/** Copies the cells that are read to `CELLS`; `isQuoted` takes quotes off, false where one of two is missing. */
-@inline
-function pick(lineStart: i32, isQuoted: bool): bool {
-  const cells = FIXED_CELLS + load<i32>(TEXT_COUNT);
-  for (let cell = 0; cell < cells; cell++) {
-    const column = load<i32>(COLUMNS + (cell << 2));
-    if (column < 0) continue;
-    let start = column === 0 ? lineStart : load<i32>(ENDS + column - 4) + 1;
-    let end = load<i32>(ENDS + column);
-    if (isQuoted && load<u8>(start) === 0x22) {
-      start++;
-      end--;
-      if (load<u8>(end) !== 0x22) return false;
+/**
+ * Lists the delimiters and line ends in `from`..`to`; returns how many lines end there, -1 where there are quotes. Without a
+ * branch on how many of them a block has, which nobody can predict.
+ */
+function list(from: i32, to: i32): i32 {
+  const delimiter = i8x16.splat(load<u8>(SETTINGS));
+  const newline = i8x16.splat(<i8>NEWLINE);
+  let place = PLACES;
+  let lines = LINE_ENDS;
+  let quotes = i8x16.splat(0);
+  for (let block = from; block < to; block += 64) {
+    const a = v128.load(block);
+    const b = v128.load(block, 16);
+    const c = v128.load(block, 32);
+    const d = v128.load(block, 48);
+    quotes = v128.or(quotes, v128.or(v128.or(quoteIn(a), quoteIn(b)), v128.or(quoteIn(c), quoteIn(d))));
+    let ends = found(block, newline);
+    let all = ends | found(block, delimiter);
+    if (to - block < 64) {
+      const inside = ((1 as u64) << (to - block)) - 1;
+      ends &= inside;
+      all &= inside;
     }
-    store<i32>(CELLS + (cell << 3), start);
-    store<i32>(CELLS + (cell << 3), end, 4);
+    for (let left = ends; ; ) {
+      store<i32>(lines, place + ((popcnt(all & (left ^ (left - 1))) as i32) << 2) - 4);
+      lines += left !== 0 ? 4 : 0;
+      left &= left - 1;
+      if (left === 0 || ends === 0) break;
+    }
+    const next = place + ((popcnt(all) as i32) << 2);
+    do {
+      store<i32>(place, block + (ctz(all) as i32));
+      all &= all - 1;
+      store<i32>(place, block + (ctz(all) as i32), 4);
+      all &= all - 1;
+      store<i32>(place, block + (ctz(all) as i32), 8);
+      all &= all - 1;
+      store<i32>(place, block + (ctz(all) as i32), 12);
+      all &= all - 1;
+      place += 16;
+    } while (place < next);
+    place = next;
   }
-  return true;
+  return v128.any_true(quotes) ? -1 : (lines - LINE_ENDS) >> 2;
+}
+
+@inline
+function quoteIn(text: v128): v128 {
+  return i8x16.eq(text, i8x16.splat(<i8>QUOTE));
 }
 
 /**
@@ -60,14 +96,94 @@ function pick(lineStart: i32, isQuoted: bool): bool {
  * holds `room` rows. Returns the position after the last row; `RESULT` tells the rest.
  */
 export function scan(from: i32, to: i32, stopAt: i32, room: i32, rows: i32, firstLine: i32): i32 {
+  store<i32>(RESULT, ALL_READ);
+  store<i32>(RESULT, rows, 4);
+  store<i32>(RESULT, firstLine, 8);
+  let at = from;
+  while (at < to && load<i32>(RESULT) === ALL_READ) {
+    const end = min(at + PIECE, to);
+    const lines = list(at, end);
+    // With quotes, and longer than a piece: row by row.
+    if (lines > 0) at = scanListed(at, lines, stopAt, room);
+    else at = scanQuoted(at, lines < 0 ? end : at + 1, stopAt, room);
+  }
+  return at;
+}
+
+/** Reads rows of which all places are listed. */
+function scanListed(from: i32, lines: i32, stopAt: i32, room: i32): i32 {
+  const isMarked = load<i32>(SETTINGS, 4) !== 0;
+  const last = (load<i32>(SETTINGS, 8) - 1) << 2;
+  const present = (1 << load<i32>(TEXT_COUNT)) - 1;
+  let used = load<i32>(RESULT, 4);
+  let line = load<i32>(RESULT, 8);
+  let reason = ALL_READ;
+  let at = from;
+  // The place before the first cell.
+  let row = PLACES - 4;
+  for (let next = LINE_ENDS; next < LINE_ENDS + (lines << 2); next += 4) {
+    if (used >= room) reason = BATCH_FULL;
+    if (at >= stopAt) reason = AT_STOP;
+    if (reason !== ALL_READ) break;
+    reason = ODD_LINE;
+    const lineEnd = load<i32>(next);
+    const end = load<i32>(lineEnd);
+    if ((isMarked && load<u8>(at) === 0x23) || lineEnd - 4 - row < last) break;
+    store<i32>(row, at - 1);
+    if (load<u8>(end - 1) === RETURN) store<i32>(lineEnd, beforeReturns(at, end));
+    reason = readCells(row, COLUMNS, present, used, line);
+    if (reason !== ALL_READ) break;
+    at = end + 1;
+    row = lineEnd;
+    line++;
+    used++;
+  }
+  return stopped(at, reason, used, line);
+}
+
+function beforeReturns(start: i32, end: i32): i32 {
+  let stop = end;
+  while (stop > start && load<u8>(stop - 1) === RETURN) stop--;
+  return stop;
+}
+
+function stopped(at: i32, reason: i32, used: i32, line: i32): i32 {
+  store<i32>(RESULT, reason);
+  store<i32>(RESULT, used, 4);
+  store<i32>(RESULT, line, 8);
+  return at;
+}
+
+/** Copies the cells that are read to `CELLS` without their quotes; false where one of two is missing. */
+function pick(): bool {
+  const cells = FIRST_TEXT + load<i32>(TEXT_COUNT);
+  for (let cell = 0; cell < cells; cell++) {
+    const column = load<i32>(COLUMNS + (cell << 2));
+    if (column < 0) continue;
+    let start = load<i32>(PLACES - 4 + column) + 1;
+    let end = load<i32>(PLACES + column);
+    if (load<u8>(start) === QUOTE) {
+      start++;
+      end--;
+      if (load<u8>(end) !== QUOTE) return false;
+    }
+    store<i32>(CELLS + (cell << 3), start - 1);
+    store<i32>(CELLS + (cell << 3), end, 4);
+  }
+  return true;
+}
+
+/** Reads rows that may have quotes, up to one that starts at `to` or later. */
+function scanQuoted(from: i32, to: i32, stopAt: i32, room: i32): i32 {
   const delimiter = i8x16.splat(load<u8>(SETTINGS));
   const isMarked = load<i32>(SETTINGS, 4) !== 0;
   const columns = load<i32>(SETTINGS, 8);
-  const newline = i8x16.splat(0x0a);
-  const quote = i8x16.splat(0x22);
+  const present = (1 << load<i32>(TEXT_COUNT)) - 1;
+  const newline = i8x16.splat(<i8>NEWLINE);
+  const quote = i8x16.splat(<i8>QUOTE);
   let at = from;
-  let used = rows;
-  let line = firstLine;
+  let used = load<i32>(RESULT, 4);
+  let line = load<i32>(RESULT, 8);
   let reason = ALL_READ;
   // Blocks of 64 bytes; what was passed in them is taken out of these.
   let block = from;
@@ -86,7 +202,6 @@ export function scan(from: i32, to: i32, stopAt: i32, room: i32, rows: i32, firs
     reason = ODD_LINE;
     if (isMarked && load<u8>(at) === 0x23) break;
     let cells = 0;
-    let isQuoted = false;
     let isOdd = false;
     // All bits set: the block starts inside quotes.
     let inside: u64 = 0;
@@ -98,13 +213,12 @@ export function scan(from: i32, to: i32, stopAt: i32, room: i32, rows: i32, firs
       let separators = tabs & ofLine;
       const quoted = quotes & ofLine;
       if ((quoted | inside) !== 0 || hasClosed) {
-        isQuoted = true;
         const content = between(quoted) ^ inside;
         separators &= ~content;
         const opening = quoted & content;
         const closing = quoted & ~content;
         const starts = (separators << 1) | mayOpen | (block <= at ? (1 as u64) << (at - block) : 0);
-        const stops = separators | ends | found(block, i8x16.splat(0x0d));
+        const stops = separators | ends | found(block, i8x16.splat(<i8>RETURN));
         // Quotes stand around whole cells; what else they may mean is left to the line reader.
         if ((opening & ~starts) !== 0 || (closing & ~(1 << 63) & ~(stops >> 1)) !== 0) isOdd = true;
         if (hasClosed && (stops & 1) === 0) isOdd = true;
@@ -114,7 +228,7 @@ export function scan(from: i32, to: i32, stopAt: i32, room: i32, rows: i32, firs
       }
       mayOpen = separators >> 63;
       while (separators !== 0 && cells < columns) {
-        store<i32>(ENDS + (cells << 2), block + (ctz(separators) as i32));
+        store<i32>(PLACES + (cells << 2), block + (ctz(separators) as i32));
         separators &= separators - 1;
         cells++;
       }
@@ -132,20 +246,16 @@ export function scan(from: i32, to: i32, stopAt: i32, room: i32, rows: i32, firs
     if (isOdd) break;
     if (cells < columns) {
       // The last cell may end the line.
-      let stop = end;
-      while (stop > at && load<u8>(stop - 1) === 0x0d) stop--;
-      store<i32>(ENDS + (cells << 2), stop);
+      store<i32>(PLACES + (cells << 2), beforeReturns(at, end));
       if (++cells < columns) break;
     }
-    if (!pick(at, isQuoted)) break;
-    reason = readCells(used, line);
+    store<i32>(PLACES - 4, at - 1);
+    if (!pick()) break;
+    reason = readCells(CELLS, PAIRS, present, used, line);
     if (reason !== ALL_READ) break;
     at = end + 1;
     line++;
     used++;
   }
-  store<i32>(RESULT, reason);
-  store<i32>(RESULT, used, 4);
-  store<i32>(RESULT, line, 8);
-  return at;
+  return stopped(at, reason, used, line);
 }

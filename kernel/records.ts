@@ -2,7 +2,7 @@
 // between values is known from earlier lines and only compared:
 //   {"ts":1767225600.01,"id.orig_h":"10.1.1.7","id.orig_p":53380,"id.resp_h":"20.1.2.3","id.resp_p":443,"proto":"tcp"}
 // A line that differs, or one with an escape in a value, stops it, and its caller decides and may add to what is known.
-import { ALL_READ, AT_STOP, BATCH_FULL, CELLS, ODD_LINE, readCells, RESULT } from './cells';
+import { ALL_READ, AT_STOP, BATCH_FULL, FIRST_TEXT, ODD_LINE, PAIRS, readCells, RESULT } from './cells';
 import { MASKS } from './text';
 
 /** What stands before each value, as a tree: place and length of the text, kind, cell, first child, next sibling. */
@@ -17,10 +17,13 @@ const STRING = 1;
 const WORD = 2;
 const END = 3;
 
-/** Bytes of `CELLS` that one row may fill. */
-const CELLS_BYTES = 256;
-/** From here on cells are texts. */
-const FIRST_TEXT = 8;
+/** Cells of one row as pairs: see `PAIRS`. */
+const CELLS: i32 = 0x2800;
+/** There is no such cell. */
+const NO_CELL: i64 = 0xffff_ffff;
+
+/** Texts of the row, a bit each. */
+let present: i32 = 0;
 
 const QUOTE = 0x22;
 
@@ -55,28 +58,39 @@ function stringEnd(start: i32): i32 {
   }
 }
 
+/** How many digits stand at `at`. */
 @inline
-function isDigit(at: i32): bool {
-  return (load<u8>(at) as u32) - 0x30 < 10;
+function digitsAt(at: i32): i32 {
+  const digits = i8x16.sub(v128.load(at), i8x16.splat(0x30));
+  const others = i8x16.bitmask(i8x16.gt_u(digits, i8x16.splat(9)));
+  return others !== 0 ? ctz(others) : manyDigits(at);
+}
+
+function manyDigits(start: i32): i32 {
+  let at = start + 16;
+  while ((load<u8>(at) as u32) - 0x30 < 10) at++;
+  return at - start;
 }
 
 /** Where a number without exponent, `true` or `false` ends; 0 for others. */
 @inline
 function wordEnd(start: i32): i32 {
+  const first = load<u8>(start);
+  if (first > 0x39) return wordOf(start);
+  const whole = first === 0x2d ? start + 1 : start;
+  const digits = digitsAt(whole);
+  if (digits === 0 || (digits > 1 && load<u8>(whole) === 0x30)) return 0;
+  const end = whole + digits;
+  if (load<u8>(end) !== 0x2e) return end;
+  const fraction = digitsAt(end + 1);
+  return fraction === 0 ? 0 : end + 1 + fraction;
+}
+
+function wordOf(start: i32): i32 {
   const text = load<u32>(start);
   // `true`, `fals`
   if (text === 0x65757274) return start + 4;
-  if (text === 0x736c6166) return load<u8>(start, 4) === 0x65 ? start + 5 : 0;
-  let at = start;
-  if (load<u8>(at) === 0x2d) at++;
-  if (!isDigit(at)) return 0;
-  if (load<u8>(at) === 0x30) at++;
-  else while (isDigit(at)) at++;
-  if (load<u8>(at) === 0x2e) {
-    if (!isDigit(++at)) return 0;
-    while (isDigit(at)) at++;
-  }
-  return at;
+  return text === 0x736c6166 && load<u8>(start, 4) === 0x65 ? start + 5 : 0;
 }
 
 /** Whether a number or word is written as it is read: not `1.0`, `-0` or more digits than are exact. */
@@ -86,41 +100,45 @@ function isPlain(start: i32, end: i32): bool {
   return true;
 }
 
-/** The child of a node whose text stands at `at`, or 0. */
-@inline
-function next(node: i32, at: i32): i32 {
-  let child = load<i32>(node, CHILD);
-  while (child !== 0) {
-    // A number's text may be the start of another one, with `null` in its place.
-    if (isAt(child, at) && (load<i32>(child, KIND) !== WORD || wordEnd(at + load<i32>(child, LENGTH)) !== 0)) break;
-    child = load<i32>(child, SIBLING);
-  }
-  return child;
-}
-
 /** Finds the cells of the line at `start`; returns the place of its line end, or 0. */
 function cellsOf(start: i32): i32 {
-  let node = next(NODES, start);
+  let node = load<i32>(NODES, CHILD);
   let at = start;
   while (node !== 0) {
-    at += load<i32>(node, LENGTH);
-    const kind = load<i32>(node, KIND);
-    if (kind === END) {
-      while (load<u8>(at) === 0x0d) at++;
-      return load<u8>(at) === 0x0a ? at : 0;
+    if (!isAt(node, at)) {
+      node = load<i32>(node, SIBLING);
+      continue;
     }
-    const end = kind === STRING ? stringEnd(at) : wordEnd(at);
-    if (end === 0) return 0;
+    const from = at + load<i32>(node, LENGTH);
+    const kind = load<i32>(node, KIND);
+    if (kind === END) return lineEnd(from);
+    const end = kind === STRING ? stringEnd(from) : wordEnd(from);
+    if (end === 0) {
+      // A number's text may be the start of another one, with `null` in its place.
+      if (kind === STRING) return 0;
+      node = load<i32>(node, SIBLING);
+      continue;
+    }
     const cell = load<i32>(node, CELL);
     if (cell >= 0) {
-      if (kind === WORD && cell >= FIRST_TEXT && !isPlain(at, end)) return 0;
-      store<i32>(CELLS + (cell << 3), at);
+      if (cell >= FIRST_TEXT) {
+        if (kind === WORD && !isPlain(from, end)) return 0;
+        present |= 1 << (cell - FIRST_TEXT);
+      }
+      store<i32>(CELLS + (cell << 3), from - 1);
       store<i32>(CELLS + (cell << 3), end, 4);
     }
     at = end;
-    node = next(node, at);
+    node = load<i32>(node, CHILD);
   }
   return 0;
+}
+
+@inline
+function lineEnd(start: i32): i32 {
+  let at = start;
+  while (load<u8>(at) === 0x0d) at++;
+  return load<u8>(at) === 0x0a ? at : 0;
 }
 
 /**
@@ -142,10 +160,11 @@ export function scanRecords(from: i32, to: i32, stopAt: i32, room: i32, rows: i3
       break;
     }
     reason = ODD_LINE;
-    memory.fill(CELLS, 0, CELLS_BYTES);
+    present = 0;
+    for (let cell = 0; cell < FIRST_TEXT; cell++) store<i64>(CELLS + (cell << 3), NO_CELL);
     const end = cellsOf(at);
     if (end === 0) break;
-    reason = readCells(used, line);
+    reason = readCells(CELLS, PAIRS, present, used, line);
     if (reason !== ALL_READ) break;
     at = end + 1;
     line++;

@@ -25,14 +25,21 @@ function fillPattern(lengths: i32): void {
   }
 }
 
-/**
- * A dotted quad that `ending` ends, as strict as the address parser: `position after it << 32 | address`.
- * Without a branch on the lengths of its octets, which nobody can predict.
- */
+/** A dotted quad that `ending` ends: `position after it << 32 | address`. */
 @inline
 export function quad(at: i32, ending: u8): i64 {
+  const end = ctz(i8x16.bitmask(i8x16.eq(v128.load(at), i8x16.splat(ending))));
+  const address = quadOf(at, end);
+  return address < 0 ? NOTHING : (((at + end + 1) as i64) << 32) | address;
+}
+
+/**
+ * A dotted quad of so many bytes, as strict as the address parser. Without a branch on the lengths of its octets, which
+ * nobody can predict.
+ */
+@inline
+export function quadOf(at: i32, end: i32): i64 {
   const text = v128.load(at);
-  const end = ctz(i8x16.bitmask(i8x16.eq(text, i8x16.splat(ending))));
   const inside = (1 << end) - 1;
   let dots = i8x16.bitmask(i8x16.eq(text, i8x16.splat(0x2e))) & inside;
   const digits = i8x16.sub(text, i8x16.splat(0x30));
@@ -58,9 +65,7 @@ export function quad(at: i32, ending: u8): i64 {
   const least = load<u64>(pattern, 16);
   const isEnough = ((value | 0x8000_8000_8000_8000) - least) & 0x8000_8000_8000_8000;
   if ((value & 0xff00_ff00_ff00_ff00) !== 0 || isEnough !== 0x8000_8000_8000_8000) return NOTHING;
-  const address: u64 =
-    ((value & 0xff) << 24) | (value & 0xff_0000) | ((value >> 24) & 0xff00) | (value >> 48);
-  return (((at + end + 1) as i64) << 32) | (address as i64);
+  return (((value & 0xff) << 24) | (value & 0xff_0000) | ((value >> 24) & 0xff00) | (value >> 48)) as i64;
 }
 
 /** Decimal digits without a leading zero: `value << 4 | digits`, negative when there are none or more than seven. */

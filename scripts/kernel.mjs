@@ -7,6 +7,7 @@ import { root } from './_tools.mjs';
 
 /** Each kernel's source, and the module that holds what it is made into. */
 export const kernels = [
+  { source: 'counts', target: 'src/inputs/bulk/_count-kernel.ts' },
   { source: 'flows', target: 'src/inputs/bulk/_flow-kernel.ts' },
   { source: 'rows', target: 'src/inputs/bulk/_kernel.ts' },
   { source: 'table', target: 'src/inputs/bulk/_table-kernel.ts' },

@@ -59,6 +59,11 @@ export function isWhollyGlobalIPv4(first: number): boolean {
   return FIRST_BYTES[first] === ALL;
 }
 
+/** True when no IPv4 address with this first byte is external. */
+export function isNowhereGlobalIPv4(first: number): boolean {
+  return FIRST_BYTES[first] === NOTHING;
+}
+
 function isGlobalInMixed(word: number): boolean {
   switch (word >>> 24) {
     case 100:

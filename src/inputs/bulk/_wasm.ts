@@ -18,10 +18,14 @@ export const PAGE = 0x10000;
 
 const compiled = new Map<string, object>();
 
-/** Starts a kernel (base64, see `npm run kernel`) on a memory of its own; each is compiled once. */
+/**
+ * Starts a kernel (base64, see `npm run kernel`) on a memory of its own; each is compiled once. `asked` answers what it
+ * asks for while it runs.
+ */
 export function startKernel(
   kernel: string,
   pages: { initial: number; maximum: number },
+  asked: Exports = {},
 ): { readonly exports: Exports; readonly memory: WasmMemory } {
   let module = compiled.get(kernel);
   if (module === undefined) {
@@ -29,6 +33,6 @@ export function startKernel(
     compiled.set(kernel, module);
   }
   const memory = new WebAssembly.Memory(pages);
-  const { exports } = new WebAssembly.Instance(module, { env: { memory, abort: () => {} } });
+  const { exports } = new WebAssembly.Instance(module, { env: { ...asked, memory, abort: () => {} } });
   return { exports, memory };
 }

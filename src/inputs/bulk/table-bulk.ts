@@ -89,7 +89,7 @@ export class TableBulk implements BulkReader {
       const more = window.load();
       if (isAtStart) window.skip(scan.markBytes);
       if (window.scan(until) || !more) return false;
-      if (scan.sums.starts.isFull) Atomics.store(this.#signals, 1, 1);
+      if (scan.sums.starts.left === 0) Atomics.store(this.#signals, 1, 1);
       if (chunk % PAUSE_EVERY === 0) await this.#pause(scan, threads);
       if (this.#options.interrupt?.stopped === true) {
         threads?.stop(this.#loaded);
@@ -100,13 +100,13 @@ export class TableBulk implements BulkReader {
 
   /** Hands on what was counted, and lets the line reader tell of all rows. */
   #finish({ sums, kinds, reader, collector }: TableScan, sink: FlowSink): CaptureFacts {
-    collector.flows?.(new TableGroups(sums, kinds));
+    if (collector.flows !== undefined) new TableGroups(sums, kinds).emit(collector.flows);
     const { length, remoteOf, times, bytesSent, unanswered } = sums.starts;
     if (sums.withTime > 0)
       sink.starts?.({
         length,
-        remote: (peer) => sums.peers.at(peer),
-        remotes: sums.peers.length,
+        remote: (peer) => sums.addressOf(peer),
+        remotes: sums.counts.peers,
         remoteOf,
         times,
         bytesSent,

@@ -21,6 +21,7 @@ const TEXT_COUNT = 0x4c0;
 const NEEDS_BOTH = 0x4c4;
 const SETTINGS = 0x4d0;
 const COLUMNS = 0x500;
+const PAIRS = 0x600;
 const BATCH = 0x7000;
 const NODES = 0x530000;
 const MOST_NODES = 4096;
@@ -32,16 +33,9 @@ const WINDOW_BYTES = 0x200000;
 const SLACK = 128;
 const PAGES = Math.ceil((WINDOW + WINDOW_BYTES + SLACK) / PAGE);
 
-/** Rows that a batch holds, and their size in words and doubles. */
-export const BATCH_ROWS = 1024;
-export const ROW_WORDS = 14;
+/** Rows that a batch holds, and their size in doubles. */
+export const BATCH_ROWS = 256;
 export const ROW_DOUBLES = 7;
-
-// What a row's marks say besides the number of its texts in the low 16 bits.
-export const OURS_IS_TOKEN = 0x10000;
-export const THEIRS_IS_TOKEN = 0x20000;
-export const HAS_OUR_PORT = 0x40000;
-export const HAS_THEIR_PORT = 0x80000;
 
 /** What stands before a value of a JSON record, and what comes after it. */
 export interface Node {
@@ -57,9 +51,8 @@ const KINDS = ['', 'string', 'word', 'end'];
 export class TableKernel {
   /** What is to be read; positions count from its start. */
   readonly window: Uint8Array<ArrayBuffer>;
-  /** `BATCH_ROWS` rows: time, duration, bytes as doubles; both addresses, ports, marks, line as words. */
-  readonly doubles: Float64Array<ArrayBuffer>;
-  readonly words: Uint32Array<ArrayBuffer>;
+  /** `BATCH_ROWS` rows: see kernel/cells.ts. */
+  readonly batch: Float64Array<ArrayBuffer>;
   /** Rows in the batch and number of the next line. */
   rows = 0;
   line = 1;
@@ -77,8 +70,7 @@ export class TableKernel {
     this.#scanRecords = exports.scanRecords;
     const { buffer } = memory;
     this.window = new Uint8Array(buffer, WINDOW, WINDOW_BYTES + SLACK);
-    this.doubles = new Float64Array(buffer, BATCH, BATCH_ROWS * ROW_DOUBLES);
-    this.words = new Uint32Array(buffer, BATCH, BATCH_ROWS * ROW_WORDS);
+    this.batch = new Float64Array(buffer, BATCH, BATCH_ROWS * ROW_DOUBLES);
     this.#result = new Int32Array(buffer, RESULT, 8);
     this.#memory = new Int32Array(buffer);
     this.#bytes = new Uint8Array(buffer);
@@ -96,12 +88,16 @@ export class TableKernel {
     this.#memory[settings] = delimiter.charCodeAt(0);
     this.#memory[settings + 1] = isMarked ? 1 : 0;
     this.#memory[settings + 2] = Math.max(...columns) + 1;
-    for (const [cell, column] of columns.entries()) this.#memory[(COLUMNS >> 2) + cell] = column * 4;
+    for (const [cell, column] of columns.entries()) {
+      this.#memory[(COLUMNS >> 2) + cell] = column * 4;
+      this.#memory[(PAIRS >> 2) + cell] = column < 0 ? -1 : cell * 8;
+    }
   }
 
   /** Rows are JSON records, of which `learn` tells. */
   readRecords(): void {
     this.#scan = this.#scanRecords;
+    for (let cell = 0; cell < CELLS.length + MOST_TEXTS; cell++) this.#memory[(PAIRS >> 2) + cell] = cell * 8;
   }
 
   /** Adds what stands between the values of a record, from its start to its end; false when there is no room. */

@@ -1,7 +1,5 @@
 import type { Connection } from '../../model/connection.js';
 import { isUnanswered } from '../../model/flow-group.js';
-import { classOfPorts } from './_class-of-ports.js';
-import { BY_BOTH_PORTS, BY_LOCAL_PORT, BY_REMOTE_PORT } from './_port-class.js';
 import type { Kind, TablePlan } from './table-plan.js';
 
 /** The number of texts that a line reader must see: see kernel/cells.ts. */
@@ -10,11 +8,17 @@ const ODD = 0xffff;
 const HEADER_BYTES = 32;
 const BLOCK = 16;
 
-/** Where who called is not said; 0 to 3 are the classes of ports. */
-const BY_PORTS = 4;
-const NEVER = 0;
-const ALWAYS = 1;
-const WITHOUT_ANSWER = 2;
+// Rules: see kernel/far-ends.ts. Which ports tell flows apart, the last where who called is not said:
+const BY_REMOTE_PORT = 0;
+const BY_LOCAL_PORT = 1;
+const SAYS_NOT = 3;
+// When nobody answered:
+const FAILED = 8;
+const FAILED_WITHOUT_ANSWER = 16;
+/** Rows tell of something else than connections. */
+const OTHER = 32;
+const HAS_LISTENERS = 64;
+const HAS_PROCESS = 128;
 
 /** TCP ports that listen, by protocol and host: see `placeOf`. */
 export type Listeners = ReadonlyMap<string, ReadonlySet<number>>;
@@ -26,8 +30,8 @@ export function placeOf({ protocol, host }: Pick<Connection, 'protocol' | 'host'
 
 /** What the texts of rows make of them, by number. */
 export class Kinds {
-  /** 1 where rows tell of something else than connections. */
-  readonly isOther = new Uint8Array(ODD + 1);
+  /** For each and its turned one how rows are counted. */
+  readonly rules = new Uint8Array((ODD + 1) * 2);
   /** Texts of each as the kernel gives them, as Latin-1. */
   readonly keys: string[] = [];
   readonly #plan: TablePlan;
@@ -37,9 +41,6 @@ export class Kinds {
   readonly #listening: (ReadonlySet<number> | undefined)[] = [];
   readonly #numbers = new Map<string, number>();
   readonly #kinds: (Kind | null)[] = [];
-  /** For each and its turned one which ports count, and when nobody answered. */
-  readonly #rules = new Uint8Array((ODD + 1) * 2);
-  readonly #failures = new Uint8Array((ODD + 1) * 2);
 
   constructor(plan: TablePlan, decode: (bytes: Uint8Array) => string, listeners: Listeners) {
     this.#plan = plan;
@@ -78,7 +79,7 @@ export class Kinds {
     if (kind === 'odd') return ODD;
     const number = this.#kinds.push(kind === 'other' ? null : kind) - 1;
     this.keys.push(key);
-    if (kind === 'other') this.isOther[number] = 1;
+    if (kind === 'other') this.rules[number * 2] = OTHER;
     else this.#decide(number, kind);
     return number;
   }
@@ -103,31 +104,25 @@ export class Kinds {
 
   #decide(number: number, { connection, second }: Kind): void {
     this.#listening[number] = this.#listeners.get(placeOf(connection));
-    for (const [turned, { direction, state, protocol }] of [connection, second].entries()) {
-      const at = number * 2 + turned;
-      const caller = direction ?? (state === 'syn-sent' ? 'outbound' : state === 'syn-received' ? 'inbound' : null);
-      this.#rules[at] = caller === null ? BY_PORTS : caller === 'outbound' ? BY_REMOTE_PORT : BY_LOCAL_PORT;
-      if (isUnanswered({ protocol, state, bytesReceived: null })) this.#failures[at] = ALWAYS;
-      else this.#failures[at] = isUnanswered({ protocol, state, bytesReceived: 0 }) ? WITHOUT_ANSWER : NEVER;
-    }
+    const hasListeners = this.#listening[number] === undefined ? 0 : HAS_LISTENERS;
+    for (const [turned, seen] of [connection, second].entries())
+      this.rules[number * 2 + turned] =
+        portRule(seen) | failureRule(seen) | hasListeners | (seen.process === null ? 0 : HAS_PROCESS);
   }
 
-  /** Which ports tell a row's flow apart. */
-  portClass(kind: number, turned: number, ports: number, hasBoth: boolean): number {
-    const rule = this.#rules[kind * 2 + turned];
-    if (!hasBoth) return BY_BOTH_PORTS;
-    if (rule !== BY_PORTS) return rule;
-    if (this.#listening[kind]?.has(ports & 0xffff) === true) return BY_LOCAL_PORT;
-    return classOfPorts(ports & 0xffff, ports >>> 16);
+  /** Whether a port of their protocol and host listens. */
+  isListening(kind: number, port: number): boolean {
+    return this.#listening[kind]?.has(port) === true;
   }
+}
 
-  /** Whether nothing but ports says who called. */
-  isByPorts(kind: number, turned: number): boolean {
-    return this.#rules[kind * 2 + turned] === BY_PORTS;
-  }
+function portRule({ direction, state }: Connection): number {
+  const caller = direction ?? (state === 'syn-sent' ? 'outbound' : state === 'syn-received' ? 'inbound' : null);
+  if (caller === null) return SAYS_NOT;
+  return caller === 'outbound' ? BY_REMOTE_PORT : BY_LOCAL_PORT;
+}
 
-  isUnanswered(kind: number, turned: number, received: number): boolean {
-    const rule = this.#failures[kind * 2 + turned];
-    return rule === ALWAYS || (rule === WITHOUT_ANSWER && received === 0);
-  }
+function failureRule({ protocol, state }: Connection): number {
+  if (isUnanswered({ protocol, state, bytesReceived: null })) return FAILED;
+  return isUnanswered({ protocol, state, bytesReceived: 0 }) ? FAILED_WITHOUT_ANSWER : 0;
 }

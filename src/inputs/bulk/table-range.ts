@@ -50,7 +50,7 @@ export async function readTable(job: TableJob): Promise<TableResult | null> {
   while (more && odd.length <= ODD_KEPT && !isStopped) {
     window.scan(Infinity);
     isStopped = Atomics.load(job.signals, 0) !== 0;
-    if (Atomics.load(job.signals, 1) !== 0) scan.sums.starts.drop();
+    if (Atomics.load(job.signals, 1) !== 0) scan.sums.dropStarts();
     more = window.load();
     if (!more) window.scan(Infinity);
   }

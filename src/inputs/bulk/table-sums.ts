@@ -1,35 +1,31 @@
-import { AddressKinds } from './_address-kinds.js';
-import { PeerNumbers } from './_peer-numbers.js';
-import { ALL_PORTS, END, FarEnds, PLACE, ROW } from './far-ends.js';
+import type { Address } from '../../address/address.js';
+import { ipv4 } from '../../address/ipv4.js';
 import {
-  COUNT,
-  DOUBLES,
-  FIRST,
-  FIRST_PORTS,
-  IS_ASIDE,
-  LAST,
-  LINE,
-  LONGEST,
-  mergeFlows,
-  PEER,
-  RECEIVED,
-  SENT,
-  TableFlows,
-  WORDS,
-} from './table-flows.js';
-import { ROW_DOUBLES, ROW_WORDS, type TableKernel } from './table-kernel.js';
+  type GroupColumns,
+  CountKernel,
+  FLOW_LINE,
+  FLOW_MANNER,
+  FLOW_PEER,
+  FLOW_WORDS,
+  PEER_ADDRESS,
+  PEER_IS_OTHER,
+  PEER_NUMBER,
+  PEER_WORDS,
+} from './count-kernel.js';
+import { FarAddresses } from './far-addresses.js';
+import { ROW_DOUBLES, type TableKernel } from './table-kernel.js';
 import type { Kinds } from './table-kinds.js';
 import { Starts, type StartsPart } from './table-starts.js';
 import type { TokenArena } from './token-arena.js';
 
-const DAY = 86_400_000;
 const DAYS_KEPT = 10_000;
 
 /** What a thread has read, as it is handed over. */
 export interface SumsPart {
-  readonly doubles: Float64Array<ArrayBuffer>;
-  readonly length: number;
-  readonly tokens: readonly string[];
+  readonly peers: Uint32Array<ArrayBuffer>;
+  readonly flows: Uint32Array<ArrayBuffer>;
+  /** Addresses that are no IPv4 ones, by number. */
+  readonly others: readonly Address[];
   readonly starts: StartsPart;
   readonly days: readonly number[];
   readonly rows: number;
@@ -37,22 +33,22 @@ export interface SumsPart {
 }
 
 /**
- * Rows of a table, counted: flows with their times and sizes, when the first ones began, and on which days. Ports that
+ * Rows of a table, counted: flows, times and sizes of their peers, when the first ones began, and on which days. Ports that
  * a system hands out don't tell flows apart, as in `FlowTable`.
  */
 export class TableSums {
   readonly starts = new Starts();
   readonly days = new Set<number>();
-  readonly peers: PeerNumbers;
-  readonly flows: TableFlows;
+  readonly counts: CountKernel;
+  readonly addresses: FarAddresses;
   readonly #kernel: TableKernel;
   readonly #kinds: Kinds;
   readonly #tokens: TokenArena;
-  readonly #addresses: AddressKinds;
-  readonly #ends: FarEnds;
-  #day = NaN;
-  /** Takes what is read for the sake of reading it. */
-  readonly #fetched = new Uint32Array(1);
+  /** Kinds whose rules the kernel knows. */
+  #known = 0;
+  /** What was taken in besides what the kernel has counted. */
+  #rows = 0;
+  #withTime = 0;
 
   constructor(
     kernel: TableKernel,
@@ -63,107 +59,103 @@ export class TableSums {
     this.#kernel = kernel;
     this.#kinds = kinds;
     this.#tokens = tokens;
-    this.#addresses = new AddressKinds(keptClasses);
-    this.peers = new PeerNumbers(tokens);
-    this.flows = new TableFlows(this.peers);
-    this.#ends = new FarEnds(kernel, isFlow, { kinds, addresses: this.#addresses, flows: this.flows });
+    const addresses = new FarAddresses(keptClasses);
+    this.addresses = addresses;
+    this.counts = new CountKernel(isFlow, {
+      reachOfFirst: (first) => addresses.reachOfFirst(first),
+      reachOf: (word) => addresses.reachOf(word),
+      isListening: (kind, port) => kinds.isListening(kind, port),
+    });
+    this.counts.startsLeft = this.starts.left;
   }
 
   /** Rows counted; a second end is none. */
   get rows(): number {
-    return this.#ends.rows;
+    return this.counts.rows + this.#rows;
   }
 
   /** Those of them with a time. */
   get withTime(): number {
-    return this.#ends.withTime;
+    return this.counts.withTime + this.#withTime;
   }
 
-  /** Remembers what kind of address a new token is. */
+  /** The address of a peer by its number. */
+  addressOf(peer: number): Address {
+    const word = this.counts.wordOf(peer);
+    return this.counts.isOther(peer) ? this.addresses.others[word] : ipv4(word);
+  }
+
+  /** Tells the kernel what a new token stands for. */
   addToken(token: number): void {
-    this.#addresses.addToken(token, this.#tokens.text(token));
+    const { word, reach } = this.addresses.read(this.#tokens.text(token));
+    this.counts.addToken(token, word, reach);
   }
 
-  /** Counts the rows of the kernel's batch: their flows first, so that memory is asked for all of them at once. */
+  /** Counts the rows of the scanner's batch. */
   take(length: number): void {
-    // Places that are found now stay right.
-    this.flows.makeRoom(length * 2);
-    const ends = this.#ends.list(length);
-    let fetched = 0;
-    for (let at = 0; at < ends; at++) fetched ^= this.flows.touch(this.#ends.words[at * END + PLACE]);
-    this.#fetched[0] = fetched;
-    for (let at = 0; at < ends; at++) this.#count(at * END);
+    if (length === 0) return;
+    this.#learnKinds();
+    const { counts } = this;
+    const starts = counts.takeRows(this.#kernel.batch.subarray(0, length * ROW_DOUBLES), length);
+    if (starts > 0) this.starts.append(counts.starts, starts);
+    for (const day of counts.days) this.#addDay(day);
   }
 
-  #count(end: number): void {
-    const ends = this.#ends.words;
-    const row = ends[end + ROW] >>> 1;
-    const turned = ends[end + ROW] & 1;
-    const key = ends[end + 2];
-    const flows = this.flows;
-    const flow = flows.at(ends[end + PLACE], ends[end], ends[end + 1], key);
-    const { words } = flows;
-    if (words[flow * WORDS + COUNT]++ === 0) {
-      words[flow * WORDS + LINE] = this.#kernel.words[row * ROW_WORDS + 12];
-      words[flow * WORDS + FIRST_PORTS] = ends[end + ALL_PORTS];
-    }
-    if ((key & IS_ASIDE) !== 0) return;
-    const { doubles } = this.#kernel;
-    const from = row * ROW_DOUBLES;
-    const to = flow * DOUBLES;
-    const sums = flows.doubles;
-    const sent = doubles[from + 2 + turned];
-    const received = doubles[from + 3 - turned];
-    // Comparing with NaN is false.
-    if (sent >= 0) sums[to + SENT] = sums[to + SENT] >= 0 ? sums[to + SENT] + sent : sent;
-    if (received >= 0) sums[to + RECEIVED] = sums[to + RECEIVED] >= 0 ? sums[to + RECEIVED] + received : received;
-    const time = doubles[from];
-    if (!(time >= 0)) return;
-    const lasted = doubles[from + 1];
-    const until = lasted >= 0 ? time + lasted : time;
-    if (!(time >= sums[to + FIRST])) sums[to + FIRST] = time;
-    if (!(until <= sums[to + LAST])) sums[to + LAST] = until;
-    if (lasted >= 0 && !(lasted <= sums[to + LONGEST])) sums[to + LONGEST] = lasted;
-    const day = Math.floor(time / DAY);
-    if (day !== this.#day) this.#addDay(day);
-    if (this.starts.isFull) return;
-    const isUnanswered = this.#kinds.isUnanswered(key & 0xffff, turned, received);
-    this.starts.add(words[flow * WORDS + PEER], time, sent, isUnanswered);
+  /** All peers in the order of their addresses, to be brought into these columns. Ends counting. */
+  inOrder(): GroupColumns {
+    this.#learnKinds();
+    this.counts.order(this.addresses.ranks());
+    return this.counts.columns();
+  }
+
+  /** Tells the kernel the rules of new kinds. */
+  #learnKinds(): void {
+    const { rules, keys } = this.#kinds;
+    if (this.#known === keys.length) return;
+    this.counts.setRules(rules, this.#known * 2, keys.length * 2);
+    this.#known = keys.length;
+  }
+
+  /** Keeps no starts, also none of those that are kept already. */
+  dropStarts(): void {
+    this.starts.drop();
+    this.counts.startsLeft = 0;
   }
 
   #addDay(day: number): void {
-    this.#day = day;
     if (this.days.size < DAYS_KEPT) this.days.add(day);
   }
 
   /** All of it, for another thread to take in. */
   part(): SumsPart {
-    const { flows, days, rows, withTime } = this;
-    return {
-      doubles: flows.doubles.slice(0, flows.length * DOUBLES),
-      length: flows.length,
-      tokens: this.#tokens.all(),
-      starts: this.starts.part(),
-      days: [...days],
-      rows,
-      withTime,
-    };
+    const { days, rows, withTime } = this;
+    const { others } = this.addresses;
+    return { ...this.counts.part(), others, starts: this.starts.part(), days: [...days], rows, withTime };
   }
 
   /** Takes in what another thread read of later lines; `kinds` are its kinds here, `lines` is how many came before. */
   merge(part: SumsPart, kinds: readonly number[], lines: number): void {
-    const tokens = part.tokens.map((text) => this.#tokenOf(text));
-    const peers = mergeFlows(this.flows, part, { tokens, kinds, lines });
+    const others = part.others.map((address) => this.addresses.numberOf(address));
+    const peers = this.#mergePeers(part.peers, others);
+    const { flows } = part;
+    for (let at = 0; at < flows.length; at += FLOW_WORDS) {
+      const manner = flows[at + FLOW_MANNER];
+      flows[at + FLOW_PEER] = peers[flows[at + FLOW_PEER]];
+      flows[at + FLOW_MANNER] = (manner & ~0xffff) | kinds[manner & 0xffff];
+      flows[at + FLOW_LINE] += lines;
+    }
+    this.counts.takeFlows(flows);
     this.starts.merge(part.starts, peers);
     for (const day of part.days) this.#addDay(day);
-    this.#ends.rows += part.rows;
-    this.#ends.withTime += part.withTime;
+    this.#rows += part.rows;
+    this.#withTime += part.withTime;
   }
 
-  #tokenOf(text: string): number {
-    const before = this.#tokens.length;
-    const token = this.#tokens.addText(text);
-    if (token === before) this.addToken(token);
-    return token;
+  /** Returns the numbers of its peers here. */
+  #mergePeers(peers: Uint32Array, others: readonly number[]): Uint32Array {
+    for (let at = 0; at < peers.length; at += PEER_WORDS)
+      if (peers[at + PEER_IS_OTHER] !== 0) peers[at + PEER_ADDRESS] = others[peers[at + PEER_ADDRESS]];
+    this.counts.takePeers(peers);
+    return Uint32Array.from({ length: peers.length / PEER_WORDS }, (_, peer) => peers[peer * PEER_WORDS + PEER_NUMBER]);
   }
 }

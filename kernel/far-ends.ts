@@ -1,0 +1,309 @@
+// AssemblyScript: counts a batch of rows (see kernel/cells.ts) by their far ends, one or two of each.
+import { newRecord, recordAt } from './pages';
+import {
+  ASIDE,
+  BY_PORTS,
+  COUNT,
+  expect,
+  fetchFlows,
+  fetchPeers,
+  FIRST,
+  flowHash,
+  flowOf,
+  HAS_LOCAL,
+  HAS_REMOTE,
+  IS_TURNED,
+  LAST,
+  LINE,
+  LONGEST,
+  peerAt,
+  peerHash,
+  peerOf,
+  RECEIVED,
+  SENT,
+  STARTS,
+  TOLD_PORTS,
+} from './peers';
+
+export { SEEDS } from './peers';
+
+/** What an IPv4 word is, and which of the two ports of a row the listening one is: asked for what tables don't tell. */
+@external('env', 'reachOf')
+declare function askReach(word: i32): i32;
+@external('env', 'isListening')
+declare function askListening(kind: i32, port: i32): i32;
+
+// Memory, from its start.
+/** Words: rows that were connections, those of them with a time, days in their list. */
+const RESULT: i32 = 0x80;
+/** Words: whether the ends are source and destination, starts that may still be kept. */
+const SETTINGS: i32 = 0xa0;
+/** What IPv4 words are by their first bytes, then those that were asked for: word and reach. */
+const FIRST_BYTES: i32 = 0x100;
+const ASKED: i32 = 0x400;
+const ASKED_SLOTS: i32 = 4096;
+const BATCH: i32 = 0x9000;
+export const BATCH_ROWS: i32 = 256;
+const ROW: i32 = 56;
+/** Far ends: address, hash of peer or flow, ports that count, manner, row and turned, all ports, peer. */
+const ENDS: i32 = 0xd000;
+const END: i32 = 32;
+/** Starts of the batch by columns, then days. */
+const START_PEERS: i32 = 0x11000;
+const START_FAILED: i32 = 0x11800;
+const START_TIMES: i32 = 0x12000;
+const START_SENT: i32 = 0x13000;
+const DAYS: i32 = 0x14000;
+/** Tokens: IPv4 word or number of another address, reach. */
+const TOKEN_PAGES: i32 = 0x40000;
+const TOKEN_SHIFT: i32 = 13;
+const TOKEN: i32 = 8;
+/** By kind and turned what is known of such rows. */
+const RULES: i32 = 0x60000;
+
+// Reaches.
+const GLOBAL = 1;
+const KEPT = 2;
+/** The word is the number of an address that is no IPv4 one. */
+const OTHER = 4;
+const ASK = 8;
+
+// Rules: which ports tell flows apart, when nobody answered, and whether rows tell of something else.
+const PORT_RULE = 7;
+const BY_REMOTE_PORT = 0;
+const BY_LOCAL_PORT = 1;
+const BY_BOTH_PORTS = 2;
+/** Nothing but ports says who called. */
+const SAYS_NOT = 3;
+const FAILED = 8;
+const FAILED_WITHOUT_ANSWER = 16;
+const OTHER_KIND = 32;
+const HAS_LISTENERS = 64;
+
+// A row: see kernel/cells.ts.
+const TIME = 0;
+const DURATION = 8;
+const BYTES = 16;
+const ADDRESSES = 32;
+const ROW_PORTS = 40;
+const MARKS = 44;
+const ROW_LINE = 48;
+const OURS_IS_TOKEN = 0x10000;
+
+// An end.
+const HASH = 8;
+const END_PORTS = 12;
+const END_MANNER = 16;
+const END_ROW = 20;
+const ALL_PORTS = 24;
+const END_PEER = 28;
+
+const DAY: f64 = 86_400_000;
+const STARTS_OF_ONE = 4096;
+
+/** As in `flow/direction`, which infers the direction later from what is kept. */
+const HANDED_OUT_FROM = 32_768;
+const SYSTEM_PORTS_BELOW = 1024;
+
+let today: f64 = NaN;
+/** Starts of the batch. */
+let starts: i32 = 0;
+
+/** Tells what a token stands for. */
+export function addToken(token: i32, word: i32, reach: i32): void {
+  const at = newRecord(TOKEN_PAGES, token, TOKEN_SHIFT, TOKEN);
+  store<i32>(at, word);
+  store<i32>(at, reach, 4);
+}
+
+@inline
+function reachOf(word: i32, isToken: bool): i32 {
+  if (isToken) return load<i32>(recordAt(TOKEN_PAGES, word, TOKEN_SHIFT, TOKEN), 4);
+  const reach = load<u8>(FIRST_BYTES + (word >>> 24)) as i32;
+  return reach === ASK ? askedReach(word) : reach;
+}
+
+/** What was asked for before is remembered, with `ASK` set; no answer has it. */
+function askedReach(word: i32): i32 {
+  const slot = ASKED + ((((word * 0x9e37_79b1) >>> 20) & (ASKED_SLOTS - 1)) << 3);
+  if (load<i32>(slot) !== word || load<i32>(slot, 4) === 0) {
+    store<i32>(slot, word);
+    store<i32>(slot, askReach(word) | ASK, 4);
+  }
+  return load<i32>(slot, 4) & ~ASK;
+}
+
+@inline
+function isToken(row: i32, theirs: i32): bool {
+  return (load<i32>(row, MARKS) & (OURS_IS_TOKEN << theirs)) !== 0;
+}
+
+/** Counts the first `rows` rows of the batch; returns how many starts are in the columns. */
+export function takeRows(rows: i32): i32 {
+  expect(rows * 2);
+  const ends = listEnds(rows);
+  fetchPeers(ENDS + HASH, ends + HASH, END);
+  const kept = findPeers(ends);
+  fetchFlows(ENDS + HASH, kept + HASH, END);
+  starts = 0;
+  store<i32>(RESULT, 0, 8);
+  for (let end = ENDS; end < kept; end += END) count(end);
+  return starts;
+}
+
+/** Lists the far ends; returns where the list ends. */
+function listEnds(rows: i32): i32 {
+  const isFlow = load<i32>(SETTINGS) !== 0;
+  let end = ENDS;
+  let taken = 0;
+  let withTime = 0;
+  for (let row = BATCH; row < BATCH + rows * ROW; row += ROW) {
+    const kind = load<u16>(row, MARKS) as i32;
+    if ((load<u8>(RULES + kind * 2) & OTHER_KIND) !== 0) continue;
+    taken++;
+    // Comparing with NaN is false.
+    if (load<f64>(row, TIME) >= 0) withTime++;
+    const theirReach = reachOf(load<i32>(row, ADDRESSES + 4), isToken(row, 1));
+    const ourReach = isFlow ? reachOf(load<i32>(row, ADDRESSES), isToken(row, 0)) : 0;
+    if ((ourReach & GLOBAL) === 0 || (theirReach & GLOBAL) !== 0) {
+      addEnd(end, row, 0, kind, theirReach);
+      end += END;
+    }
+    if ((ourReach & GLOBAL) !== 0) {
+      addEnd(end, row, 1, kind, ourReach);
+      end += END;
+    }
+  }
+  store<i32>(RESULT, load<i32>(RESULT) + taken);
+  store<i32>(RESULT, load<i32>(RESULT, 4) + withTime, 4);
+  return end;
+}
+
+/** Notes an end as seen from the source of its row (0) or from its destination (1). */
+@inline
+function addEnd(end: i32, row: i32, turned: i32, kind: i32, reach: i32): void {
+  let word = load<i32>(row + ADDRESSES + 4 - (turned << 2));
+  if (isToken(row, 1 - turned)) word = load<i32>(recordAt(TOKEN_PAGES, word, TOKEN_SHIFT, TOKEN));
+  const key = (word as u32 as u64) | ((reach & OTHER) !== 0 ? (1 as u64) << 32 : 0);
+  store<u64>(end, key);
+  store<i32>(end, peerHash(key), HASH);
+  // Such rows are only counted.
+  if ((reach & KEPT) === 0) store<i32>(end, 0, END_ROW);
+  else decide(end, row, turned, kind);
+}
+
+/** Which flow of its peer an end belongs to. */
+@inline
+function decide(end: i32, row: i32, turned: i32, kind: i32): void {
+  let ports = load<i32>(row, ROW_PORTS);
+  let has = load<i32>(row, MARKS) & (HAS_LOCAL | HAS_REMOTE);
+  let manner = kind;
+  if (turned !== 0) {
+    ports = rotl(ports, 16);
+    has = ((has & HAS_LOCAL) << 1) | ((has & HAS_REMOTE) >>> 1);
+    manner |= IS_TURNED;
+  }
+  store<i32>(end, ports, ALL_PORTS);
+  if (has === (HAS_LOCAL | HAS_REMOTE)) {
+    const rule = load<u8>(RULES + kind * 2 + turned) as i32;
+    let by = rule & PORT_RULE;
+    if (by === SAYS_NOT) {
+      manner |= BY_PORTS;
+      by = (rule & HAS_LISTENERS) !== 0 && askListening(kind, ports & 0xffff) !== 0 ? BY_LOCAL_PORT : ruleOfPorts(ports);
+    }
+    if (by === BY_REMOTE_PORT) has = HAS_REMOTE;
+    else if (by === BY_LOCAL_PORT) has = HAS_LOCAL;
+  }
+  const counting = ((has & HAS_LOCAL) !== 0 ? 0xffff : 0) | ((has & HAS_REMOTE) !== 0 ? 0xffff_0000 : 0);
+  store<i32>(end, ports & counting, END_PORTS);
+  store<i32>(end, manner | has, END_MANNER);
+  // Rows are where four divides.
+  store<i32>(end, row | turned, END_ROW);
+}
+
+/** Which ports tell a row's flow apart where nothing but its ports tells who called. */
+@inline
+function ruleOfPorts(ports: i32): i32 {
+  const local = ports & 0xffff;
+  const remote = ports >>> 16;
+  if (remote < SYSTEM_PORTS_BELOW) return local < SYSTEM_PORTS_BELOW ? BY_BOTH_PORTS : BY_REMOTE_PORT;
+  if (local < SYSTEM_PORTS_BELOW) return local === 0 ? BY_BOTH_PORTS : BY_LOCAL_PORT;
+  // The old range below 5000 has services in it: both ports are kept, and it is decided later.
+  return local >= HANDED_OUT_FROM && remote < HANDED_OUT_FROM ? BY_REMOTE_PORT : BY_BOTH_PORTS;
+}
+
+/** Finds the peers of the ends, counts those aside and moves the others together; returns where these end. */
+function findPeers(ends: i32): i32 {
+  let to = ENDS;
+  for (let end = ENDS; end < ends; end += END) {
+    const number = peerOf(load<u64>(end), load<i32>(end, HASH));
+    if (load<i32>(end, END_ROW) === 0) {
+      const peer = peerAt(number);
+      store<u32>(peer, load<u32>(peer, ASIDE) + 1, ASIDE);
+      continue;
+    }
+    const ports = load<i32>(end, END_PORTS);
+    const manner = load<i32>(end, END_MANNER);
+    v128.store(to, v128.load(end));
+    v128.store(to, v128.load(end, 16), 16);
+    store<i32>(to, flowHash(number, ports, manner), HASH);
+    store<i32>(to, number, END_PEER);
+    to += END;
+  }
+  return to;
+}
+
+/** Counts one end whose peer is known. */
+@inline
+function count(end: i32): void {
+  const row = load<i32>(end, END_ROW) & ~1;
+  const turned = load<i32>(end, END_ROW) & 1;
+  const number = load<i32>(end, END_PEER);
+  const manner = load<i32>(end, END_MANNER);
+  const flow = flowOf(number, load<i32>(end, END_PORTS), manner, load<i32>(end, HASH));
+  const before = load<i32>(flow, COUNT);
+  store<i32>(flow, before + 1, COUNT);
+  if (before === 0) {
+    store<i32>(flow, load<i32>(row, ROW_LINE), LINE);
+    const isByPorts = (manner & BY_PORTS) !== 0;
+    store<i32>(flow, isByPorts ? load<i32>(end, ALL_PORTS) : load<i32>(end, END_PORTS), TOLD_PORTS);
+  }
+  const peer = peerAt(number);
+  const sent = load<f64>(row + BYTES + (turned << 3));
+  const received = load<f64>(row + BYTES + 8 - (turned << 3));
+  // Nothing was told before below 0.
+  if (sent >= 0) store<f64>(peer, max(load<f64>(peer, SENT), 0) + sent, SENT);
+  if (received >= 0) store<f64>(peer, max(load<f64>(peer, RECEIVED), 0) + received, RECEIVED);
+  const time = load<f64>(row, TIME);
+  if (!(time >= 0)) return;
+  const lasted = load<f64>(row, DURATION);
+  if (lasted > load<f64>(peer, LONGEST)) store<f64>(peer, lasted, LONGEST);
+  const until = lasted >= 0 ? time + lasted : time;
+  if (time < load<f64>(peer, FIRST)) store<f64>(peer, time, FIRST);
+  if (until > load<f64>(peer, LAST)) store<f64>(peer, until, LAST);
+  if (!(time >= today && time < today + DAY)) newDay(time);
+  if (load<i32>(SETTINGS, 4) > 0) keepStart(number, time, sent, manner, received);
+}
+
+function newDay(time: f64): void {
+  today = floor(time / DAY) * DAY;
+  const days = load<i32>(RESULT, 8);
+  store<i32>(DAYS + (days << 2), (time / DAY) as i32);
+  store<i32>(RESULT, days + 1, 8);
+}
+
+@inline
+function keepStart(number: i32, time: f64, sent: f64, manner: i32, received: f64): void {
+  const peer = peerAt(number);
+  const kept = load<u16>(peer, STARTS) as i32;
+  if (kept >= STARTS_OF_ONE) return;
+  store<u16>(peer, kept + 1, STARTS);
+  store<i32>(SETTINGS, load<i32>(SETTINGS, 4) - 1, 4);
+  const rule = load<u8>(RULES + ((manner & 0xffff) << 1) + ((manner & IS_TURNED) !== 0 ? 1 : 0)) as i32;
+  const isFailed = (rule & FAILED) !== 0 || ((rule & FAILED_WITHOUT_ANSWER) !== 0 && received === 0);
+  store<i32>(START_PEERS + (starts << 2), number);
+  store<u8>(START_FAILED + starts, isFailed ? 1 : 0);
+  store<f64>(START_TIMES + (starts << 3), time);
+  store<f64>(START_SENT + (starts << 3), sent);
+  starts++;
+}

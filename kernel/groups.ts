@@ -1,0 +1,141 @@
+// AssemblyScript: tells of flows by the addresses of their peers, as groups of columns.
+import { sortKeys } from './order';
+import { room } from './pages';
+import {
+  ASIDE,
+  BY_PORTS,
+  COUNT,
+  FIRST,
+  FIRST_FLOW,
+  flowAt,
+  HAS_LOCAL,
+  HAS_REMOTE,
+  IS_TURNED,
+  KEY,
+  LAST,
+  LENGTHS,
+  LINE,
+  LONGEST,
+  MANNER,
+  NEXT,
+  peerAt,
+  RECEIVED,
+  SENT,
+  TOLD_PORTS,
+} from './peers';
+
+/** Flows that are told together. */
+export const TOGETHER: i32 = 8192;
+/** By kind and turned: see kernel/far-ends.ts. */
+const RULES: i32 = 0x60000;
+const HAS_PROCESS = 128;
+const DIGITS: i32 = 0x118000;
+
+// Columns of flows, then of groups.
+const LOCAL_PORTS: i32 = 0x80000;
+const REMOTE_PORTS: i32 = 0x88000;
+const KINDS: i32 = 0x90000;
+const PIDS: i32 = 0x98000;
+const LINES: i32 = 0xa0000;
+const COUNTS: i32 = 0xa8000;
+const ENDS: i32 = 0xb0000;
+const ROWS: i32 = 0xb8000;
+const PEERS: i32 = 0xc0000;
+/** First, last, longest, sent, received: five doubles each. */
+const SUMS: i32 = 0xc8000;
+
+const NO_PORT = 0x10000;
+const NUMBER_BITS: u64 = 31;
+
+let sorted: i32 = 0;
+/** The next peer in order, and the next flow of the one before it, 0 when there is none left. */
+let next: i32 = 0;
+let rest: i32 = 0;
+
+/** Room for the ranks of addresses that are no IPv4 ones, a word each. */
+export function ranksOf(others: i32): i32 {
+  return room(others << 2);
+}
+
+/** Sorts peers by their addresses: others behind IPv4 ones, by their ranks. */
+export function order(ranks: i32): void {
+  const length = load<i32>(LENGTHS);
+  const keys = room(length << 3);
+  const spare = room(length << 3);
+  for (let number = 0; number < length; number++) {
+    const key = load<u64>(peerAt(number), KEY);
+    const isOther = key >> 32 !== 0;
+    const rank: u64 = isOther ? 0x1_0000_0000 | (load<u32>(ranks + ((key as i32) << 2)) as u64) : key;
+    store<u64>(keys + (number << 3), (rank << NUMBER_BITS) | (number as u64));
+  }
+  sorted = sortKeys(keys, spare, length, NUMBER_BITS, DIGITS);
+}
+
+/** Brings the next flows into the columns; returns how many groups they are, 0 at the end. */
+export function bring(): i32 {
+  const length = load<i32>(LENGTHS);
+  let groups = 0;
+  let at = 0;
+  while (at < TOGETHER && (rest !== 0 || next < length)) {
+    const isNew = rest === 0;
+    if (isNew) next++;
+    const number = (load<u64>(sorted + ((next - 1) << 3)) as i32) & 0x7fff_ffff;
+    const peer = peerAt(number);
+    bringSums(SUMS + groups * 40, peer, isNew);
+    let rows: u32 = 0;
+    if (isNew) {
+      rest = load<i32>(peer, FIRST_FLOW);
+      const aside = load<u32>(peer, ASIDE);
+      if (aside !== 0) {
+        bringAside(at++ << 2, aside);
+        rows += aside;
+      }
+    }
+    while (rest !== 0 && at < TOGETHER) {
+      const flow = flowAt(rest - 1);
+      bringFlow(at++ << 2, flow);
+      rows += load<u32>(flow, COUNT);
+      rest = load<i32>(flow, NEXT);
+    }
+    store<i32>(PEERS + (groups << 2), number);
+    store<i32>(ENDS + (groups << 2), at);
+    store<u32>(ROWS + (groups << 2), rows);
+    groups++;
+  }
+  return groups;
+}
+
+/** Of all rows of a peer, told with the first of its groups. */
+@inline
+function bringSums(to: i32, peer: i32, isFirst: bool): void {
+  store<f64>(to, isFirst ? load<f64>(peer, FIRST) : Infinity);
+  store<f64>(to, isFirst ? load<f64>(peer, LAST) : -1, 8);
+  store<f64>(to, isFirst ? load<f64>(peer, LONGEST) : -1, 16);
+  store<f64>(to, isFirst ? load<f64>(peer, SENT) : -1, 24);
+  store<f64>(to, isFirst ? load<f64>(peer, RECEIVED) : -1, 32);
+}
+
+@inline
+function bringFlow(at: i32, flow: i32): void {
+  const manner = load<i32>(flow, MANNER);
+  const ports = load<i32>(flow, TOLD_PORTS);
+  const turned = (manner & IS_TURNED) !== 0 ? 1 : 0;
+  const kind = ((manner & 0xffff) << 1) | turned;
+  store<i32>(LOCAL_PORTS + at, (manner & (HAS_LOCAL | BY_PORTS)) !== 0 ? ports & 0xffff : NO_PORT);
+  store<i32>(REMOTE_PORTS + at, (manner & (HAS_REMOTE | BY_PORTS)) !== 0 ? ports >>> 16 : NO_PORT);
+  store<i32>(KINDS + at, kind);
+  store<i32>(PIDS + at, (load<u8>(RULES + kind) & HAS_PROCESS) !== 0 ? (kind >> 1) + 1 : 0);
+  store<i32>(LINES + at, load<i32>(flow, LINE));
+  store<u32>(COUNTS + at, load<u32>(flow, COUNT));
+}
+
+/** Of rows that are aside nothing but their number matters. */
+@inline
+function bringAside(at: i32, rows: u32): void {
+  store<i32>(LOCAL_PORTS + at, NO_PORT);
+  store<i32>(REMOTE_PORTS + at, NO_PORT);
+  store<i32>(KINDS + at, 0);
+  store<i32>(PIDS + at, 0);
+  store<i32>(LINES + at, 0);
+  store<u32>(COUNTS + at, rows);
+}

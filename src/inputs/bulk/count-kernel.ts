@@ -1,0 +1,239 @@
+import { randomFillSync } from 'node:crypto';
+import { KERNEL } from './_count-kernel.js';
+import { PAGE, startKernel } from './_wasm.js';
+
+/** Where things lie in the kernel's memory: see kernel/far-ends.ts, peers.ts and groups.ts. */
+const SEEDS = 0x20;
+const SEED_WORDS = 16;
+const RESULT = 0x80;
+const SETTINGS = 0xa0;
+const LENGTHS = 0xc0;
+const FIRST_BYTES = 0x100;
+const BATCH = 0x9000;
+const BATCH_BYTES = 0x3800;
+const STARTS = 0x11000;
+const DAYS = 0x14000;
+const PEER_PAGES = 0x20000;
+const FLOW_PAGES = 0x30000;
+const RULES = 0x60000;
+const COLUMNS = 0x80000;
+const FIRST_PAGES = 18;
+/** All that a kernel can address. */
+const MOST_PAGES = 0x10000;
+/** Rows of a batch that may have two ends each, and so two starts and days. */
+const STARTS_TOGETHER = 512;
+/** Flows that are brought together. */
+const TOGETHER = 8192;
+export const SUMS_OF_ONE = 5;
+
+/** Words of a peer and of a flow, as they are handed over between threads. */
+export const PEER_WORDS = 16;
+export const FLOW_WORDS = 8;
+/** In a peer: the word of its address and whether it is the number of one that is no IPv4 one. */
+export const PEER_ADDRESS = 10;
+export const PEER_IS_OTHER = 11;
+/** In a peer that was taken in: its number. */
+export const PEER_NUMBER = 13;
+export const FLOW_PEER = 0;
+export const FLOW_MANNER = 2;
+export const FLOW_LINE = 4;
+
+/** What the kernel asks for. */
+export interface Answers {
+  /** What all IPv4 words with this first byte are, or that it is to be asked of each. */
+  reachOfFirst(first: number): number;
+  /** What an IPv4 word is. */
+  reachOf(word: number): number;
+  isListening(kind: number, port: number): boolean;
+}
+
+/** When connections of a batch began, by columns. */
+export interface StartColumns {
+  readonly peers: Uint32Array;
+  readonly times: Float64Array;
+  readonly bytesSent: Float64Array;
+  readonly unanswered: Uint8Array;
+}
+
+/** Flows that were brought, by columns, then their groups. */
+export interface GroupColumns {
+  readonly localPorts: Uint32Array;
+  readonly remotePorts: Uint32Array;
+  readonly kindOf: Uint32Array;
+  readonly pids: Uint32Array;
+  readonly lines: Uint32Array;
+  readonly counts: Uint32Array;
+  /** Where each group ends, rows that it stands for, and its peer. */
+  readonly ends: Uint32Array;
+  readonly rows: Uint32Array;
+  readonly peers: Uint32Array;
+  /** First, last, longest, sent, received of each; where nothing is told infinite, then below 0. */
+  readonly sums: Float64Array;
+}
+
+/** Counts rows of tables by peers and flows: WebAssembly with a memory of its own, which grows. */
+export class CountKernel {
+  readonly #kernel: ReturnType<typeof startKernel>;
+  #buffer: ArrayBuffer;
+  #batch!: Float64Array;
+  #words!: Uint32Array;
+
+  /** `isFlow`: ends are source and destination; where both are public, either may be the peer. */
+  constructor(isFlow: boolean, answers: Answers) {
+    const asked = {
+      reachOf: (word: number) => answers.reachOf(word >>> 0),
+      isListening: (kind: number, port: number) => (answers.isListening(kind, port) ? 1 : 0),
+    };
+    this.#kernel = startKernel(KERNEL, { initial: FIRST_PAGES, maximum: MOST_PAGES }, asked);
+    this.#buffer = this.#kernel.memory.buffer;
+    this.#look();
+    const seeds = randomFillSync(new Uint32Array(this.#buffer, SEEDS, SEED_WORDS));
+    for (let low = 0; low < seeds.length; low += 2) seeds[low] |= 1;
+    const firsts = new Uint8Array(this.#buffer, FIRST_BYTES, 256);
+    for (let first = 0; first < firsts.length; first++) firsts[first] = answers.reachOfFirst(first);
+    this.#words[SETTINGS >> 2] = isFlow ? 1 : 0;
+  }
+
+  /** Views are others once the memory has grown. */
+  #look(): void {
+    this.#buffer = this.#kernel.memory.buffer;
+    this.#batch = new Float64Array(this.#buffer, BATCH, BATCH_BYTES >> 3);
+    this.#words = new Uint32Array(this.#buffer);
+  }
+
+  #call(name: string, ...numbers: number[]): number {
+    const result = this.#kernel.exports[name](...numbers);
+    if (this.#buffer !== this.#kernel.memory.buffer) this.#look();
+    return result;
+  }
+
+  /** Rows that were connections, those of them with a time, days met in the last batch, peers. */
+  get rows(): number {
+    return this.#words[RESULT >> 2];
+  }
+
+  get withTime(): number {
+    return this.#words[(RESULT >> 2) + 1];
+  }
+
+  get days(): Uint32Array {
+    return new Uint32Array(this.#buffer, DAYS, this.#words[(RESULT >> 2) + 2]);
+  }
+
+  get peers(): number {
+    return this.#words[LENGTHS >> 2];
+  }
+
+  get flows(): number {
+    return this.#words[(LENGTHS >> 2) + 1];
+  }
+
+  /** How many more starts may be kept. */
+  set startsLeft(left: number) {
+    this.#words[(SETTINGS >> 2) + 1] = left;
+  }
+
+  setRules(rules: Uint8Array, from: number, to: number): void {
+    new Uint8Array(this.#buffer, RULES, rules.length).set(rules.subarray(from, to), from);
+  }
+
+  addToken(token: number, word: number, reach: number): void {
+    this.#call('addToken', token, word, reach);
+  }
+
+  /** Counts `count` rows, as the scanner's kernel holds them; returns how many starts there are among them. */
+  takeRows(rows: Float64Array, count: number): number {
+    this.#batch.set(rows);
+    return this.#call('takeRows', count);
+  }
+
+  get starts(): StartColumns {
+    const buffer = this.#buffer;
+    return {
+      peers: new Uint32Array(buffer, STARTS, STARTS_TOGETHER),
+      unanswered: new Uint8Array(buffer, STARTS + 0x800, STARTS_TOGETHER),
+      times: new Float64Array(buffer, STARTS + 0x1000, STARTS_TOGETHER),
+      bytesSent: new Float64Array(buffer, STARTS + 0x2000, STARTS_TOGETHER),
+    };
+  }
+
+  /** The address of a peer: its word, and whether that is the number of one that is no IPv4 one. */
+  wordOf(peer: number): number {
+    return this.#words[this.#peerAt(peer) + PEER_ADDRESS];
+  }
+
+  isOther(peer: number): boolean {
+    return this.#words[this.#peerAt(peer) + PEER_IS_OTHER] !== 0;
+  }
+
+  #peerAt(peer: number): number {
+    return (this.#words[(PEER_PAGES >> 2) + (peer >>> 10)] >>> 2) + (peer & 1023) * PEER_WORDS;
+  }
+
+  /** Copies of all peers and flows, for another thread. */
+  part(): { readonly peers: Uint32Array<ArrayBuffer>; readonly flows: Uint32Array<ArrayBuffer> } {
+    return {
+      peers: this.#copy(PEER_PAGES, this.peers * PEER_WORDS),
+      flows: this.#copy(FLOW_PAGES, this.flows * FLOW_WORDS),
+    };
+  }
+
+  #copy(pages: number, words: number): Uint32Array<ArrayBuffer> {
+    const copy = new Uint32Array(words);
+    for (let done = 0, page = pages >> 2; done < words; done += PAGE >> 2, page++) {
+      const from = this.#words[page] >>> 2;
+      copy.set(this.#words.subarray(from, from + Math.min(PAGE >> 2, words - done)), done);
+    }
+    return copy;
+  }
+
+  /** Takes in peers of another thread, whose addresses are numbered as here; puts their numbers into them. */
+  takePeers(peers: Uint32Array): void {
+    this.#inBatches('takePeers', peers, PEER_WORDS);
+  }
+
+  /** The same for flows, whose peers and kinds are numbered as here. */
+  takeFlows(flows: Uint32Array): void {
+    this.#inBatches('takeFlows', flows, FLOW_WORDS);
+  }
+
+  #inBatches(take: string, records: Uint32Array, size: number): void {
+    const together = Math.floor((BATCH_BYTES >> 2) / size) * size;
+    for (let from = 0; from < records.length; from += together) {
+      const some = records.subarray(from, from + together);
+      this.#words.set(some, BATCH >> 2);
+      this.#call(take, some.length / size);
+      some.set(this.#words.subarray(BATCH >> 2, (BATCH >> 2) + some.length));
+    }
+  }
+
+  /** Sorts peers by their addresses; `ranks` are those of addresses that are no IPv4 ones. Ends counting. */
+  order(ranks: Uint32Array): void {
+    const place = this.#call('ranksOf', ranks.length);
+    this.#words.set(ranks, place >>> 2);
+    this.#call('order', place);
+  }
+
+  /** Brings the next flows in that order into the columns; returns how many groups they are, 0 at the end. */
+  bring(): number {
+    return this.#call('bring');
+  }
+
+  /** The columns, once `order` was called. */
+  columns(): GroupColumns {
+    const column = (index: number): Uint32Array =>
+      new Uint32Array(this.#buffer, COLUMNS + index * TOGETHER * 4, TOGETHER);
+    return {
+      localPorts: column(0),
+      remotePorts: column(1),
+      kindOf: column(2),
+      pids: column(3),
+      lines: column(4),
+      counts: column(5),
+      ends: column(6),
+      rows: column(7),
+      peers: column(8),
+      sums: new Float64Array(this.#buffer, COLUMNS + 9 * TOGETHER * 4, TOGETHER * SUMS_OF_ONE),
+    };
+  }
+}
