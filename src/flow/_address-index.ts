@@ -4,6 +4,7 @@ import { ipv6 } from '../address/ipv6.js';
 import { wider } from './_flows.js';
 import { mix, RowIndex } from './_row-index.js';
 
+const ENDINGS = 1 << 16;
 /** Words of an address: its family, then its bits. */
 const STRIDE = 5;
 
@@ -17,6 +18,8 @@ export class AddressIndex {
   readonly #index = new RowIndex();
   /** How many are in the index; those after them rise. */
   #indexed = 0;
+  /** Endings that addresses in the index have: while these are few, most others need not be looked for. */
+  readonly #endings = new Uint8Array(ENDINGS);
   #last = -1;
 
   /** The number of an address, or null. */
@@ -53,12 +56,16 @@ export class AddressIndex {
   }
 
   #find(address: Address): number {
-    for (; this.#indexed < this.length; this.#indexed++)
-      this.#index.insert(hashOf(this.at(this.#indexed)), this.#indexed);
+    for (; this.#indexed < this.length; this.#indexed++) {
+      const indexed = this.at(this.#indexed);
+      this.#index.insert(hashOf(indexed), this.#indexed);
+      this.#endings[ending(indexed.w3)] = 1;
+    }
     return this.#findIndexed(address);
   }
 
   #findIndexed(address: Address): number {
+    if (this.#endings[ending(address.w3)] === 0) return -1;
     return this.#index.find(hashOf(address), (at) => this.#isAt(at, address));
   }
 
@@ -102,6 +109,10 @@ export class AddressIndex {
       words[at] === family
     );
   }
+}
+
+function ending(word: number): number {
+  return (word ^ (word >>> 16)) & (ENDINGS - 1);
 }
 
 function hashOf({ family, w0, w1, w2, w3 }: Address): number {

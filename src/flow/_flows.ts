@@ -88,6 +88,7 @@ export class Flows {
    * tells of a flow once: those of a peer that has none yet need not be looked for, which takes the most time.
    */
   addGroups(peers: Uint32Array, groups: FlowGroups, manners: readonly number[], processes: Uint32Array): void {
+    this.#words = widened(this.#words, (this.length + groups.left) * STRIDE);
     const { remotePorts, localPorts, kindOf, counts } = groups;
     for (let group = 0, at = 0; group < groups.length; group++) {
       const peer = peers[group];
@@ -213,8 +214,14 @@ function hashOf(peer: number, remote: number, local: number, manner: number, pro
 }
 
 /** Pages that nothing is written to cost no memory, and copying does. */
-export function wider(words: Uint32Array): Uint32Array<ArrayBuffer> {
-  const copy = new Uint32Array(words.length * 4);
+export function wider(words: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
+  return widened(words, words.length * 4);
+}
+
+/** With room for so many words: as it is where there is enough. */
+export function widened(words: Uint32Array<ArrayBuffer>, room: number): Uint32Array<ArrayBuffer> {
+  if (words.length >= room) return words;
+  const copy = new Uint32Array(room);
   copy.set(words);
   return copy;
 }

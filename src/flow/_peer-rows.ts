@@ -1,6 +1,6 @@
 import type { FlowGroups } from '../model/flow-group.js';
 import type { RowRef } from '../model/peer.js';
-import { END, NOBODY, wider } from './_flows.js';
+import { END, NOBODY, widened, wider } from './_flows.js';
 import { Column } from './_interned.js';
 
 /** Rows named per peer; a report that lists more isn't read. The rest is counted. */
@@ -33,7 +33,8 @@ export class PeerRows {
   }
 
   /** The first lines of the flows of groups, whose peers are `peers`. */
-  addGroups(peers: Uint32Array, { length, ends, lines }: FlowGroups, input: number): void {
+  addGroups(peers: Uint32Array, { length, left, ends, lines }: FlowGroups, input: number): void {
+    this.#words = widened(this.#words, this.#used + left * STRIDE);
     for (let group = 0, start = 0; group < length; group++) {
       const peer = peers[group];
       if (peer !== NOBODY) this.#addLines(peer, input, lines, start, ends[group]);

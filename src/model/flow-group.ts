@@ -65,6 +65,8 @@ export function isUnanswered({
 export interface FlowGroups {
   /** How many groups: the flows of one remote address each, or a part of them. */
   readonly length: number;
+  /** Flows that the input still tells of, these included. */
+  readonly left: number;
   readonly remote: (group: number) => Address;
   /** Where the flows of each group end; those of the first begin at 0. */
   readonly ends: Uint32Array;

@@ -24,6 +24,7 @@ export class GroupRows implements FlowGroups {
   readonly lines: Uint32Array;
   readonly counts: Uint32Array;
   readonly process: (pid: number) => Process | null;
+  left = 0;
   readonly #columns: Columns;
   readonly #addressAt: (position: number) => Address;
 

@@ -45,6 +45,7 @@ export class BulkRows {
     const groups = new GroupRows(columns, (position) => this.#remoteAt(position), this.#process);
     for (let first = 0; first < table.length; first += BROUGHT_TOGETHER) {
       table.bring(first);
+      groups.left = table.length - first;
       for (let at = 0; at < columns.lengths[1]; at++) sink.connection(this.at(columns.alone[at]));
       sink.flows?.(groups);
     }

@@ -11,6 +11,7 @@ const NO_NAMES: readonly string[] = [];
 /** Gives the flows of a table to a sink: by remote address, those of one address in the order of their first lines. */
 export class TableGroups implements FlowGroups {
   length = 0;
+  left = 0;
   readonly ends: Uint32Array;
   readonly rows: Uint32Array;
   readonly localPorts: Uint32Array;
@@ -46,7 +47,11 @@ export class TableGroups implements FlowGroups {
 
   emit(give: NonNullable<FlowSink['flows']>): void {
     const { counts } = this.#table;
-    for (this.length = counts.bring(); this.length > 0; this.length = counts.bring()) give(this);
+    this.left = counts.flows;
+    for (this.length = counts.bring(); this.length > 0; this.length = counts.bring()) {
+      give(this);
+      this.left -= this.ends[this.length - 1];
+    }
   }
 
   remote = (group: number): Address => this.#table.addressOf(this.#columns.peers[group]);
