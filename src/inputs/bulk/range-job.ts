@@ -44,8 +44,8 @@ export function rangeJob(
 
 /** What a range held. Lines are counted from its first row on, tokens by their place in `tokens`. */
 export interface RangeResult {
-  /** Sorted by remote address, tokens last. */
-  readonly rows: Uint32Array<ArrayBuffer>;
+  /** Sorted by remote address, tokens last. Whoever has taken them in puts none in their place: they are megabytes. */
+  rows: Uint32Array<ArrayBuffer>;
   readonly coarseness: number;
   readonly tokens: TokenList;
   /** The tokens by address. */

@@ -138,6 +138,7 @@ function takeIn(scan: BulkScan, range: RangeResult): boolean {
     rows[from + LINE] += lines;
   }
   table.merge(rows, range.coarseness, addresses.ranks());
+  range.rows = new Uint32Array(0);
   for (const connection of range.odd) collector.connection({ ...connection, line: connection.line + lines });
   for (const bad of range.badLines) {
     if (collector.badLines.length < KEPT_BAD_LINES) collector.badLines.push({ ...bad, line: bad.line + lines });
