@@ -4,6 +4,8 @@
 // they came, and an open-addressing table that counts. WebAssembly because it is quick from the first row on, which
 // JavaScript is not, and needs half the time.
 
+import { sortKeys } from './order';
+
 // Memory, from its start.
 /** Four odd numbers by chance. */
 export const SEEDS: i32 = 0x20;
@@ -11,14 +13,14 @@ export const SEEDS: i32 = 0x20;
 const SINK: i32 = 0x10;
 /** How many keys have each digit, then where they go. */
 const STARTS: i32 = 0x400;
-const DIGIT_BITS: u64 = 11;
-const DIGITS: i32 = 1 << 11;
-/** Where the slot of each row of the batch should be. */
-const PLACES: i32 = 0x2800;
-export const BATCH: i32 = 0x4000;
-export const BATCH_ROWS: i32 = 256;
+/** Rows that wait to be counted: where they are, where their slots should be. */
+const WAITING: i32 = 0x2800;
+/** Rows that are counted, or fetched, at once. */
+const TOGETHER: i32 = 256;
 /** What `bring` brings. Words: how many groups, and how many rows that are told by themselves. */
 export const BROUGHT: i32 = 0x8000;
+/** Rows to count, four times as many as at once. */
+export const BATCH: i32 = 0x8400;
 /** Rows that are brought together. */
 export const BRING_ROWS: i32 = 8192;
 const COLUMN: i32 = BRING_ROWS << 2;
@@ -35,8 +37,14 @@ const LINES: i32 = PIDS + COLUMN;
 const COUNTS: i32 = LINES + COLUMN;
 /** Where the rows are that are told by themselves. */
 const ALONE: i32 = COUNTS + COLUMN;
+/**
+ * Slots of the flows met first. They are the frequent ones, and few enough for the processor's second cache; the slots of
+ * all others are not.
+ */
+const FIRST: i32 = ALONE + COLUMN;
+const FIRST_BITS = 14;
 /** Distinct rows. Behind them, where `lay` is told to put them, are the slots. */
-export const ROWS: i32 = ALONE + COLUMN;
+export const ROWS: i32 = FIRST + (1 << (FIRST_BITS + 4));
 const ROW: i32 = 28;
 
 /** A slot is the key and the count, so that counting looks into one place; a count of 0 is a free slot. */
@@ -59,23 +67,37 @@ const LISTENING = 2;
 const WITHOUT_PEER = 3;
 const NO_PORT = 0x10000;
 const POSITION_BITS: u64 = 31;
+/** Rows of one address that are compared one by one. */
+const FEW: u32 = 32;
 
 let length: i32 = 0;
 let slots: i32 = 0;
 let mask: i32 = 0;
 
 /**
- * Where the slot of a key should be: the upper half of a multilinear hash (Lemire and Kaser 2014). Its numbers are drawn
- * by chance, so that no evidence can be written to meet in one slot.
+ * The hash of a row's key: multilinear (Lemire and Kaser 2014), its upper bits are good. Its numbers are drawn by chance,
+ * so that no evidence can be written to meet in one slot.
  */
 @inline
-function placeOf(row: i32): i32 {
-  const sum =
+function hashOf(row: i32): u64 {
+  return (
     load<u64>(SEEDS) +
     load<u64>(SEEDS, 8) * (load<u32>(row) as u64) +
     load<u64>(SEEDS, 16) * (load<u32>(row, 4) as u64) +
-    load<u64>(SEEDS, 24) * (load<u32>(row, MANNER) as u64);
-  return slots + (((sum >> 28) as i32) & mask);
+    load<u64>(SEEDS, 24) * (load<u32>(row, MANNER) as u64)
+  );
+}
+
+/** Where the slot of a key should be among those of the flows met first. */
+@inline
+function firstPlace(hash: u64): i32 {
+  return FIRST + (((hash >> (64 - FIRST_BITS)) as i32) << 4);
+}
+
+/** Where it should be among the others. */
+@inline
+function placeOf(hash: u64): i32 {
+  return slots + (((hash >> 20) as i32) & mask);
 }
 
 @inline
@@ -95,54 +117,75 @@ function take(slot: i32, row: i32): void {
   store<i32>(row, slot, COUNT);
 }
 
-/**
- * Finds where the slots of `count` rows should be and reads them: memory answers many such questions at once, if none
- * waits for another.
- */
-function fetch(rows: i32, count: i32): void {
-  let fetched: i32 = 0;
-  for (let at = 0; at < count; at++) {
-    const place = placeOf(rows + at * ROW);
-    store<i32>(PLACES + (at << 2), place);
-    fetched ^= load<i32>(place);
-  }
-  store<i32>(SINK, fetched);
-}
-
 /** Puts the first `rows` rows, whose counts are in them, into `count` free slots (a power of two) at `start`. */
 export function lay(start: i32, count: i32, rows: i32): void {
   slots = start;
   mask = (count - 1) * SLOT;
   length = rows;
+  memory.fill(FIRST, 0, 1 << (FIRST_BITS + 4));
   memory.fill(start, 0, count * SLOT);
-  for (let first = 0; first < rows; first += BATCH_ROWS) {
-    const together = min(BATCH_ROWS, rows - first);
+  for (let first = 0; first < rows; first += TOGETHER) {
     const from = ROWS + first * ROW;
-    fetch(from, together);
-    for (let at = 0; at < together; at++) {
-      const row = from + at * ROW;
-      take(find(load<i32>(PLACES + (at << 2)), row), row);
+    const end = from + min(TOGETHER, rows - first) * ROW;
+    const waiting = fetch(from, end, false);
+    for (let at = WAITING; at < waiting; at += 12) {
+      const row = load<i32>(at);
+      const slot = load<i32>(at, 4);
+      take(load<u32>(slot, COUNT) === 0 ? slot : find(load<i32>(at, 8), row), row);
     }
   }
 }
 
+/**
+ * Counts rows whose flows are among those met first, with `mayCount`; lists the others, each with its places, and reads
+ * these: memory answers many such questions at once, if none waits for another. Without a branch that nobody can
+ * predict. Returns where the list ends.
+ */
+function fetch(from: i32, end: i32, mayCount: bool): i32 {
+  let fetched: i32 = 0;
+  let waiting = WAITING;
+  for (let row = from; row < end; row += ROW) {
+    const hash = hashOf(row);
+    const first = firstPlace(hash);
+    const place = placeOf(hash);
+    const other =
+      (load<u64>(first) ^ load<u64>(row)) | ((load<u32>(first, MANNER) ^ load<u32>(row, MANNER)) as u64);
+    const before = load<u32>(first, COUNT);
+    const isMet = ((other === 0) as i32) & ((before !== 0) as i32) & (mayCount as i32);
+    store<u32>(first, before + (load<u32>(row, COUNT) & -isMet), COUNT);
+    store<i32>(waiting, row);
+    store<i32>(waiting, first, 4);
+    store<i32>(waiting, place, 8);
+    waiting += 12 & (isMet - 1);
+  }
+  for (let at = WAITING; at < waiting; at += 12) fetched ^= load<i32>(load<i32>(at, 8));
+  store<i32>(SINK, fetched);
+  return waiting;
+}
+
 /** Counts the first `rows` rows of the batch; returns how many distinct ones there are. */
 export function add(rows: i32): i32 {
-  fetch(BATCH, rows);
-  for (let at = 0; at < rows; at++) {
-    const row = BATCH + at * ROW;
-    let slot = load<i32>(PLACES + (at << 2));
-    const count = load<u32>(slot, COUNT);
-    if (count === 0 || !isAt(slot, row)) slot = find(slot, row);
+  const end = BATCH + rows * ROW;
+  for (let from = BATCH; from < end; from += TOGETHER * ROW) addTogether(from, min(from + TOGETHER * ROW, end));
+  return length;
+}
+
+function addTogether(from: i32, end: i32): void {
+  const waiting = fetch(from, end, true);
+  for (let at = WAITING; at < waiting; at += 12) {
+    const row = load<i32>(at);
+    let slot = load<i32>(at, 4);
+    if (load<u32>(slot, COUNT) !== 0) {
+      if (!isAt(slot, row)) slot = find(load<i32>(at, 8), row);
+    }
     const before = load<u32>(slot, COUNT);
     if (before !== 0) store<u32>(slot, before + load<u32>(row, COUNT), COUNT);
     else {
       const to = ROWS + length++ * ROW;
-      memory.copy(to, row, ROW);
+      copyRow(to, row);
       take(slot, to);
     }
   }
-  return length;
 }
 
 /** Brings the counts home into the rows. */
@@ -157,49 +200,122 @@ export function settle(): void {
  * where the order is: keys with positions in their lowest bits. `room` is for two words a row, twice.
  */
 export function sort(room: i32, ranks: i32): i32 {
-  let from = room;
-  let to = room + (length << 3);
   for (let at = 0; at < length; at++) {
-    const row = ROWS + at * ROW;
-    const word = load<u32>(row);
-    const isToken = (load<u32>(row, MANNER) & REMOTE_IS_TOKEN) !== 0;
-    const key: u64 = isToken ? 0x1_0000_0000 | (load<u32>(ranks + (word << 2)) as u64) : (word as u64);
-    store<u64>(from + (at << 3), (key << POSITION_BITS) | (at as u64));
+    const key = keyOf(ROWS + at * ROW, ranks);
+    store<u64>(room + (at << 3), (key << POSITION_BITS) | (at as u64));
   }
-  // Least significant digit first, so that equal keys stay in order.
-  for (let shift: u64 = POSITION_BITS; shift < 64; shift += DIGIT_BITS) {
-    sortDigit(from, to, shift);
-    const sorted = to;
-    to = from;
-    from = sorted;
-  }
-  return from;
+  return sortKeys(room, room + (length << 3), length, POSITION_BITS, STARTS);
 }
 
-function sortDigit(from: i32, to: i32, shift: u64): void {
-  const end: u32 = from + (length << 3);
-  memory.fill(STARTS, 0, DIGITS << 2);
-  for (let at: u32 = from; at < end; at += 8) {
-    const start = STARTS + (digitOf(load<u64>(at), shift) << 2);
-    store<i32>(start, load<i32>(start) + 8);
-  }
-  let next = to;
-  for (let start = STARTS; start < STARTS + (DIGITS << 2); start += 4) {
-    const size = load<i32>(start);
-    store<i32>(start, next);
-    next += size;
-  }
-  for (let at: u32 = from; at < end; at += 8) {
-    const start = STARTS + (digitOf(load<u64>(at), shift) << 2);
-    const place = load<i32>(start);
-    store<u64>(place, load<u64>(at));
-    store<i32>(start, place + 8);
+/** What a row is sorted by. */
+@inline
+function keyOf(row: i32, ranks: i32): u64 {
+  const word = load<u32>(row);
+  const isToken = (load<u32>(row, MANNER) & REMOTE_IS_TOKEN) !== 0;
+  return isToken ? 0x1_0000_0000 | (load<u32>(ranks + (word << 2)) as u64) : (word as u64);
+}
+
+/** Puts `count` rows, from position `first` of the order on, to `to`: none of their places. */
+export function gather(order: i32, first: i32, count: i32, to: i32): void {
+  for (let done = 0, next = to; done < count; done += TOGETHER) {
+    const together = min(TOGETHER, count - done);
+    fetchRows(order, first + done, together);
+    for (let at = 0; at < together; at++, next += ROW)
+      copyRow(next, ROWS + positionAt(order, first + done + at) * ROW);
   }
 }
 
 @inline
-function digitOf(key: u64, shift: u64): i32 {
-  return ((key >> shift) as i32) & (DIGITS - 1);
+function copyRow(to: i32, from: i32): void {
+  const end = v128.load(from, ROW - 16);
+  v128.store(to, v128.load(from));
+  v128.store(to, end, ROW - 16);
+}
+
+/**
+ * Makes one list of two that are sorted, `count` rows at `ours` and `others` later ones at `theirs`: flows that are in both
+ * are added up. The list starts at `ROWS`; `theirs` may be there too, behind as many rows as are ours. There is `room` for four words a row of ours. Returns how many rows there are.
+ */
+export function merge(ours: i32, count: i32, theirs: i32, others: i32, ranks: i32, room: i32): i32 {
+  const end: u32 = ours + count * ROW;
+  const theirEnd: u32 = theirs + others * ROW;
+  let a: u32 = ours;
+  let b: u32 = theirs;
+  let to: u32 = ROWS;
+  while (a < end && b < theirEnd) {
+    const key = keyOf(a, ranks);
+    const theirKey = keyOf(b, ranks);
+    if (key < theirKey) {
+      copyRow(to, a);
+      a += ROW;
+      to += ROW;
+    } else if (theirKey < key) {
+      copyRow(to, b);
+      b += ROW;
+      to += ROW;
+    } else {
+      const start = to;
+      for (; a < end && keyOf(a, ranks) === key; a += ROW, to += ROW) copyRow(to, a);
+      let last: u32 = b + ROW;
+      while (last < theirEnd && keyOf(last, ranks) === key) last += ROW;
+      to = join(start, to, b, last, room);
+      b = last;
+    }
+  }
+  for (; a < end; a += ROW, to += ROW) copyRow(to, a);
+  for (; b < theirEnd; b += ROW, to += ROW) copyRow(to, b);
+  length = (to - ROWS) / ROW;
+  return length;
+}
+
+/** Adds the rows from `first` to `last` to those of the same address from `start` to `end`; returns the new end. */
+function join(start: u32, end: u32, first: u32, last: u32, room: u32): u32 {
+  const ours = (end - start) / ROW;
+  const mask = ours > FEW && (last - first) / ROW > FEW ? index(start, end, ours, room) : 0;
+  let to = end;
+  for (let row = first; row < last; row += ROW) {
+    const same = mask !== 0 ? indexed(row, room, mask) : among(row, start, end);
+    if (same !== 0) store<u32>(same, load<u32>(same, COUNT) + load<u32>(row, COUNT), COUNT);
+    else {
+      copyRow(to, row);
+      to += ROW;
+    }
+  }
+  return to;
+}
+
+/** The row of the same flow, or 0. */
+function among(row: u32, start: u32, end: u32): u32 {
+  for (let same = start; same < end; same += ROW) if (isAt(same, row)) return same;
+  return 0;
+}
+
+/** Lists rows by their hashes, in a table of words at `room`; returns its mask. */
+function index(start: u32, end: u32, count: u32, room: u32): u32 {
+  const mask = (1 << (35 - (clz(count) as i32))) - 4;
+  memory.fill(room, 0, mask + 4);
+  for (let row = start; row < end; row += ROW) {
+    let slot = (hashOf(row) >> 20) as u32 & mask;
+    while (load<u32>(room + slot) !== 0) slot = (slot + 4) & mask;
+    store<u32>(room + slot, row);
+  }
+  return mask;
+}
+
+/** As `among`, from that table. */
+function indexed(row: u32, room: u32, mask: u32): u32 {
+  let slot = (hashOf(row) >> 20) as u32 & mask;
+  let same = load<u32>(room + slot);
+  while (same !== 0 && !isAt(same, row)) {
+    slot = (slot + 4) & mask;
+    same = load<u32>(room + slot);
+  }
+  return same;
+}
+
+/** Writes at `to` that rows are in order as they are. */
+export function inOrder(to: i32): void {
+  for (let at = 0; at < length; at++) store<u64>(to + (at << 3), at as u64);
 }
 
 /**
@@ -212,8 +328,8 @@ export function bring(order: i32, first: i32, count: i32, hasPorts: i32): void {
   store<i32>(BROUGHT, 0, 4);
   let before: i32 = 0;
   let used: i32 = 0;
-  for (let from = first; from < first + count; from += BATCH_ROWS) {
-    const together = min(BATCH_ROWS, first + count - from);
+  for (let from = first; from < first + count; from += TOGETHER) {
+    const together = min(TOGETHER, first + count - from);
     fetchRows(order, from, together);
     for (let at = 0; at < together; at++) {
       const position = positionAt(order, from + at);

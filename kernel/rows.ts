@@ -5,7 +5,36 @@
 // A line that isn't exactly such a row stops it, and its caller decides. WebAssembly because it needs no warm-up and
 // has vectors; JavaScript took three times as long.
 
+import {
+  BATCH,
+  BY_BOTH_PORTS,
+  BY_LOCAL_PORT,
+  BY_REMOTE_PORT,
+  CLASS_SHIFT,
+  keptPorts,
+  LISTENERS,
+  LOCAL_COLUMN,
+  LOCAL_IS_TOKEN,
+  MAX_PID,
+  PID_SHIFT,
+  REMOTE_COLUMN,
+  REMOTE_IS_TOKEN,
+  ROW,
+  STAR,
+  STATE_COLUMN,
+  STATE_SHIFT,
+  STATE_SIZE,
+  stateSlot,
+  STATES,
+  STATE_WIDTH,
+  TCP_START,
+  UDP,
+  UDP_START,
+  WITHOUT_PEER,
+  WITHOUT_PID,
+} from './row';
 import { MASKS, NOTHING, number, quad } from './text';
+import { begin, line, rowStart, used, usualRows, passed, put } from './usual';
 
 /** Why `scan` has stopped. */
 const ALL_READ = 0;
@@ -19,19 +48,11 @@ const STATE_WANTED = 5;
 // Memory, from its start; all of it zero at first.
 /** Words: reason, rows in the batch, next line, start of the last row, place and slot of what is wanted, its kind. */
 export const RESULT: i32 = 0x400;
-/** Dotted quads of the local column, in which few stand for most rows: text, mask, address, length. */
-const LOCALS: i32 = 0x2800;
-const LOCAL_SIZE: i32 = 48;
-/** State columns: text, then `1 + is wildcard` and `length << 4 | state`. */
-export const STATES: i32 = 0x2c00;
-const STATE_SIZE: i32 = 32;
-/** Ports that hold listeners, a bit each. */
-export const LISTENERS: i32 = 0x3c00;
 /** Bracketed addresses: text, number of the token, length. Two tables, so that one end never drives out the other. */
 const LOCAL_TOKENS: i32 = 0x5c00;
 const LOCAL_TOKEN_SLOTS: i32 = 64;
 const REMOTE_TOKENS: i32 = 0x10000;
-const REMOTE_TOKEN_SLOTS: i32 = 16384;
+const REMOTE_TOKEN_SLOTS: i32 = 32768;
 const TOKEN_SIZE: i32 = 64;
 const TOKEN_TEXT: i32 = 48;
 /** Lines that say nothing, as headers further down, by their beginnings: text with its end, then its length. */
@@ -39,42 +60,14 @@ const LINES: i32 = 0x6c00;
 const LINE_SLOT_BITS = 4;
 const LINE_SIZE: i32 = 256;
 const LINE_LENGTH: i32 = 252;
-/** Rows of seven words, as in the flow table. */
-export const BATCH: i32 = 0x8000;
 export const BATCH_ROWS: i32 = 1024;
-const ROW: i32 = 28;
 /** Bytes of the input: two of the longest lines, and what vectors read behind the last one. */
-export const WINDOW: i32 = 0x110000;
+export const WINDOW: i32 = 0x210000;
 export const WINDOW_BYTES: i32 = 0x200000;
 
-// Bits of a row's manner word: see flow-table.ts.
-const STAR = 1;
-const REMOTE_IS_TOKEN = 2;
-const LOCAL_IS_TOKEN = 4;
-const UDP = 8;
-const STATE_SHIFT = 4;
-const CLASS_SHIFT = 8;
-const PID_SHIFT = 10;
-const WITHOUT_PID = 0x3ff;
-const MAX_PID = (1 << 22) - 2;
 const ANY_TOKEN = 0;
 const LOOPBACK_TOKEN = 1;
-const SYN_SENT = 3;
-const SYN_RECEIVED = 4;
-// Which ports a flow keeps: see _port-class.ts.
-const BY_REMOTE_PORT = 0;
-const BY_LOCAL_PORT = 1;
-const BY_BOTH_PORTS = 2;
-const WITHOUT_PEER = 3;
-
-const TCP_START: u64 = 0x2020_2050_4354_2020;
-const UDP_START: u64 = 0x2020_2050_4455_2020;
 const STAR_STAR = 0x2a3a2a;
-/** Where columns start unless one before them is too wide. */
-const LOCAL_COLUMN = 9;
-const REMOTE_COLUMN = 32;
-const STATE_COLUMN = 55;
-const STATE_WIDTH = 16;
 /** A row waits this long for its owner lines while lines that say nothing pass. */
 const WAIT_BYTES = 8192;
 
@@ -102,25 +95,6 @@ function isColumn(next: i32, column: i32): bool {
   return others >> (16 - gap) === 0 && load<u8>(column) !== 0x20;
 }
 
-/** The local quad at `at`, remembered or read. */
-@inline
-function localQuad(at: i32): i64 {
-  const text = v128.load(at);
-  const words = i64x2.extract_lane(text, 0) ^ (i64x2.extract_lane(text, 1) >> 3);
-  const slot = LOCALS + ((((words ^ (words >> 17) ^ (words >> 36)) & 0xf) as i32) * LOCAL_SIZE);
-  const length = load<i32>(slot, 36);
-  if (length !== 0 && !v128.any_true(v128.and(v128.xor(text, v128.load(slot)), v128.load(slot, 16))))
-    return (((at + length) as i64) << 32) | (load<u32>(slot, 32) as i64);
-  const read = quad(at, 0x3a);
-  if (read === NOTHING) return NOTHING;
-  const size = ((read >> 32) as i32) - at;
-  v128.store(slot, text);
-  v128.store(slot, v128.load(MASKS + 48 - size), 16);
-  store<u32>(slot, read as u32, 32);
-  store<i32>(slot, size, 36);
-  return read;
-}
-
 /**
  * The bracketed address at `at`: `position after its colon << 32 | token`; `NOTHING` when it is none, -2 when the
  * caller is to look it up.
@@ -144,19 +118,29 @@ function token(at: i32, table: i32, slots: i32): i64 {
   const c = v128.and(third, v128.load(mask, 32));
   const mixed = i64x2.add(i64x2.mul(v128.xor(a, i64x2.shl(b, 1)), i64x2.splat(0x9e37_79b9_7f4a_7c15)), c);
   const hash = ((i64x2.extract_lane(mixed, 0) ^ (i64x2.extract_lane(mixed, 1) >> 7)) as u64) * 0xc2b2_ae3d_27d4_eb4f;
-  const slot = table + ((hash >> 48) as i32 & (slots - 1)) * TOKEN_SIZE;
-  const isOther = v128.or(
-    v128.or(v128.xor(a, v128.load(slot)), v128.xor(b, v128.load(slot, 16))),
-    v128.xor(c, v128.load(slot, 32)),
-  );
-  if (load<i32>(slot, TOKEN_TEXT + 4) !== length || v128.any_true(isOther)) {
-    v128.store(slot, a);
-    v128.store(slot, b, 16);
-    v128.store(slot, c, 32);
-    // Nobody's until the caller knows its number.
-    store<i32>(slot, 0, TOKEN_TEXT + 4);
-    return wanted(at, slot + TOKEN_TEXT, length);
-  }
+  const home = table + ((hash >> 48) as i32 & (slots - 1)) * TOKEN_SIZE;
+  if (isToken(home, length, a, b, c)) return found(start, length, home);
+  // Each has two places; who is in neither comes into the first one, and who was there into the second.
+  const other = table + ((home - table) ^ TOKEN_SIZE);
+  if (isToken(other, length, a, b, c)) return found(start, length, other);
+  memory.copy(other, home, TOKEN_SIZE);
+  v128.store(home, a);
+  v128.store(home, b, 16);
+  v128.store(home, c, 32);
+  // Nobody's until the caller knows its number.
+  store<i32>(home, 0, TOKEN_TEXT + 4);
+  return wanted(at, home + TOKEN_TEXT, length);
+}
+
+@inline
+function isToken(slot: i32, length: i32, a: v128, b: v128, c: v128): bool {
+  if (load<i32>(slot, TOKEN_TEXT + 4) !== length) return false;
+  const first = v128.or(v128.xor(a, v128.load(slot)), v128.xor(b, v128.load(slot, 16)));
+  return !v128.any_true(v128.or(first, v128.xor(c, v128.load(slot, 32))));
+}
+
+@inline
+function found(start: i32, length: i32, slot: i32): i64 {
   return (((start + length + 2) as i64) << 32) | (load<u32>(slot, TOKEN_TEXT) as i64);
 }
 
@@ -171,12 +155,9 @@ function wanted(at: i32, slot: i32, kind: i32): i64 {
 /** `length << 4 | state` of the state column at `at`, or -2. */
 @inline
 function stateAt(at: i32, isAny: i32): i32 {
-  const text = v128.load(at);
-  const mixed =
-    (i64x2.extract_lane(text, 0) ^ (i64x2.extract_lane(text, 1) * 0x9e37_79b9_7f4a_7c15)) + (isAny as i64);
-  const slot = STATES + ((((mixed * 0x9e37_79b9_7f4a_7c15) as u64) >> 57) as i32) * STATE_SIZE;
+  const slot = stateSlot(load<u64>(at), load<u64>(at, 8), isAny);
   const value = load<i32>(slot, 16);
-  if (!v128.any_true(v128.xor(text, v128.load(slot))) && value >>> 16 === isAny + 1) return value & 0xffff;
+  if (!v128.any_true(v128.xor(v128.load(at), v128.load(slot))) && value >>> 16 === isAny + 1) return value & 0xffff;
   return otherState(at, isAny, slot);
 }
 
@@ -216,21 +197,6 @@ function afterKnown(at: i32): i32 {
   return v128.any_true(v128.and(others, v128.load(MASKS + 48 - (length - done)))) ? 0 : at + length;
 }
 
-/** See `portClass` in the tests: the cases by which direction is inferred later. */
-function portClass(local: u32, remote: u32): i32 {
-  if (remote < 1024) return local < 1024 ? BY_BOTH_PORTS : BY_REMOTE_PORT;
-  if (local < 1024) return local === 0 ? BY_BOTH_PORTS : BY_LOCAL_PORT;
-  if (local >= 32768) return remote < 32768 ? BY_REMOTE_PORT : BY_BOTH_PORTS;
-  if (isOldEphemeral(local)) return isOldEphemeral(remote) || remote >= 32768 ? BY_BOTH_PORTS : BY_REMOTE_PORT;
-  return remote >= 32768 ? BY_LOCAL_PORT : BY_BOTH_PORTS;
-}
-
-/** Windows up to XP and 2003 handed out 1025-5000. */
-@inline
-function isOldEphemeral(port: u32): bool {
-  return port >= 1025 && port <= 5000;
-}
-
 /**
  * Reads rows from `from` on, to `to` (after a line end), to a row that starts at `stopAt` or later, or until the batch
  * holds `room` rows; with `mayPass`, lines that say nothing pass. Returns the position after the last of these; `RESULT`
@@ -247,11 +213,11 @@ export function scan(
   mayPass: i32,
 ): i32 {
   let at = from;
-  let used = rows;
-  let line = firstLine;
-  let rowStart = lastRow;
+  begin(rows, firstLine, lastRow);
   let reason = ALL_READ;
   while (at < to) {
+    at = usualRows(at, min(to, stopAt), room);
+    if (at >= to) break;
     if (used >= room) {
       reason = BATCH_FULL;
       break;
@@ -262,9 +228,8 @@ export function scan(
     if ((start !== TCP_START && !isUdp) || load<u8>(at, 8) !== 0x20) {
       const after = mayPass !== 0 ? afterKnown(at) : 0;
       if (after === 0) break;
-      if (after - 1 - rowStart > WAIT_BYTES) rowStart = -1;
+      passed(after - 1 - rowStart > WAIT_BYTES);
       at = after;
-      line++;
       reason = ALL_READ;
       continue;
     }
@@ -279,7 +244,7 @@ export function scan(
     if (load<u8>(next) === 0x5b) {
       end = token(next, LOCAL_TOKENS, LOCAL_TOKEN_SLOTS);
       manner |= LOCAL_IS_TOKEN;
-    } else end = localQuad(next);
+    } else end = quad(next, 0x3a);
     if (end < 0) {
       if (end === -2) reason = TOKEN_WANTED;
       break;
@@ -368,10 +333,8 @@ export function scan(
       kept = WITHOUT_PEER;
       key = 0;
       manner &= WITHOUT_PID;
-    } else if (state !== SYN_SENT) {
-      if (state === SYN_RECEIVED) kept = BY_LOCAL_PORT;
-      else if (!isUdp && (load<u8>(LISTENERS + (localPort >> 3)) & (1 << (localPort & 7))) !== 0) kept = BY_LOCAL_PORT;
-      else if (remotePort >= 1024 || localPort < 1024) kept = portClass(localPort, remotePort);
+    } else {
+      kept = keptPorts(state, isUdp, localPort, remotePort);
       if (kept === BY_LOCAL_PORT) key = localPort;
       else if (kept === BY_BOTH_PORTS) key = ports;
     }
@@ -383,10 +346,8 @@ export function scan(
     store<u32>(row, line, 16);
     store<u32>(row, local, 20);
     store<u32>(row, ports, 24);
-    rowStart = at;
+    put(at);
     at = next + 1;
-    line++;
-    used++;
     reason = ALL_READ;
   }
   store<i32>(RESULT, reason);

@@ -2,27 +2,49 @@
 
 /** 48 bytes of ones, then 48 of zeros: a mask for as many bytes as one likes. */
 export const MASKS: i32 = 0x440;
-/** For the lengths of four octets: where their digits go, and the least values that need no leading zero. */
+/**
+ * By the places of a quad's dots and end: where its digits go, the least values that need no leading zero, and those
+ * places. The last octet comes first, as in the word of an address.
+ */
 const PATTERNS: i32 = 0x800;
 const PATTERN: i32 = 32;
+export const LEAST = 16;
+export const MARKS = 24;
 export const NOTHING: i64 = -1;
 
 memory.fill(MASKS, 0xff, 48);
-for (let lengths = 0; lengths < 256; lengths++) fillPattern(lengths);
+for (let lengths = 0; lengths < 81; lengths++) fillPattern(lengths);
 
+/** `lengths` are those of the octets less one, in base three. */
 function fillPattern(lengths: i32): void {
-  const pattern = PATTERNS + lengths * PATTERN;
+  let marks: i32 = 0;
+  for (let octet = 0, at = 0, rest = lengths; octet < 4; octet++, rest /= 3) {
+    at += (rest % 3) + 1;
+    marks |= 1 << at++;
+  }
+  const pattern = patternOf(marks);
   // Out of range: the digit is missing and stands for 0.
   memory.fill(pattern, 0xff, 16);
-  let at = 0;
-  for (let octet = 0; octet < 4; octet++) {
-    const length = ((lengths >> (6 - 2 * octet)) & 3) + 1;
-    // Hundreds of all octets, then tens, then ones.
-    for (let digit = 0; digit < min(length, 3); digit++)
-      store<u8>(pattern + (3 - min(length, 3) + digit) * 4 + octet, at + digit);
-    store<u16>(pattern + 16 + octet * 2, length === 1 ? 0 : length === 2 ? 10 : length === 3 ? 100 : 0x7fff);
+  store<u16>(pattern, marks as u16, MARKS);
+  for (let octet = 0, at = 0, rest = lengths; octet < 4; octet++, rest /= 3) {
+    const length = (rest % 3) + 1;
+    const place = pattern + (3 - octet) * 4;
+    for (let digit = 0; digit < length; digit++) store<u8>(place + 3 - length + digit, (at + digit) as u8);
+    store<u16>(pattern + (3 - octet) * 2, length === 1 ? 0 : length === 2 ? 10 : 100, LEAST);
     at += length + 1;
   }
+}
+
+/** The pattern of a quad with these marks, if it is one: no two share a place, which was found by trying. */
+@inline
+export function patternOf(marks: i32): i32 {
+  return PATTERNS + (((marks * 6639) >>> 13) & 0xff) * PATTERN;
+}
+
+/** Where the dots and the end of a quad are, up to the first of its `ends`. */
+@inline
+export function marksOf(dots: i32, ends: i32): i32 {
+  return (dots | ends) & (ends ^ (ends - 1));
 }
 
 /** A dotted quad that `ending` ends: `position after it << 32 | address`. */
@@ -40,32 +62,20 @@ export function quad(at: i32, ending: u8): i64 {
 @inline
 export function quadOf(at: i32, end: i32): i64 {
   const text = v128.load(at);
-  const inside = (1 << end) - 1;
-  let dots = i8x16.bitmask(i8x16.eq(text, i8x16.splat(0x2e))) & inside;
-  const digits = i8x16.sub(text, i8x16.splat(0x30));
-  const areDigits = i8x16.bitmask(i8x16.lt_u(digits, i8x16.splat(10)));
-  if (((areDigits | dots) & inside) !== inside || popcnt(dots) !== 3) return NOTHING;
-  const first = ctz(dots);
-  dots &= dots - 1;
-  const second = ctz(dots);
-  dots &= dots - 1;
-  const third = ctz(dots);
-  // Lengths less one; 3 has a pattern that no value fits.
-  const a = first - 1;
-  const b = second - first - 2;
-  const c = third - second - 2;
-  const d = end - third - 2;
-  if (((a | b | c | d) & ~3) !== 0) return NOTHING;
-  const pattern = PATTERNS + ((a << 6) | (b << 4) | (c << 2) | d) * PATTERN;
-  const placed = i8x16.swizzle(digits, v128.load(pattern));
-  const high = i16x8.mul(i16x8.extend_low_i8x16_u(placed), i16x8(100, 100, 100, 100, 10, 10, 10, 10));
-  const ones = i16x8.extend_high_i8x16_u(placed);
-  const value: u64 =
-    (i64x2.extract_lane(high, 0) as u64) + (i64x2.extract_lane(high, 1) as u64) + (i64x2.extract_lane(ones, 0) as u64);
-  const least = load<u64>(pattern, 16);
-  const isEnough = ((value | 0x8000_8000_8000_8000) - least) & 0x8000_8000_8000_8000;
-  if ((value & 0xff00_ff00_ff00_ff00) !== 0 || isEnough !== 0x8000_8000_8000_8000) return NOTHING;
-  return (((value & 0xff) << 24) | (value & 0xff_0000) | ((value >> 24) & 0xff00) | (value >> 48)) as i64;
+  const marks = marksOf(i8x16.bitmask(i8x16.eq(text, i8x16.splat(0x2e))), 1 << end);
+  const pattern = patternOf(marks);
+  if ((load<u16>(pattern, MARKS) as i32) !== marks) return NOTHING;
+  const digits = i8x16.swizzle(i8x16.sub(text, i8x16.splat(0x30)), v128.load(pattern));
+  // Hundreds and tens together, ones; then all three.
+  const pairs = i16x8.shr_u(i16x8.mul(digits, i16x8(2561, 256, 2561, 256, 2561, 256, 2561, 256)), 8);
+  const octets = i32x4.dot_i16x8_s(pairs, i16x8(10, 1, 10, 1, 10, 1, 10, 1));
+  const above = i32x4.sub(octets, v128.load_ext<u16>(pattern, LEAST));
+  const below = i32x4.sub(i32x4.splat(255), octets);
+  // What is no digit has the highest bit then, as has an octet out of bounds.
+  if (i32x4.bitmask(v128.or(above, below)) !== 0) return NOTHING;
+  if (i8x16.bitmask(i8x16.add_sat_u(digits, i8x16.splat(118))) !== 0) return NOTHING;
+  const words = i16x8.narrow_i32x4_s(octets, octets);
+  return (i32x4.extract_lane(i8x16.narrow_i16x8_u(words, words), 0) as u32) as i64;
 }
 
 /** Decimal digits without a leading zero: `value << 4 | digits`, negative when there are none or more than seven. */
@@ -76,8 +86,9 @@ export function number(at: i32): i64 {
   const bits = ctz(((text + 0x0606_0606_0606_0606) | text) & 0xf0f0_f0f0_f0f0_f0f0) & ~7;
   if (bits === 0 || bits === 64 || ((text & 0xff) === 0 && bits > 8)) return NOTHING;
   const digits = text << (64 - bits);
-  const pairs = (digits * 10 + (digits >> 8)) & 0x00ff_00ff_00ff_00ff;
-  const fours = (pairs * 100 + (pairs >> 16)) & 0x0000_ffff_0000_ffff;
-  const value = (fours * 10_000 + (fours >> 32)) & 0xffff_ffff;
+  // Two digits, four, eight: each time `left * base + right` of all pairs at once.
+  const pairs = ((digits * ((10 << 8) | 1)) >> 8) & 0x00ff_00ff_00ff_00ff;
+  const fours = ((pairs * ((100 << 16) | 1)) >> 16) & 0x0000_ffff_0000_ffff;
+  const value = (fours * ((10_000 << 32) | 1)) >> 32;
   return ((value << 4) | (bits >> 3)) as i64;
 }

@@ -5,7 +5,7 @@ import type { FlowSink } from '../../model/flow-group.js';
 import { ANY, exact } from '../_endpoint.js';
 import { GroupRows } from './_group-rows.js';
 import { WITHOUT_PEER } from './_port-class.js';
-import { TokenAddresses } from './_token-address.js';
+import type { TokenAddresses } from './_token-address.js';
 import { BROUGHT_TOGETHER } from './flow-kernel.js';
 import {
   ADDRESS,
@@ -21,7 +21,6 @@ import {
   STRIDE,
 } from './flow-table.js';
 import { STATES } from './state-words.js';
-import type { TokenArena } from './token-arena.js';
 
 const NO_NAMES: readonly string[] = [];
 /** Turns counted flows into connections, one at a time. */
@@ -33,9 +32,9 @@ export class BulkRows {
   #local = ipv4(0);
   #remote = ipv4(0);
 
-  constructor(table: FlowTable, tokens: TokenArena) {
+  constructor(table: FlowTable, addresses: TokenAddresses) {
     this.#table = table;
-    this.#addresses = new TokenAddresses(tokens);
+    this.#addresses = addresses;
   }
 
   /** Gives every flow to `sink`: by remote address, those of one address in the order of their first lines. */

@@ -3,6 +3,7 @@ import { Collector } from '../_collect.js';
 import { openDecoder } from '../_encoding.js';
 import type { Head, LineReader, Sink } from '../format.js';
 import { windowsNetstat } from '../windows-netstat.js';
+import { TokenAddresses } from './_token-address.js';
 import { BulkWindow, type Fill } from './bulk-window.js';
 import { FIRST_PORTS, FlowTable, MANNER, manner, STRIDE } from './flow-table.js';
 import { headerLines, LineReaderBridge, lineDecoder } from './odd-lines.js';
@@ -20,6 +21,7 @@ const TOO_LONG = 'line longer than 1,048,576 characters';
 export class BulkScan {
   readonly table = new FlowTable();
   readonly tokens = new TokenArena();
+  readonly addresses = new TokenAddresses(this.tokens);
   readonly collector: Collector;
   readonly reader: LineReader;
   readonly scanner: RowScanner;
@@ -36,7 +38,7 @@ export class BulkScan {
     this.#decode = decode;
     this.markBytes = head.encoding === 'utf-8-bom' ? MARK_BYTES : 0;
     const bridge = new LineReaderBridge(this.#counted(), decode, headerLines(head.bytes, decode));
-    this.scanner = new RowScanner(this.table, this.tokens, bridge);
+    this.scanner = new RowScanner(this.table, this.tokens, this.addresses, bridge);
   }
 
   /** `listeners` are ports that listen at the head of the file: rows on them were opened by the other end. */

@@ -5,18 +5,21 @@ import { PAGE, startKernel } from './_wasm.js';
 /** Words of a row. */
 export const STRIDE = 7;
 /** Rows that are counted together, and that are brought together. */
-export const TOGETHER = 256;
+export const COUNTED = 1024;
 export const BROUGHT_TOGETHER = 8192;
 /** Where things lie in the kernel's memory: see kernel/flows.ts. */
 const SEEDS = 0x20;
-const BATCH = 0x4000;
 const BROUGHT = 0x8000;
+const BATCH = 0x8400;
 const COLUMNS = 0x10000;
 const COLUMN = BROUGHT_TOGETHER * 4;
-const ROWS = COLUMNS + 10 * COLUMN;
+/** Behind the columns are the slots of the flows met first. */
+const ROWS = COLUMNS + 10 * COLUMN + 0x40000;
 const ROW = STRIDE * 4;
 const SLOT = 16;
 const KEY = 8;
+/** Rows that are put in order at once: a kernel gets faster between calls only. */
+const PORTION = 1 << 14;
 /** All that a kernel can address. */
 const MOST_PAGES = 0x10000;
 
@@ -57,7 +60,7 @@ export class FlowKernel {
   /** Puts the first `length` rows into empty `slots`, a power of two; there is room for `most` rows after it. */
   lay(slots: number, most: number, length: number): void {
     // Vectors write from addresses that 16 divides.
-    this.#room = ROWS + Math.ceil((most * ROW) / SLOT) * SLOT;
+    this.#room = aligned(ROWS + most * ROW);
     this.#reach(this.#room + slots * SLOT);
     this.#kernel.exports.lay(this.#room, slots, length);
   }
@@ -78,6 +81,45 @@ export class FlowKernel {
     this.#reach(place + ranks.byteLength);
     new Uint32Array(this.#kernel.memory.buffer, place, ranks.length).set(ranks);
     this.#order = this.#kernel.exports.sort(this.#room, place);
+  }
+
+  /** A copy of the first `length` rows in the order in which they were sorted. */
+  sorted(length: number): Uint32Array<ArrayBuffer> {
+    const place = this.#behindKeys(length);
+    this.#reach(place + PORTION * ROW);
+    const rows = new Uint32Array(length * STRIDE);
+    for (let first = 0; first < length; first += PORTION) {
+      const count = Math.min(PORTION, length - first);
+      this.#kernel.exports.gather(this.#order, first, count, place);
+      rows.set(new Uint32Array(this.#kernel.memory.buffer, place, count * STRIDE), first * STRIDE);
+    }
+    return rows;
+  }
+
+  /** Makes one sorted list of the sorted rows and later ones that are sorted, too; returns how many rows it has. */
+  merge(length: number, theirs: Uint32Array, ranks: Uint32Array): number {
+    const others = theirs.length / STRIDE;
+    const later = ROWS + length * ROW;
+    const ours = Math.max(this.#behindKeys(length), aligned(later + theirs.byteLength));
+    const place = aligned(ours + length * ROW);
+    const room = aligned(place + ranks.byteLength);
+    this.#reach(room + length * SLOT);
+    const { memory, exports } = this.#kernel;
+    for (let first = 0; first < length; first += PORTION)
+      exports.gather(this.#order, first, Math.min(PORTION, length - first), ours + first * ROW);
+    new Uint32Array(memory.buffer, later, theirs.length).set(theirs);
+    new Uint32Array(memory.buffer, place, ranks.length).set(ranks);
+    const merged = exports.merge(ours, length, later, others, place, room);
+    this.#room = aligned(ROWS + merged * ROW);
+    this.#order = ours;
+    exports.inOrder(ours);
+    this.#reach(0);
+    return merged;
+  }
+
+  /** Where the keys that `sort` leaves end. */
+  #behindKeys(length: number): number {
+    return aligned(this.#room + 2 * length * KEY);
   }
 
   /** Brings rows into the columns, from one place in the sorted order on. */
@@ -108,7 +150,11 @@ export class FlowKernel {
     const { memory } = this.#kernel;
     const missing = Math.ceil((end - memory.buffer.byteLength) / PAGE);
     if (missing > 0) memory.grow(missing);
-    this.batch = new Uint32Array(memory.buffer, BATCH, TOGETHER * STRIDE);
+    this.batch = new Uint32Array(memory.buffer, BATCH, COUNTED * STRIDE);
     this.rows = new Uint32Array(memory.buffer, ROWS, (this.#room - ROWS) >> 2);
   }
+}
+
+function aligned(place: number): number {
+  return Math.ceil(place / SLOT) * SLOT;
 }

@@ -20,6 +20,7 @@ interface Row {
   readonly pid: number;
 }
 
+const NO_TOKENS = new Uint32Array(0);
 const ROWS = fc.array(fc.record({ address: fc.nat(12), port: fc.nat(4), pid: fc.nat(6) }), { maxLength: 400 });
 
 function batchOf(rows: readonly Row[], kept: number = BY_BOTH_PORTS, firstLine = 1): Uint32Array<ArrayBuffer> {
@@ -87,7 +88,7 @@ test('ends up with the same detail in whatever order rows come, on one thread or
       expect(contents(tableOf(rows.toReversed(), limit))).toEqual(contents(whole));
       const later = tableOf(rows.slice(cut), limit);
       const merged = tableOf(rows.slice(0, cut), limit);
-      merged.merge(later.rows, later.length, later.coarseness);
+      merged.merge(later.sorted(NO_TOKENS), later.coarseness, NO_TOKENS);
       merged.settle();
       expect(contents(merged)).toEqual(contents(whole));
       expect(merged.coarseness).toBe(whole.coarseness);
@@ -103,5 +104,28 @@ test('keeps flows in the order of their first lines', () => {
       const lines = Array.from({ length: table.length }, (_, at) => table.rows[at * STRIDE + LINE]);
       expect(lines).toEqual([...lines].sort((a, b) => a - b));
     }),
+  );
+});
+
+test('merges sorted tables into one: by address, those of one address by first line', () => {
+  // Some addresses have so many flows that they are looked up, some tables so many rows that they are sorted in portions.
+  const many = fc.array(fc.record({ address: fc.nat(2), port: fc.nat(9), pid: fc.nat(30) }), { maxLength: 600 });
+  const rest = Array.from({ length: 20_000 }, (_, at) => ({ address: (at * 7919) % 65_536, port: 443, pid: 1 }));
+  fc.assert(
+    fc.property(many, many, fc.constantFrom([], rest), (first, second, more) => {
+      const rows = [...first, ...more, ...second, ...more];
+      const cut = first.length + more.length;
+      const merged = tableOf(rows.slice(0, cut), 1 << 20);
+      const later = new FlowTable(1 << 20);
+      later.add(batchOf(rows.slice(cut), BY_BOTH_PORTS, 1 + cut), rows.length - cut);
+      merged.merge(later.sorted(NO_TOKENS), later.coarseness, NO_TOKENS);
+      expect(contents(merged)).toEqual(contents(tableOf(rows, 1 << 20)));
+      const places = Array.from({ length: merged.length }, (_, at) => {
+        const from = at * STRIDE;
+        return merged.rows[from] * 2 ** 20 + merged.rows[from + LINE];
+      });
+      expect(places).toEqual([...places].sort((a, b) => a - b));
+    }),
+    { numRuns: 40 },
   );
 });

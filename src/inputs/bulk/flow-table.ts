@@ -1,5 +1,5 @@
 import { WITHOUT_PEER } from './_port-class.js';
-import { BROUGHT_TOGETHER, type Columns, FlowKernel, STRIDE, TOGETHER } from './flow-kernel.js';
+import { BROUGHT_TOGETHER, type Columns, COUNTED, FlowKernel, STRIDE } from './flow-kernel.js';
 
 /** Words of a flow's row: three of key, then count, first line, first local address and first ports. */
 export { STRIDE };
@@ -70,6 +70,7 @@ export class FlowTable {
   readonly #kernel = new FlowKernel();
   #slots = FIRST_SLOTS;
   #isSettled = false;
+  #isSorted = false;
 
   constructor(limit = FLOWS_KEPT) {
     this.#limit = limit;
@@ -84,8 +85,8 @@ export class FlowTable {
   /** Counts the first `length` rows of a batch, in the order of their lines. */
   add(batch: Uint32Array, length: number): void {
     if (this.#isSettled) this.#lay(this.length);
-    for (let start = 0; start < length; start += TOGETHER) {
-      this.#count(batch, start, Math.min(start + TOGETHER, length));
+    for (let start = 0; start < length; start += COUNTED) {
+      this.#count(batch, start, Math.min(start + COUNTED, length));
       while (this.length > this.#limit && this.coarseness < 2) this.#coarsen();
     }
   }
@@ -110,8 +111,15 @@ export class FlowTable {
    */
   sort(ranks: Uint32Array): Columns {
     this.settle();
-    this.#kernel.sort(this.length, ranks);
+    if (!this.#isSorted) this.#kernel.sort(this.length, ranks);
+    this.#isSorted = true;
     return this.#kernel.columns();
+  }
+
+  /** A copy of the rows, sorted like that: for another table to merge. */
+  sorted(ranks: Uint32Array): Uint32Array<ArrayBuffer> {
+    this.sort(ranks);
+    return this.#kernel.sorted(this.length);
   }
 
   /** Brings the rows from place `first` of the sorted order on, `BROUGHT_TOGETHER` at most. */
@@ -122,6 +130,7 @@ export class FlowTable {
   #lay(length: number): void {
     this.#kernel.lay(this.#slots, Math.floor(this.#slots * TAKEN), length);
     this.#isSettled = false;
+    this.#isSorted = false;
   }
 
   #widen(): void {
@@ -137,14 +146,20 @@ export class FlowTable {
     const { length } = this;
     this.length = 0;
     this.#lay(0);
-    for (let start = 0; start < length; start += TOGETHER)
-      this.#count(this.rows, start, Math.min(start + TOGETHER, length));
+    for (let start = 0; start < length; start += COUNTED)
+      this.#count(this.rows, start, Math.min(start + COUNTED, length));
   }
 
-  /** Takes in the rows of a table that read later lines, and speaks of the same tokens. */
-  merge(rows: Uint32Array, length: number, coarseness: number): void {
+  /**
+   * Takes in the sorted rows of a table that read later lines and speaks of the same tokens. Flows of one address stay in
+   * the order of their first lines.
+   */
+  merge(rows: Uint32Array, coarseness: number, ranks: Uint32Array): void {
     while (this.coarseness < coarseness) this.#coarsen();
-    this.add(rows, length);
+    if (this.coarseness > coarseness) return this.add(rows, rows.length / STRIDE);
+    this.sort(ranks);
+    this.length = this.#kernel.merge(this.length, rows, ranks);
+    while (this.length > this.#limit && this.coarseness < 2) this.#coarsen();
   }
 }
 

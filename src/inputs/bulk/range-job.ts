@@ -5,7 +5,7 @@ import type { BadLine } from '../../model/input.js';
 import type { Head } from '../format.js';
 import { fileFrom } from './_file-from.js';
 import { BulkScan } from './bulk-scan.js';
-import { STRIDE } from './flow-table.js';
+import type { TokenList } from './token-arena.js';
 
 const CHUNK = 262_144;
 /** More rows than this that no scanner can read are not handed over between threads. */
@@ -44,10 +44,12 @@ export function rangeJob(
 
 /** What a range held. Lines are counted from its first row on, tokens by their place in `tokens`. */
 export interface RangeResult {
-  readonly rows: Uint32Array<ArrayBuffer>;
-  readonly length: number;
+  /** Sorted by remote address, tokens last. Whoever has taken them in puts none in their place: they are megabytes. */
+  rows: Uint32Array<ArrayBuffer>;
   readonly coarseness: number;
-  readonly tokens: readonly string[];
+  readonly tokens: TokenList;
+  /** The tokens by address. */
+  readonly tokenOrder: Uint32Array<ArrayBuffer>;
   readonly odd: readonly Connection[];
   readonly badLines: readonly BadLine[];
   readonly badLineCount: number;
@@ -88,14 +90,13 @@ export async function readRange(job: RangeJob): Promise<RangeResult | null> {
   }
   file.close();
   scan.scanner.finish();
-  scan.table.settle();
   if (odd.length > ODD_KEPT) return null;
-  const { table, tokens, collector } = scan;
+  const { table, tokens, addresses, collector } = scan;
   return {
-    rows: table.rows.slice(0, table.length * STRIDE),
-    length: table.length,
+    rows: table.sorted(addresses.ranks()),
     coarseness: table.coarseness,
-    tokens: tokens.all(),
+    tokens: tokens.list(),
+    tokenOrder: addresses.order(),
     odd,
     badLines: collector.badLines,
     badLineCount: collector.badLineCount,

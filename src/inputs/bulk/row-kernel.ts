@@ -14,7 +14,7 @@ const RESULT = 0x400;
 const LISTENERS = 0x3c00;
 const LISTENER_BYTES = 0x2000;
 const BATCH = 0x8000;
-const WINDOW = 0x110000;
+const WINDOW = 0x210000;
 const WINDOW_BYTES = 0x200000;
 /** Bytes a scanner may look at behind the last line. */
 const SLACK = 128;

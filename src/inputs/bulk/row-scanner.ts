@@ -1,7 +1,7 @@
 import type { State } from '../../model/connection.js';
 import { digits } from './_digits.js';
 import type { LineScanner } from './bulk-window.js';
-import { isTokenAddress } from './_token-address.js';
+import { type TokenAddresses, tokenAddress } from './_token-address.js';
 import { type FlowTable, LINE, STRIDE } from './flow-table.js';
 import { AT_STOP, BATCH_FULL, BATCH_ROWS, ODD_LINE, RowKernel, STATE_WANTED, TOKEN_WANTED } from './row-kernel.js';
 import { StateWords } from './state-words.js';
@@ -46,15 +46,17 @@ export class RowScanner implements LineScanner {
   readonly tokens: TokenArena;
   /** Its window holds the bytes to scan, its batch the rows that are still to be counted. */
   readonly kernel = new RowKernel();
+  readonly #addresses: TokenAddresses;
   readonly #odd: OddLines;
   readonly #states = new StateWords();
   readonly #bytes = this.kernel.window;
   readonly #view = new DataView(this.#bytes.buffer, this.#bytes.byteOffset, this.#bytes.byteLength);
   #isOpen = false;
 
-  constructor(table: FlowTable, tokens: TokenArena, odd: OddLines) {
+  constructor(table: FlowTable, tokens: TokenArena, addresses: TokenAddresses, odd: OddLines) {
     this.table = table;
     this.tokens = tokens;
+    this.#addresses = addresses;
     this.#odd = odd;
   }
 
@@ -192,8 +194,12 @@ export class RowScanner implements LineScanner {
   /** Number of the bracketed address at `start` in the arena, or -1. */
   #tokenAt(start: number, length: number): number {
     const known = this.tokens.find(this.#view, start, length);
-    if (known !== -1 || !isTokenAddress(this.#bytes, start, start + length)) return known;
-    return this.tokens.add(this.#view, start, length);
+    if (known !== -1) return known;
+    const address = tokenAddress(this.#bytes, start, start + length);
+    if (address === null) return -1;
+    const token = this.tokens.add(this.#view, start, length);
+    this.#addresses.keep(token, address);
+    return token;
   }
 }
 

@@ -2,6 +2,12 @@
 export const ANY_TOKEN = 0;
 export const LOOPBACK_TOKEN = 1;
 
+/** The tokens of an arena by number, for another thread: their words, and where those of each start and the last end. */
+export interface TokenList {
+  readonly words: Uint32Array<ArrayBuffer>;
+  readonly starts: Uint32Array<ArrayBuffer>;
+}
+
 /**
  * Byte strings by number: each kept once, padded with zero bytes to whole words so that comparing goes four bytes at
  * a time. Words are little-endian, as DataView reads them here.
@@ -74,6 +80,22 @@ export class TokenArena {
   /** All tokens by number. */
   all(): string[] {
     return Array.from({ length: this.length }, (_, token) => this.text(token));
+  }
+
+  list(): TokenList {
+    return { words: this.#words.slice(0, this.#used), starts: this.#starts.slice(0, this.length + 1) };
+  }
+
+  /** Adds the tokens of another arena in a given order; returns by their numbers there the numbers here. */
+  addList({ words, starts }: TokenList, order: Uint32Array): Uint32Array {
+    const view = new DataView(words.buffer);
+    const numbers = new Uint32Array(order.length);
+    for (const token of order) {
+      const [start, end] = [starts[token], starts[token + 1]];
+      const padding = Math.clz32(words[end - 1]) >> 3;
+      numbers[token] = this.add(view, start * 4, (end - start) * 4 - padding);
+    }
+    return numbers;
   }
 
   #makeRoom(words: number): void {

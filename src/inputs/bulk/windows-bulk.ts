@@ -41,12 +41,16 @@ export class WindowsBulk implements BulkReader {
     const fill = filler(source, firstChunk, hash);
     const window = scan.window((buffer) => this.#counted(fill(buffer)));
     let isStopped = await this.#readUntil(scan, window, threads?.from ?? Infinity, threads);
+    scan.scanner.finish();
     if (threads !== null && !isStopped) {
+      // Meanwhile, the other thread may still be reading.
+      scan.table.sort(scan.addresses.ranks());
       const range = await threads.range;
-      if (range === null) isStopped = await this.#readUntil(scan, window, Infinity, null);
-      scan.scanner.finish();
-      if (range !== null) isStopped = takeIn(scan, range);
-    } else scan.scanner.finish();
+      if (range === null) {
+        isStopped = await this.#readUntil(scan, window, Infinity, null);
+        scan.scanner.finish();
+      } else isStopped = takeIn(scan, range);
+    }
     const facts = this.#finish(scan);
     if (threads !== null) remindOfMemory();
     const { rows, badLines, badLineCount } = scan.collector;
@@ -96,9 +100,9 @@ export class WindowsBulk implements BulkReader {
   }
 
   #finish(scan: BulkScan): CaptureFacts {
-    const { table, tokens, collector, reader } = scan;
+    const { table, addresses, collector, reader } = scan;
     table.settle();
-    const rows = new BulkRows(table, tokens);
+    const rows = new BulkRows(table, addresses);
     rows.emit(collector);
     scan.isDeaf = true;
     const examples = new Examples(reader);
@@ -124,16 +128,17 @@ function remindOfMemory(): void {
 
 /** Adds what another thread read after the rows read here; true when it was stopped early. */
 function takeIn(scan: BulkScan, range: RangeResult): boolean {
-  const { table, tokens, collector, scanner } = scan;
+  const { table, tokens, addresses, collector, scanner } = scan;
   const lines = scanner.line - 1;
   const { rows } = range;
-  const numbers = range.tokens.map((token) => tokens.addText(token));
-  for (let from = 0; from < range.length * STRIDE; from += STRIDE) {
+  const numbers = tokens.addList(range.tokens, range.tokenOrder);
+  for (let from = 0; from < rows.length; from += STRIDE) {
     if ((rows[from + MANNER] & REMOTE_TOKEN) !== 0) rows[from] = numbers[rows[from]];
     if ((rows[from + MANNER] & LOCAL_TOKEN) !== 0) rows[from + LOCAL] = numbers[rows[from + LOCAL]];
     rows[from + LINE] += lines;
   }
-  table.merge(rows, range.length, range.coarseness);
+  table.merge(rows, range.coarseness, addresses.ranks());
+  range.rows = new Uint32Array(0);
   for (const connection of range.odd) collector.connection({ ...connection, line: connection.line + lines });
   for (const bad of range.badLines) {
     if (collector.badLines.length < KEPT_BAD_LINES) collector.badLines.push({ ...bad, line: bad.line + lines });
