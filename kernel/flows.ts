@@ -24,9 +24,10 @@ export const BATCH: i32 = 0x8400;
 /** Rows that are brought together. */
 export const BRING_ROWS: i32 = 8192;
 const COLUMN: i32 = BRING_ROWS << 2;
-/** Where a group's first row is among all, where its rows end, and how many rows of the listing they stand for. */
-const POSITIONS: i32 = 0x10000;
-const ENDS: i32 = POSITIONS + COLUMN;
+/** Of each group the address, whether that is a token, where its rows end, how many rows of the listing they are. */
+const REMOTES: i32 = 0x10000;
+const ARE_TOKENS: i32 = REMOTES + COLUMN;
+const ENDS: i32 = ARE_TOKENS + COLUMN;
 const SUMS: i32 = ENDS + COLUMN;
 /** Of each row, as in groups of flows. */
 const LOCAL_PORTS: i32 = SUMS + COLUMN;
@@ -339,7 +340,8 @@ export function bring(order: i32, first: i32, count: i32, hasPorts: i32): void {
         continue;
       }
       if (before === 0 || !isSameEnd(row, before)) {
-        const group = push(POSITIONS, 0, position) << 2;
+        const group = push(REMOTES, 0, load<i32>(row)) << 2;
+        store<u32>(ARE_TOKENS + group, load<u32>(row, MANNER) & REMOTE_IS_TOKEN);
         store<i32>(SUMS + group, 0);
       }
       bringRow(row, used << 2, hasPorts);

@@ -1,6 +1,8 @@
 import type { Address } from '../../address/address.js';
+import { ipv4 } from '../../address/ipv4.js';
 import type { Process } from '../../model/connection.js';
 import type { FlowGroups, FlowKind } from '../../model/flow-group.js';
+import type { TokenAddresses } from './_token-address.js';
 import type { Columns } from './flow-kernel.js';
 import { STATES } from './state-words.js';
 
@@ -26,11 +28,11 @@ export class GroupRows implements FlowGroups {
   readonly process: (pid: number) => Process | null;
   left = 0;
   readonly #columns: Columns;
-  readonly #addressAt: (position: number) => Address;
+  readonly #addresses: TokenAddresses;
 
-  constructor(columns: Columns, addressAt: (position: number) => Address, process: (pid: number) => Process | null) {
+  constructor(columns: Columns, addresses: TokenAddresses, process: (pid: number) => Process | null) {
     this.#columns = columns;
-    this.#addressAt = addressAt;
+    this.#addresses = addresses;
     this.process = process;
     this.ends = columns.ends;
     this.rows = columns.sums;
@@ -47,6 +49,8 @@ export class GroupRows implements FlowGroups {
   }
 
   remote(group: number): Address {
-    return this.#addressAt(this.#columns.positions[group]);
+    const { remotes, areTokens } = this.#columns;
+    // What is no address is no token.
+    return (areTokens[group] === 0 ? null : this.#addresses.at(remotes[group])) ?? ipv4(remotes[group]);
   }
 }

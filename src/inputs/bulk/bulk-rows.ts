@@ -17,7 +17,6 @@ import {
   LOCAL,
   MANNER,
   manner,
-  REMOTE_TOKEN,
   STRIDE,
 } from './flow-table.js';
 import { STATES } from './state-words.js';
@@ -41,20 +40,13 @@ export class BulkRows {
   emit(sink: FlowSink): void {
     const table = this.#table;
     const columns = table.sort(this.#addresses.ranks());
-    const groups = new GroupRows(columns, (position) => this.#remoteAt(position), this.#process);
+    const groups = new GroupRows(columns, this.#addresses, this.#process);
     for (let first = 0; first < table.length; first += BROUGHT_TOGETHER) {
       table.bring(first);
       groups.left = table.length - first;
       for (let at = 0; at < columns.lengths[1]; at++) sink.connection(this.at(columns.alone[at]));
       sink.flows?.(groups);
     }
-  }
-
-  /** Of a row that has an address there. */
-  #remoteAt(position: number): Address {
-    const { rows } = this.#table;
-    const from = position * STRIDE;
-    return this.#remoteAddress(rows[from + ADDRESS], (rows[from + MANNER] & REMOTE_TOKEN) !== 0) ?? ipv4(0);
   }
 
   /** One flow by itself. */

@@ -14,7 +14,7 @@ const BATCH = 0x8400;
 const COLUMNS = 0x10000;
 const COLUMN = BROUGHT_TOGETHER * 4;
 /** Behind the columns are the slots of the flows met first. */
-const ROWS = COLUMNS + 10 * COLUMN + 0x40000;
+const ROWS = COLUMNS + 11 * COLUMN + 0x40000;
 const ROW = STRIDE * 4;
 const SLOT = 16;
 const KEY = 8;
@@ -27,8 +27,9 @@ const MOST_PAGES = 0x10000;
 export interface Columns {
   /** How many groups, and how many rows that are told by themselves. */
   readonly lengths: Uint32Array;
-  /** Of each group: where its first row is among all, where its rows end, how many rows of the listing it stands for. */
-  readonly positions: Uint32Array;
+  /** Of each group: its address, not 0 where that is a token, where its rows end, rows of the listing it stands for. */
+  readonly remotes: Uint32Array;
+  readonly areTokens: Uint32Array;
   readonly ends: Uint32Array;
   readonly sums: Uint32Array;
   /** Of each row in a group. */
@@ -132,16 +133,17 @@ export class FlowKernel {
     const column = (index: number) => new Uint32Array(buffer, COLUMNS + index * COLUMN, BROUGHT_TOGETHER);
     return {
       lengths: new Uint32Array(buffer, BROUGHT, 2),
-      positions: column(0),
-      ends: column(1),
-      sums: column(2),
-      localPorts: column(3),
-      remotePorts: column(4),
-      kindOf: column(5),
-      pids: column(6),
-      lines: column(7),
-      counts: column(8),
-      alone: column(9),
+      remotes: column(0),
+      areTokens: column(1),
+      ends: column(2),
+      sums: column(3),
+      localPorts: column(4),
+      remotePorts: column(5),
+      kindOf: column(6),
+      pids: column(7),
+      lines: column(8),
+      counts: column(9),
+      alone: column(10),
     };
   }
 
