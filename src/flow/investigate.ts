@@ -149,12 +149,13 @@ function sort(connection: Connection, input: number, table: PeerTable, set: SetA
 
 /** The same for rows that no companion says anything of. */
 function sortGroups(groups: FlowGroups, input: number, table: PeerTable, set: SetAside): void {
+  const { length, rows } = groups;
   const peers: (Address | null)[] = [];
-  for (let group = 0; group < groups.length; group++) {
+  for (let group = 0; group < length; group++) {
     const address = unmapped(groups.remote(group));
     const isPeer = isExternal(address);
-    if (isPeer) set.external += groups.rows[group];
-    peers.push(isPeer || set.isKept(address, groups.rows[group]) ? address : null);
+    if (isPeer) set.external += rows[group];
+    peers.push(isPeer || set.isKept(address, rows[group]) ? address : null);
   }
   table.addGroups(peers, groups, input);
 }

@@ -33,7 +33,8 @@ export class Collector implements Sink {
     this.keptClasses = out.keptClasses;
     if (flows === undefined) return;
     this.flows = (groups) => {
-      for (let group = 0; group < groups.length; group++) this.rows += groups.rows[group];
+      const { length, rows } = groups;
+      for (let group = 0; group < length; group++) this.rows += rows[group];
       flows(groups);
     };
   }
