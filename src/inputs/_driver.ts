@@ -277,7 +277,8 @@ async function bulkSummary(
   groups: FormatGroups,
   { hashing = null, hash = true, watch = null, columns = null }: ReadOptions,
 ): Promise<InputSummary | null> {
-  const { openBulk, openTableBulk } = await import('./bulk/index.js');
+  const { openBulk, openTableBulk, prepareThread, dismissThread } = await import('./bulk/index.js');
+  prepareThread(source.path === null ? null : source.size);
   const decoder = openDecoder(first);
   const late = decoder.prepare(first);
   if (late !== null) await late;
@@ -296,7 +297,10 @@ async function bulkSummary(
   let bulk = openBulk(head, source, { interrupt, hash });
   if (bulk === null && columns === null && (await isTable(groups, head)))
     bulk = openTableBulk(head, collector, { interrupt, hash });
-  if (bulk === null) return null;
+  if (bulk === null) {
+    dismissThread();
+    return null;
+  }
   const { facts, sha256, hasPrograms = false, ...counts } = await bulk.read(source, first.slice(), collector);
   const summary = {
     name: source.name,

@@ -19,7 +19,7 @@ const TOO_LONG = 'line longer than 1,048,576 characters';
 
 /** A scanner with all it needs: table, tokens, line reader for odd lines, and where connections and bad lines go. */
 export class BulkScan {
-  readonly table = new FlowTable();
+  readonly table: FlowTable;
   readonly tokens = new TokenArena();
   readonly addresses = new TokenAddresses(this.tokens);
   readonly collector: Collector;
@@ -32,7 +32,8 @@ export class BulkScan {
   oddLines = 0;
   readonly #decode: (bytes: Uint8Array) => string;
 
-  private constructor(head: Head, sink: FlowSink, decode: (bytes: Uint8Array) => string) {
+  private constructor(head: Head, sink: FlowSink, decode: (bytes: Uint8Array) => string, bytes: number) {
+    this.table = new FlowTable(bytes);
     this.collector = new Collector(sink);
     this.reader = windowsNetstat.open(head, this.#gate());
     this.#decode = decode;
@@ -41,13 +42,16 @@ export class BulkScan {
     this.scanner = new RowScanner(this.table, this.tokens, this.addresses, bridge);
   }
 
-  /** `listeners` are ports that listen at the head of the file: rows on them were opened by the other end. */
-  static async open(head: Head, sink: FlowSink, listeners: readonly number[]): Promise<BulkScan> {
+  /**
+   * For an input of about so many bytes. `listeners` are ports that listen at the head of the file: rows on them were
+   * opened by the other end.
+   */
+  static async open(head: Head, sink: FlowSink, listeners: readonly number[], bytes: number): Promise<BulkScan> {
     const decoder = openDecoder(head.bytes);
     const late = decoder.prepare(head.bytes);
     if (late !== null) await late;
     if (head.encoding === 'utf-8-bom') decoder.decode(head.bytes.subarray(0, MARK_BYTES));
-    const scan = new BulkScan(head, sink, lineDecoder(decoder));
+    const scan = new BulkScan(head, sink, lineDecoder(decoder), bytes);
     for (const port of listeners) scan.scanner.kernel.listen(port);
     scan.isDeaf = true;
     for (const [index, line] of head.lines.slice(0, HEAD_LINES).entries()) {
@@ -61,7 +65,8 @@ export class BulkScan {
 
   /** Scans a head alone, to see what a whole file of it would be like. Bytes beyond ASCII are read as Latin-1. */
   static tryHead(head: Head): BulkScan {
-    const scan = new BulkScan(head, { connection: () => {} }, (bytes) => Buffer.from(bytes).toString('latin1'));
+    const latin1 = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1');
+    const scan = new BulkScan(head, { connection: () => {} }, latin1, head.bytes.length);
     let given = 0;
     const window = scan.window((buffer) => {
       const part = head.bytes.subarray(given, given + buffer.length);

@@ -33,7 +33,7 @@ function batchOf(rows: readonly Row[], kept: number = BY_BOTH_PORTS, firstLine =
 }
 
 function tableOf(rows: readonly Row[], limit: number): FlowTable {
-  const table = new FlowTable(limit);
+  const table = new FlowTable(0, limit);
   table.add(batchOf(rows), rows.length);
   table.settle();
   return table;
@@ -69,7 +69,7 @@ test('drops process ids first, then ports, and never a count', () => {
 
 test('keeps the ports of listeners whatever else it drops', () => {
   const rows = Array.from({ length: 40 }, (_, at) => ({ address: 0, port: at, pid: 4 }));
-  const table = new FlowTable(10);
+  const table = new FlowTable(0, 10);
   table.add(batchOf(rows, WITHOUT_PEER), rows.length);
   table.settle();
   expect(table.coarseness).toBe(2);
@@ -116,7 +116,7 @@ test('merges sorted tables into one: by address, those of one address by first l
       const rows = [...first, ...more, ...second, ...more];
       const cut = first.length + more.length;
       const merged = tableOf(rows.slice(0, cut), 1 << 20);
-      const later = new FlowTable(1 << 20);
+      const later = new FlowTable(0, 1 << 20);
       later.add(batchOf(rows.slice(cut), BY_BOTH_PORTS, 1 + cut), rows.length - cut);
       merged.merge(later.sorted(NO_TOKENS), later.coarseness, NO_TOKENS);
       expect(contents(merged)).toEqual(contents(tableOf(rows, 1 << 20)));

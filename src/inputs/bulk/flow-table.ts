@@ -53,7 +53,11 @@ export const PID_FIELD = PID_SHIFT;
 
 /** Distinct flows kept before detail is dropped: 28 MB of rows and 32 MB of slots. */
 export const FLOWS_KEPT = 1 << 20;
-const FIRST_SLOTS = 1 << 11;
+/** Slots at first: to begin with many spares a big input the trouble of moving them all, again and again. */
+const FEWEST_SLOTS = 1 << 11;
+const MOST_FIRST_SLOTS = 1 << 19;
+/** Of a big input, for each slot at first. */
+const BYTES_PER_SLOT = 1024;
 /** Of the slots four in five are taken at most. */
 const TAKEN = 0.8;
 
@@ -68,12 +72,15 @@ export class FlowTable {
   coarseness = 0;
   readonly #limit: number;
   readonly #kernel = new FlowKernel();
-  #slots = FIRST_SLOTS;
+  #slots: number;
   #isSettled = false;
   #isSorted = false;
 
-  constructor(limit = FLOWS_KEPT) {
+  /** For an input of about so many bytes. */
+  constructor(bytes = 0, limit = FLOWS_KEPT) {
     this.#limit = limit;
+    this.#slots = FEWEST_SLOTS;
+    while (this.#slots < Math.min(bytes / BYTES_PER_SLOT, MOST_FIRST_SLOTS)) this.#slots *= 2;
     this.#lay(0);
   }
 

@@ -8,6 +8,7 @@ import { TableScan } from './table-scan.js';
 import { WindowsBulk } from './windows-bulk.js';
 
 export type { BulkOptions, BulkReader, BulkResult } from './bulk-reader.js';
+export { dismissThread, prepareThread } from './threads.js';
 
 /** Rows of the head that must be plain, for each line that is odd: below it, reading lines is as quick. */
 const PLAIN_PER_ODD = 8;

@@ -23,6 +23,8 @@ export interface RangeJob {
   readonly kind: 'range';
   readonly path: string;
   readonly from: number;
+  /** About how many bytes those are. */
+  readonly bytes: number;
   readonly head: Head;
   /** Ports that listen at the head of the file. */
   readonly listeners: readonly number[];
@@ -36,10 +38,11 @@ export function rangeJob(
   head: Head,
   listeners: readonly number[],
   from: number,
+  bytes: number,
   stop: Int32Array,
 ): RangeJob {
   const bare = { ...head, text: '', lines: head.lines.slice(0, 400) };
-  return { kind: 'range', path, from, head: bare, listeners, stop };
+  return { kind: 'range', path, from, bytes, head: bare, listeners, stop };
 }
 
 /** What a range held. Lines are counted from its first row on, tokens by their place in `tokens`. */
@@ -75,7 +78,8 @@ export function hashFile(path: string, until: number): string {
 /** Reads a range; null when it has more odd rows than are worth handing over. */
 export async function readRange(job: RangeJob): Promise<RangeResult | null> {
   const odd: Connection[] = [];
-  const scan = await BulkScan.open(job.head, { connection: (connection) => void odd.push(connection) }, job.listeners);
+  const sink = { connection: (connection: Connection) => void odd.push(connection) };
+  const scan = await BulkScan.open(job.head, sink, job.listeners, job.bytes);
   // From one byte before, so that a row right at the border is seen to start there.
   const start = job.from - 1;
   const file = fileFrom(job.path, start);

@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
-import { startThreads } from './threads.js';
+import { dismissThread, prepareThread, startThreads, THREADS_FROM_BYTES } from './threads.js';
 
 test.runIf(availableParallelism() > 1)('outlives a file that vanishes before it is hashed', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'farend-threads-'));
@@ -18,5 +18,30 @@ test.runIf(availableParallelism() > 1)('outlives a file that vanishes before it 
   process.off('unhandledRejection', listener);
   expect(unhandled).toEqual([]);
   await expect(threads?.sha256).rejects.toThrow('ENOENT');
+  rmSync(folder, { recursive: true });
+});
+
+test.runIf(availableParallelism() > 1)('gives its job to the thread that was started for it', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'farend-threads-'));
+  const file = pathToFileURL(join(folder, 'worker.mjs'));
+  const started = join(folder, 'started');
+  const lines = [
+    "import { appendFileSync } from 'node:fs';",
+    "import { parentPort } from 'node:worker_threads';",
+    `appendFileSync(${JSON.stringify(started)}, '.');`,
+    "parentPort.once('message', (job) => parentPort.postMessage(job.text, []));",
+  ];
+  writeFileSync(file, lines.join('\n'));
+  const answer = (text: string) => startThreads('x', 1000, () => ({ text }), { worker: file, hash: false })?.range;
+  prepareThread(THREADS_FROM_BYTES - 1, file);
+  expect(await answer('small')).toBe('small');
+  // One thread waits, however often it is asked for.
+  prepareThread(THREADS_FROM_BYTES, file);
+  prepareThread(THREADS_FROM_BYTES, file);
+  expect(await answer('big')).toBe('big');
+  expect(readFileSync(started, 'latin1')).toBe('..');
+  prepareThread(THREADS_FROM_BYTES, file);
+  dismissThread();
+  expect(await answer('after all')).toBe('after all');
   rmSync(folder, { recursive: true });
 });

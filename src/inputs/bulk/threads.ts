@@ -7,8 +7,8 @@ import { type HashJob, hashFile } from './range-job.js';
 /** Below this a second thread costs more than it saves. */
 export const THREADS_FROM_BYTES = 200_000_000;
 
-/** Of the file, what the caller reads: the other thread has all of it to hash afterwards. */
-const OWN_SHARE = 0.54;
+/** Of the file, what the caller reads: the other thread starts later and hands over what it has read. */
+const OWN_SHARE = 0.53;
 
 /** Reading makes little garbage: a small nursery keeps the process small. */
 const YOUNG_MB = 4;
@@ -67,11 +67,40 @@ function hashJob(path: string, until: number): HashJob {
   return { kind: 'hash', path, until };
 }
 
-function run<Result>(file: URL, workerData: object): Promise<Result> {
+/** A thread that was started before its job was known. */
+let waiting: { readonly file: URL; readonly worker: Worker } | null = null;
+
+/**
+ * Starts a thread that will wait for its job, if an input of `size` bytes should need one: it takes as long to start as the
+ * caller to find out what that is. The process doesn't wait for it.
+ */
+export function prepareThread(size: number | null, file = bundledWorker()): void {
+  if (waiting !== null || size === null || size < THREADS_FROM_BYTES) return;
+  if (file === null || availableParallelism() < 2) return;
+  const worker = start(file);
+  worker.unref();
+  worker.once('error', dismissThread);
+  waiting = { file, worker };
+}
+
+/** Ends the thread that waits, if there is one: nobody has a job for it. */
+export function dismissThread(): void {
+  void waiting?.worker.terminate();
+  waiting = null;
+}
+
+function run<Result>(file: URL, job: object): Promise<Result> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(file, { workerData, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
+    const worker = waiting?.file.href === file.href ? waiting.worker : start(file);
+    if (worker === waiting?.worker) waiting = null;
+    worker.ref();
     worker.once('message', resolve);
     worker.once('error', reject);
     worker.once('exit', (code) => reject(new Error(`worker ended with ${code}`)));
+    worker.postMessage(job, []);
   });
+}
+
+function start(file: URL): Worker {
+  return new Worker(file, { resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
 }

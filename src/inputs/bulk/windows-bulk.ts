@@ -35,7 +35,7 @@ export class WindowsBulk implements BulkReader {
   }
 
   async read(source: ByteSource, firstChunk: Uint8Array, sink: FlowSink): Promise<BulkResult> {
-    const scan = await BulkScan.open(this.#head, sink, this.#listeners);
+    const scan = await BulkScan.open(this.#head, sink, this.#listeners, source.size ?? 0);
     const threads = this.#threads(source);
     const hash = threads === null && this.#options.hash !== false ? createHash('sha256') : null;
     const fill = filler(source, firstChunk, hash);
@@ -64,7 +64,7 @@ export class WindowsBulk implements BulkReader {
     return startThreads(
       path,
       size,
-      (from, stop) => rangeJob(path, this.#head, this.#listeners, from, stop),
+      (from, stop) => rangeJob(path, this.#head, this.#listeners, from, size - from, stop),
       this.#options,
     );
   }

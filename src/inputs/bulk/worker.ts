@@ -1,11 +1,13 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { type HashJob, hashFile, type RangeJob, readRange } from './range-job.js';
 import { readTable, type TableJob } from './table-range.js';
 
-const job: RangeJob | TableJob | HashJob = workerData;
-if (job.kind === 'hash') parentPort?.postMessage(hashFile(job.path, job.until), []);
-else if (job.kind === 'table') void handOverTable(job);
-else void handOver(job);
+// One job, then the thread ends.
+parentPort?.once('message', (job: RangeJob | TableJob | HashJob) => {
+  if (job.kind === 'hash') parentPort?.postMessage(hashFile(job.path, job.until), []);
+  else if (job.kind === 'table') void handOverTable(job);
+  else void handOver(job);
+});
 
 async function handOver(range: RangeJob): Promise<void> {
   const result = await readRange(range);
