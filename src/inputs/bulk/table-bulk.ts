@@ -9,6 +9,7 @@ import { TableGroups } from './table-groups.js';
 import type { TablePlan } from './table-plan.js';
 import type { TableJob, TableResult } from './table-range.js';
 import { TableScan } from './table-scan.js';
+import { remindOfMemory } from './windows-bulk.js';
 import { startThreads, type Threads, THREADS_FROM_BYTES } from './threads.js';
 
 /** Chunks between two pauses in which signals are seen. */
@@ -49,6 +50,7 @@ export class TableBulk implements BulkReader {
     scan.scanner.flush();
     const { rows } = scan;
     const facts = this.#finish(scan, sink);
+    if (threads !== null) remindOfMemory();
     const { badLines, badLineCount } = scan.collector;
     const sha256 = threads === null ? Promise.resolve(hash?.digest('hex') ?? '') : threads.sha256;
     const hasPrograms = scan.kinds.namesProgram;
