@@ -18,6 +18,7 @@ const PEER_PAGES = 0x20000;
 const FLOW_PAGES = 0x30000;
 const RULES = 0x60000;
 const COLUMNS = 0x80000;
+const OTHERS = 0x15000;
 const FIRST_PAGES = 18;
 /** All that a kernel can address. */
 const MOST_PAGES = 0x10000;
@@ -62,10 +63,11 @@ export interface GroupColumns {
   readonly pids: Uint32Array;
   readonly lines: Uint32Array;
   readonly counts: Uint32Array;
-  /** Where each group ends, rows that it stands for, and its peer. */
+  /** Where each group ends, rows that it stands for, the word of its address, 1 where that is no IPv4 one. */
   readonly ends: Uint32Array;
   readonly rows: Uint32Array;
-  readonly peers: Uint32Array;
+  readonly words: Uint32Array;
+  readonly others: Uint8Array;
   /** First, last, longest, sent, received of each; where nothing is told infinite, then below 0. */
   readonly sums: Float64Array;
 }
@@ -238,7 +240,8 @@ export class CountKernel {
       counts: column(5),
       ends: column(6),
       rows: column(7),
-      peers: column(8),
+      words: column(8),
+      others: new Uint8Array(this.#buffer, OTHERS, TOGETHER),
       sums: new Float64Array(this.#buffer, COLUMNS + 9 * TOGETHER * 4, TOGETHER * SUMS_OF_ONE),
     };
   }

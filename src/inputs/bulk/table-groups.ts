@@ -49,7 +49,8 @@ export class TableGroups implements FlowGroups {
     for (this.length = counts.bring(); this.length > 0; this.length = counts.bring()) give(this);
   }
 
-  remote = (group: number): Address => this.#table.addressOf(this.#columns.peers[group]);
+  remote = (group: number): Address =>
+    this.#table.addresses.at(this.#columns.words[group], this.#columns.others[group] !== 0);
 
   /** Reused. */
   sums = (group: number): FlowSums | null => {

@@ -1,5 +1,4 @@
 import type { Address } from '../../address/address.js';
-import { ipv4 } from '../../address/ipv4.js';
 import {
   type GroupColumns,
   CountKernel,
@@ -81,8 +80,7 @@ export class TableSums {
 
   /** The address of a peer by its number. */
   addressOf(peer: number): Address {
-    const word = this.counts.wordOf(peer);
-    return this.counts.isOther(peer) ? this.addresses.others[word] : ipv4(word);
+    return this.addresses.at(this.counts.wordOf(peer), this.counts.isOther(peer));
   }
 
   /** Tells the kernel what a new token stands for. */
