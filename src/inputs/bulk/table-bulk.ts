@@ -60,11 +60,11 @@ export class TableBulk implements BulkReader {
   #threads(source: ByteSource, { keptClasses = [] }: FlowSink): Threads<TableResult> | null {
     const { path, size } = source;
     if (path === null || size === null || size < (this.#options.threadsFromBytes ?? THREADS_FROM_BYTES)) return null;
-    const plan = this.#plan.facts;
+    const { facts: plan, listeners } = this.#plan;
     const head = { ...this.#head, text: '' };
     const jobOf = (from: number, signals: Int32Array): TableJob => {
       this.#signals = signals;
-      return { kind: 'table', path, from, head, plan, keptClasses, signals };
+      return { kind: 'table', path, from, head, plan, listeners, keptClasses, signals };
     };
     return startThreads(path, size, jobOf, this.#options);
   }
