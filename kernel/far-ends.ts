@@ -34,7 +34,7 @@ declare function askReach(word: i32): i32;
 declare function askListening(kind: i32, port: i32): i32;
 
 // Memory, from its start.
-/** Words: rows that were connections, those of them with a time, days in their list. */
+/** Words: rows that were connections, those of them with a time; days and starts that wait to be fetched. */
 const RESULT: i32 = 0x80;
 /** Words: whether the ends are source and destination, starts that may still be kept. */
 const SETTINGS: i32 = 0xa0;
@@ -48,12 +48,14 @@ const ROW: i32 = 56;
 /** Far ends: address, hash of peer or flow, ports that count, manner, row and turned, all ports, peer. */
 const ENDS: i32 = 0xd000;
 const END: i32 = 32;
-/** Starts of the batch by columns, then days. */
-const START_PEERS: i32 = 0x11000;
-const START_FAILED: i32 = 0x11800;
-const START_TIMES: i32 = 0x12000;
-const START_SENT: i32 = 0x13000;
-const DAYS: i32 = 0x14000;
+/** Days, and starts by columns, where the columns of groups are later. */
+const DAYS: i32 = 0x11000;
+const MOST_DAYS: i32 = 4096;
+const START_PEERS: i32 = 0x80000;
+const START_FAILED: i32 = 0x88000;
+const START_TIMES: i32 = 0x90000;
+const START_SENT: i32 = 0xa0000;
+const MOST_STARTS: i32 = 8192;
 /** Tokens: IPv4 word or number of another address, reach. */
 const TOKEN_PAGES: i32 = 0x40000;
 const TOKEN_SHIFT: i32 = 13;
@@ -106,8 +108,6 @@ const HANDED_OUT_FROM = 32_768;
 const SYSTEM_PORTS_BELOW = 1024;
 
 let today: f64 = NaN;
-/** Starts of the batch. */
-let starts: i32 = 0;
 
 /** Tells what a token stands for. */
 export function addToken(token: i32, word: i32, reach: i32): void {
@@ -138,17 +138,18 @@ function isToken(row: i32, theirs: i32): bool {
   return (load<i32>(row, MARKS) & (OURS_IS_TOKEN << theirs)) !== 0;
 }
 
-/** Counts the first `rows` rows of the batch; returns how many starts are in the columns. */
-export function takeRows(rows: i32): i32 {
+/** Counts the first `rows` rows of the batch; returns whether days and starts are to be fetched before the next ones. */
+export function takeRows(rows: i32): bool {
   expect(rows * 2);
   const ends = listEnds(rows);
   fetchPeers(ENDS + HASH, ends + HASH, END);
   const kept = findPeers(ends);
   fetchFlows(ENDS + HASH, kept + HASH, END);
-  starts = 0;
-  store<i32>(RESULT, 0, 8);
   for (let end = ENDS; end < kept; end += END) count(end);
-  return starts;
+  const more = BATCH_ROWS * 2;
+  const starts = load<i32>(RESULT, 12);
+  const areLast = starts > 0 && load<i32>(SETTINGS, 4) === 0;
+  return areLast || starts + more > MOST_STARTS || load<i32>(RESULT, 8) + more > MOST_DAYS;
 }
 
 /** Lists the far ends; returns where the list ends. */
@@ -301,9 +302,10 @@ function keepStart(number: i32, time: f64, sent: f64, manner: i32, received: f64
   store<i32>(SETTINGS, load<i32>(SETTINGS, 4) - 1, 4);
   const rule = load<u8>(RULES + ((manner & 0xffff) << 1) + ((manner & IS_TURNED) !== 0 ? 1 : 0)) as i32;
   const isFailed = (rule & FAILED) !== 0 || ((rule & FAILED_WITHOUT_ANSWER) !== 0 && received === 0);
+  const starts = load<i32>(RESULT, 12);
+  store<i32>(RESULT, starts + 1, 12);
   store<i32>(START_PEERS + (starts << 2), number);
   store<u8>(START_FAILED + starts, isFailed ? 1 : 0);
   store<f64>(START_TIMES + (starts << 3), time);
   store<f64>(START_SENT + (starts << 3), sent);
-  starts++;
 }

@@ -21,6 +21,7 @@ import {
   peerAt,
   RECEIVED,
   SENT,
+  SINK,
   TOLD_PORTS,
 } from './peers';
 
@@ -40,7 +41,9 @@ const LINES: i32 = 0xa0000;
 const COUNTS: i32 = 0xa8000;
 const ENDS: i32 = 0xb0000;
 const ROWS: i32 = 0xb8000;
-const PEERS: i32 = 0xc0000;
+/** The word of its address, with a bit above it where that is the number of one that is no IPv4 one. */
+const WORDS: i32 = 0xc0000;
+const OTHERS: i32 = 0x15000;
 /** First, last, longest, sent, received: five doubles each. */
 const SUMS: i32 = 0xc8000;
 
@@ -51,6 +54,11 @@ let sorted: i32 = 0;
 /** The next peer in order, and the next flow of the one before it, 0 when there is none left. */
 let next: i32 = 0;
 let rest: i32 = 0;
+/** Peers that were fetched, some together, and so many flows of each; where the next flow of each is told meanwhile. */
+let fetched: i32 = 0;
+const FETCHED_TOGETHER: i32 = 128;
+const FETCHED_DEEP: i32 = 6;
+const CURSORS: i32 = 0x9000;
 
 /** Room for the ranks of addresses that are no IPv4 ones, a word each. */
 export function ranksOf(others: i32): i32 {
@@ -78,9 +86,9 @@ export function bring(): i32 {
   let at = 0;
   while (at < TOGETHER && (rest !== 0 || next < length)) {
     const isNew = rest === 0;
+    if (isNew && next === fetched) fetch(length);
     if (isNew) next++;
-    const number = (load<u64>(sorted + ((next - 1) << 3)) as i32) & 0x7fff_ffff;
-    const peer = peerAt(number);
+    const peer = peerAt(numberAt(next - 1));
     bringSums(SUMS + groups * 40, peer, isNew);
     let rows: u32 = 0;
     if (isNew) {
@@ -97,12 +105,38 @@ export function bring(): i32 {
       rows += load<u32>(flow, COUNT);
       rest = load<i32>(flow, NEXT);
     }
-    store<i32>(PEERS + (groups << 2), number);
+    store<u32>(WORDS + (groups << 2), load<u32>(peer, KEY));
+    store<u8>(OTHERS + groups, load<u8>(peer, KEY + 4));
     store<i32>(ENDS + (groups << 2), at);
     store<u32>(ROWS + (groups << 2), rows);
     groups++;
   }
   return groups;
+}
+
+@inline
+function numberAt(place: i32): i32 {
+  return (load<u64>(sorted + (place << 3)) as i32) & 0x7fff_ffff;
+}
+
+/**
+ * Reads the next peers and their first flows, which are all over the memory: the next flow of each peer before the one after
+ * that of any, so that none waits for another.
+ */
+function fetch(length: i32): void {
+  const count = min(FETCHED_TOGETHER, length - fetched);
+  let sum = 0;
+  for (let at = 0; at < count; at++) sum ^= load<i32>(peerAt(numberAt(fetched + at)), FIRST_FLOW);
+  for (let at = 0; at < count; at++)
+    store<i32>(CURSORS + (at << 2), load<i32>(peerAt(numberAt(fetched + at)), FIRST_FLOW));
+  for (let depth = 0; depth < FETCHED_DEEP; depth++) {
+    for (let at = 0; at < count; at++) {
+      const flow = load<i32>(CURSORS + (at << 2));
+      if (flow !== 0) store<i32>(CURSORS + (at << 2), load<i32>(flowAt(flow - 1), NEXT));
+    }
+  }
+  store<i32>(SINK, sum);
+  fetched += count;
 }
 
 /** Of all rows of a peer, told with the first of its groups. */

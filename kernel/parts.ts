@@ -3,6 +3,8 @@ import {
   ASIDE,
   COUNT,
   expect,
+  fetchFlows,
+  fetchPeers,
   FIRST,
   FIRST_FLOW,
   FLOW,
@@ -25,14 +27,18 @@ import {
 } from './peers';
 
 const BATCH: i32 = 0x9000;
+/** In what is taken in: the hash of a peer or flow. */
+const PEER_HASH = 56;
+const FLOW_HASH = 28;
 
 /** Takes in `count` peers; puts the number of each into the place of its first flow. */
 export function takePeers(count: i32): void {
   expect(count);
-  for (let at = 0; at < count; at++) {
-    const from = BATCH + at * PEER;
-    const key = load<u64>(from, KEY);
-    const number = peerOf(key, peerHash(key));
+  const end = BATCH + count * PEER;
+  for (let from = BATCH; from < end; from += PEER) store<i32>(from, peerHash(load<u64>(from, KEY)), PEER_HASH);
+  fetchPeers(BATCH + PEER_HASH, end + PEER_HASH, PEER);
+  for (let from = BATCH; from < end; from += PEER) {
+    const number = peerOf(load<u64>(from, KEY), load<i32>(from, PEER_HASH));
     const to = peerAt(number);
     store<f64>(to, min(load<f64>(to, FIRST), load<f64>(from, FIRST)), FIRST);
     store<f64>(to, max(load<f64>(to, LAST), load<f64>(from, LAST)), LAST);
@@ -53,9 +59,12 @@ function sum(a: f64, b: f64): f64 {
 /** Takes in `count` flows, which speak of peers and kinds by their numbers here. */
 export function takeFlows(count: i32): void {
   expect(count);
-  for (let from = BATCH; from < BATCH + count * FLOW; from += FLOW) {
-    const manner = load<i32>(from, MANNER);
-    const flow = flowOf(load<i32>(from, PEER_OF), load<i32>(from, PORTS), manner, hashOf(from));
+  const end = BATCH + count * FLOW;
+  for (let from = BATCH; from < end; from += FLOW) store<i32>(from, hashOf(from), FLOW_HASH);
+  fetchFlows(BATCH + FLOW_HASH, end + FLOW_HASH, FLOW);
+  for (let from = BATCH; from < end; from += FLOW) {
+    const peer = load<i32>(from, PEER_OF);
+    const flow = flowOf(peer, load<i32>(from, PORTS), load<i32>(from, MANNER), load<i32>(from, FLOW_HASH));
     const before = load<u32>(flow, COUNT);
     store<u32>(flow, before + load<u32>(from, COUNT), COUNT);
     if (before !== 0) continue;

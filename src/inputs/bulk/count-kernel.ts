@@ -11,17 +11,17 @@ const LENGTHS = 0xc0;
 const FIRST_BYTES = 0x100;
 const BATCH = 0x9000;
 const BATCH_BYTES = 0x3800;
-const STARTS = 0x11000;
-const DAYS = 0x14000;
+const DAYS = 0x11000;
+/** By columns; where the columns of groups are later. */
+const STARTS = 0x80000;
 const PEER_PAGES = 0x20000;
 const FLOW_PAGES = 0x30000;
 const RULES = 0x60000;
 const COLUMNS = 0x80000;
+const OTHERS = 0x15000;
 const FIRST_PAGES = 18;
 /** All that a kernel can address. */
 const MOST_PAGES = 0x10000;
-/** Rows of a batch that may have two ends each, and so two starts and days. */
-const STARTS_TOGETHER = 512;
 /** Flows that are brought together. */
 const TOGETHER = 8192;
 export const SUMS_OF_ONE = 5;
@@ -47,7 +47,7 @@ export interface Answers {
   isListening(kind: number, port: number): boolean;
 }
 
-/** When connections of a batch began, by columns. */
+/** When connections began, by columns. */
 export interface StartColumns {
   readonly peers: Uint32Array;
   readonly times: Float64Array;
@@ -63,10 +63,11 @@ export interface GroupColumns {
   readonly pids: Uint32Array;
   readonly lines: Uint32Array;
   readonly counts: Uint32Array;
-  /** Where each group ends, rows that it stands for, and its peer. */
+  /** Where each group ends, rows that it stands for, the word of its address, 1 where that is no IPv4 one. */
   readonly ends: Uint32Array;
   readonly rows: Uint32Array;
-  readonly peers: Uint32Array;
+  readonly words: Uint32Array;
+  readonly others: Uint8Array;
   /** First, last, longest, sent, received of each; where nothing is told infinite, then below 0. */
   readonly sums: Float64Array;
 }
@@ -74,6 +75,7 @@ export interface GroupColumns {
 /** Counts rows of tables by peers and flows: WebAssembly with a memory of its own, which grows. */
 export class CountKernel {
   readonly #kernel: ReturnType<typeof startKernel>;
+  readonly #takeRows: (rows: number) => number;
   #buffer: ArrayBuffer;
   #batch!: Float64Array;
   #words!: Uint32Array;
@@ -85,6 +87,7 @@ export class CountKernel {
       isListening: (kind: number, port: number) => (answers.isListening(kind, port) ? 1 : 0),
     };
     this.#kernel = startKernel(KERNEL, { initial: FIRST_PAGES, maximum: MOST_PAGES }, asked);
+    this.#takeRows = this.#kernel.exports.takeRows;
     this.#buffer = this.#kernel.memory.buffer;
     this.#look();
     const seeds = randomFillSync(new Uint32Array(this.#buffer, SEEDS, SEED_WORDS));
@@ -107,17 +110,13 @@ export class CountKernel {
     return result;
   }
 
-  /** Rows that were connections, those of them with a time, days met in the last batch, peers. */
+  /** Rows that were connections, those of them with a time. */
   get rows(): number {
     return this.#words[RESULT >> 2];
   }
 
   get withTime(): number {
     return this.#words[(RESULT >> 2) + 1];
-  }
-
-  get days(): Uint32Array {
-    return new Uint32Array(this.#buffer, DAYS, this.#words[(RESULT >> 2) + 2]);
   }
 
   get peers(): number {
@@ -141,19 +140,28 @@ export class CountKernel {
     this.#call('addToken', token, word, reach);
   }
 
-  /** Counts `count` rows, as the scanner's kernel holds them; returns how many starts there are among them. */
-  takeRows(rows: Float64Array, count: number): number {
-    this.#batch.set(rows);
-    return this.#call('takeRows', count);
+  /** Counts the first `count` rows of a scanner's batch; tells whether `fetch` is due. */
+  takeRows(batch: Float64Array, count: number): boolean {
+    this.#batch.set(batch);
+    const isFull = this.#takeRows(count) !== 0;
+    if (this.#buffer !== this.#kernel.memory.buffer) this.#look();
+    return isFull;
   }
 
-  get starts(): StartColumns {
+  /** Days and starts that were met since the last time; views that last until rows are counted again. */
+  fetch(): { readonly days: Uint32Array; readonly starts: StartColumns } {
     const buffer = this.#buffer;
+    const waiting = (RESULT >> 2) + 2;
+    const [days, starts] = this.#words.subarray(waiting, waiting + 2);
+    this.#words.fill(0, waiting, waiting + 2);
     return {
-      peers: new Uint32Array(buffer, STARTS, STARTS_TOGETHER),
-      unanswered: new Uint8Array(buffer, STARTS + 0x800, STARTS_TOGETHER),
-      times: new Float64Array(buffer, STARTS + 0x1000, STARTS_TOGETHER),
-      bytesSent: new Float64Array(buffer, STARTS + 0x2000, STARTS_TOGETHER),
+      days: new Uint32Array(buffer, DAYS, days),
+      starts: {
+        peers: new Uint32Array(buffer, STARTS, starts),
+        unanswered: new Uint8Array(buffer, STARTS + 0x8000, starts),
+        times: new Float64Array(buffer, STARTS + 0x10000, starts),
+        bytesSent: new Float64Array(buffer, STARTS + 0x20000, starts),
+      },
     };
   }
 
@@ -232,7 +240,8 @@ export class CountKernel {
       counts: column(5),
       ends: column(6),
       rows: column(7),
-      peers: column(8),
+      words: column(8),
+      others: new Uint8Array(this.#buffer, OTHERS, TOGETHER),
       sums: new Float64Array(this.#buffer, COLUMNS + 9 * TOGETHER * 4, TOGETHER * SUMS_OF_ONE),
     };
   }

@@ -43,6 +43,11 @@ export class FarAddresses {
     return plain.family === 4 ? { word: plain.w3, reach } : { word: this.numberOf(plain), reach: reach | OTHER };
   }
 
+  /** The address of a word, or of the number of another one. */
+  at(word: number, isOther: boolean): Address {
+    return isOther ? this.others[word] : ipv4(word);
+  }
+
   numberOf(address: Address): number {
     const { w0, w1, w2, w3 } = address;
     const text = `${w0} ${w1} ${w2} ${w3}`;

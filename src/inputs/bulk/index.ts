@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import type { FlowSink } from '../../model/flow-group.js';
 import type { ByteSource, Head } from '../format.js';
 import type { BulkOptions, BulkReader } from './bulk-reader.js';
@@ -35,7 +36,8 @@ export function openTableBulk(head: Head, sink: FlowSink, options: BulkOptions =
   if (head.encoding.startsWith('utf-16') || !head.bytes.includes(0x0a) || sink.flows === undefined) return null;
   const plan = planOf(head);
   if (plan === null) return null;
-  const { scanner, sums } = TableScan.tryHead(plan, head);
+  const { scanner, sums, listeners } = TableScan.tryHead(plan, head);
+  if (isAscii(head.bytes)) plan.listeners = listeners;
   const isPlain = sums.rows >= ENOUGH_ROWS && sums.rows > scanner.oddLines * PLAIN_PER_ODD_IN_TABLES;
   return isPlain ? new TableBulk(plan, head, options) : null;
 }

@@ -9,6 +9,7 @@ import { TableGroups } from './table-groups.js';
 import type { TablePlan } from './table-plan.js';
 import type { TableJob, TableResult } from './table-range.js';
 import { TableScan } from './table-scan.js';
+import { remindOfMemory } from './windows-bulk.js';
 import { startThreads, type Threads, THREADS_FROM_BYTES } from './threads.js';
 
 /** Chunks between two pauses in which signals are seen. */
@@ -49,6 +50,7 @@ export class TableBulk implements BulkReader {
     scan.scanner.flush();
     const { rows } = scan;
     const facts = this.#finish(scan, sink);
+    if (threads !== null) remindOfMemory();
     const { badLines, badLineCount } = scan.collector;
     const sha256 = threads === null ? Promise.resolve(hash?.digest('hex') ?? '') : threads.sha256;
     const hasPrograms = scan.kinds.namesProgram;
@@ -58,11 +60,11 @@ export class TableBulk implements BulkReader {
   #threads(source: ByteSource, { keptClasses = [] }: FlowSink): Threads<TableResult> | null {
     const { path, size } = source;
     if (path === null || size === null || size < (this.#options.threadsFromBytes ?? THREADS_FROM_BYTES)) return null;
-    const plan = this.#plan.facts;
+    const { facts: plan, listeners } = this.#plan;
     const head = { ...this.#head, text: '' };
     const jobOf = (from: number, signals: Int32Array): TableJob => {
       this.#signals = signals;
-      return { kind: 'table', path, from, head, plan, keptClasses, signals };
+      return { kind: 'table', path, from, head, plan, listeners, keptClasses, signals };
     };
     return startThreads(path, size, jobOf, this.#options);
   }

@@ -54,7 +54,8 @@ export class TableGroups implements FlowGroups {
     }
   }
 
-  remote = (group: number): Address => this.#table.addressOf(this.#columns.peers[group]);
+  remote = (group: number): Address =>
+    this.#table.addresses.at(this.#columns.words[group], this.#columns.others[group] !== 0);
 
   /** Reused. */
   sums = (group: number): FlowSums | null => {

@@ -1,6 +1,6 @@
 import type { Connection } from '../../model/connection.js';
 import { isUnanswered } from '../../model/flow-group.js';
-import type { Kind, TablePlan } from './table-plan.js';
+import type { Kind, Listeners, TablePlan } from './table-plan.js';
 
 /** The number of texts that a line reader must see: see kernel/cells.ts. */
 const ODD = 0xffff;
@@ -19,9 +19,6 @@ const FAILED_WITHOUT_ANSWER = 16;
 const OTHER = 32;
 const HAS_LISTENERS = 64;
 const HAS_PROCESS = 128;
-
-/** TCP ports that listen, by protocol and host: see `placeOf`. */
-export type Listeners = ReadonlyMap<string, ReadonlySet<number>>;
 
 /** Where a listener is known: as in the flows' peer table. */
 export function placeOf({ protocol, host }: Pick<Connection, 'protocol' | 'host'>): string {

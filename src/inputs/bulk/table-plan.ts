@@ -70,6 +70,9 @@ export interface Kind {
   readonly second: Connection;
 }
 
+/** TCP ports that listen, by protocol and host: see `placeOf`. */
+export type Listeners = ReadonlyMap<string, ReadonlySet<number>>;
+
 /** All that a plan is made of, for another thread to make the same. */
 export interface PlanFacts {
   /** What the columns say, or the keys of the first records. */
@@ -90,6 +93,8 @@ export class TablePlan {
   readonly texts: readonly Field[];
   readonly isInitiator: boolean;
   readonly facts: PlanFacts;
+  /** Ports that listen at the head of the file; null before anybody has looked. */
+  listeners: Listeners | null = null;
   readonly #cells: Readonly<Partial<Record<Field, Cell>>>;
   readonly #odd: readonly Field[];
   readonly #traits: TableTraits;

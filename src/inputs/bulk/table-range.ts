@@ -2,7 +2,7 @@ import type { Connection } from '../../model/connection.js';
 import type { BadLine } from '../../model/input.js';
 import type { Head } from '../format.js';
 import { fileFrom } from './_file-from.js';
-import { type PlanFacts, TablePlan } from './table-plan.js';
+import { type Listeners, type PlanFacts, TablePlan } from './table-plan.js';
 import { TableScan } from './table-scan.js';
 import type { SumsPart } from './table-sums.js';
 
@@ -16,6 +16,7 @@ export interface TableJob {
   readonly from: number;
   readonly head: Head;
   readonly plan: PlanFacts;
+  readonly listeners: Listeners | null;
   readonly keptClasses: readonly string[];
   /** Two numbers: not 0 when reading is to stop, and when all starts that may be kept come before this range. */
   readonly signals: Int32Array;
@@ -37,6 +38,7 @@ export interface TableResult {
 /** Reads a range; null when it has more odd rows than are worth handing over. */
 export async function readTable(job: TableJob): Promise<TableResult | null> {
   const plan = new TablePlan(job.plan);
+  plan.listeners = job.listeners;
   const odd: Connection[] = [];
   const sink = { connection: (connection: Connection) => void odd.push(connection), keptClasses: job.keptClasses };
   const scan = await TableScan.open(plan, job.head, sink);

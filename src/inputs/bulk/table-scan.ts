@@ -1,13 +1,14 @@
 import type { FlowSink } from '../../model/flow-group.js';
 import { Collector } from '../_collect.js';
 import { openDecoder } from '../_encoding.js';
-import type { Head, Sink } from '../format.js';
+import type { Head } from '../format.js';
 import { RecordShapes } from './_record-shape.js';
 import { BulkWindow, type Fill } from './bulk-window.js';
 import { lineDecoder } from './odd-lines.js';
-import { Kinds, type Listeners, placeOf } from './table-kinds.js';
+import { Kinds, placeOf } from './table-kinds.js';
+import type { Connection } from '../../model/connection.js';
 import { TableKernel } from './table-kernel.js';
-import type { TablePlan, TableReader } from './table-plan.js';
+import type { Listeners, TablePlan, TableReader } from './table-plan.js';
 import { type OddTableLines, TableScanner } from './table-scanner.js';
 import { TableSums } from './table-sums.js';
 import { TokenArena } from './token-arena.js';
@@ -19,6 +20,8 @@ const FAILURES = 1_000;
 /** A shape is learnt from lines as long as this at most. */
 const LONGEST_RECORD = 65_536;
 
+type Decode = (bytes: Uint8Array) => string;
+
 /** A scanner of a table with all it needs: kernel, kinds, sums, a reader for odd lines, and where their rows go. */
 export class TableScan {
   readonly kernel = new TableKernel();
@@ -29,16 +32,18 @@ export class TableScan {
   readonly reader: TableReader;
   readonly scanner: TableScanner;
   readonly markBytes: number;
+  readonly listeners: Listeners;
   #failures = 0;
-  readonly #decode: (bytes: Uint8Array) => string;
+  readonly #decode: Decode;
   readonly #shapes: RecordShapes | null;
 
-  private constructor(plan: TablePlan, sink: FlowSink, head: Head, decode: (bytes: Uint8Array) => string) {
+  private constructor(plan: TablePlan, sink: FlowSink, head: Head, decode: Decode, listeners: Listeners) {
     this.#decode = decode;
+    this.listeners = listeners;
     this.markBytes = head.encoding === 'utf-8-bom' ? MARK_BYTES : 0;
     this.collector = new Collector(sink);
     this.reader = plan.open(this.collector);
-    this.kinds = new Kinds(plan, decode, listenersOf(plan, head));
+    this.kinds = new Kinds(plan, decode, listeners);
     const keptClasses = sink.keptClasses ?? [];
     this.sums = new TableSums(this.kernel, this.kinds, this.tokens, { isFlow: plan.isFlow, keptClasses });
     this.kernel.expect(plan.texts.length, plan.isFlow);
@@ -55,12 +60,24 @@ export class TableScan {
     const late = decoder.prepare(head.bytes);
     if (late !== null) await late;
     if (head.encoding === 'utf-8-bom') decoder.decode(head.bytes.subarray(0, MARK_BYTES));
-    return new TableScan(plan, sink, head, lineDecoder(decoder));
+    const decode = lineDecoder(decoder);
+    plan.listeners ??= TableScan.tryHead(plan, head, decode).listeners;
+    return new TableScan(plan, sink, head, decode, plan.listeners);
   }
 
-  /** Scans a head alone, to see what a whole file of it would be like. Bytes beyond ASCII are read as Latin-1. */
-  static tryHead(plan: TablePlan, head: Head): TableScan {
-    const scan = new TableScan(plan, { connection: () => {} }, head, (bytes) => Buffer.from(bytes).toString('latin1'));
+  /**
+   * Scans a head alone, to see what a whole file of it would be like, and which ports listen: rows on them were opened by
+   * the other end. Bytes beyond ASCII are read as Latin-1, if nothing else is told.
+   */
+  static tryHead(
+    plan: TablePlan,
+    head: Head,
+    decode: Decode = (bytes) => Buffer.from(bytes).toString('latin1'),
+  ): TableScan {
+    const listeners = new Map<string, Set<number>>();
+    // Rows that listen are never read by cells.
+    const sink = { connection: (connection: Connection) => addListener(listeners, connection) };
+    const scan = new TableScan(plan, sink, head, decode, listeners);
     let given = 0;
     const window = scan.window((buffer) => {
       const part = head.bytes.subarray(given, given + buffer.length);
@@ -69,6 +86,7 @@ export class TableScan {
       return part.length;
     });
     while (window.load()) window.scan(Infinity);
+    window.scan(Infinity);
     scan.scanner.flush();
     return scan;
   }
@@ -110,20 +128,9 @@ export class TableScan {
   }
 }
 
-/** Ports that listen at the head of the file: rows on them were opened by the other end. */
-function listenersOf(plan: TablePlan, head: Head): Listeners {
-  const listeners = new Map<string, Set<number>>();
-  const sink: Sink = {
-    connection: (connection) => {
-      const port = connection.local?.port;
-      if (connection.state !== 'listening' || !connection.protocol.startsWith('tcp') || port == null) return;
-      const place = placeOf(connection);
-      listeners.set(place, (listeners.get(place) ?? new Set()).add(port));
-    },
-    secondEnd: () => {},
-    badLine: () => {},
-  };
-  const reader = plan.open(sink);
-  for (const [index, line] of head.lines.entries()) reader.line(line, index + 1);
-  return listeners;
+function addListener(listeners: Map<string, Set<number>>, connection: Connection): void {
+  const port = connection.local?.port;
+  if (connection.state !== 'listening' || !connection.protocol.startsWith('tcp') || port == null) return;
+  const place = placeOf(connection);
+  listeners.set(place, (listeners.get(place) ?? new Set()).add(port));
 }

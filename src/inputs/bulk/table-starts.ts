@@ -1,6 +1,8 @@
 import { STARTS_OF_ALL, STARTS_OF_ONE } from '../../model/flow-group.js';
-import { grown } from './_grown.js';
 import type { StartColumns } from './count-kernel.js';
+
+/** Beyond this there is room for all that may be kept, which costs nothing until it is used. */
+const MANY = 1 << 16;
 
 /** When connections began: the first of each peer and of all, in the order of their lines. */
 export class Starts {
@@ -26,22 +28,25 @@ export class Starts {
     this.unanswered = new Uint8Array(0);
   }
 
-  /** Adds the first `count` of the columns, for which there is room and of each peer no more than are kept. */
-  append({ peers, times, bytesSent, unanswered }: StartColumns, count: number): void {
+  /** Adds all of the columns, which are no more of each peer and of all than are kept. */
+  append({ peers, times, bytesSent, unanswered }: StartColumns): void {
     const at = this.length;
-    while (at + count > this.times.length) this.#grow();
-    this.remoteOf.set(peers.subarray(0, count), at);
-    this.times.set(times.subarray(0, count), at);
-    this.bytesSent.set(bytesSent.subarray(0, count), at);
-    this.unanswered.set(unanswered.subarray(0, count), at);
-    this.length += count;
+    this.#makeRoom(peers.length);
+    this.remoteOf.set(peers, at);
+    this.times.set(times, at);
+    this.bytesSent.set(bytesSent, at);
+    this.unanswered.set(unanswered, at);
+    this.length += peers.length;
   }
 
-  #grow(): void {
-    this.remoteOf = grown(this.remoteOf);
-    this.times = grown(this.times);
-    this.bytesSent = grown(this.bytesSent);
-    this.unanswered = grown(this.unanswered);
+  #makeRoom(more: number): void {
+    const needed = this.length + more;
+    if (needed <= this.times.length) return;
+    const room = needed > MANY ? STARTS_OF_ALL : Math.max(this.times.length * 2, needed);
+    this.remoteOf = moved(this.remoteOf, new Uint32Array(room));
+    this.times = moved(this.times, new Float64Array(room));
+    this.bytesSent = moved(this.bytesSent, new Float64Array(room));
+    this.unanswered = moved(this.unanswered, new Uint8Array(room));
   }
 
   /**
@@ -56,7 +61,7 @@ export class Starts {
       const peer = peers[remoteOf[from]];
       if (kept[peer] >= STARTS_OF_ONE) continue;
       kept[peer]++;
-      if (this.length === this.times.length) this.#grow();
+      this.#makeRoom(1);
       const at = this.length++;
       this.remoteOf[at] = peer;
       this.times[at] = times[from];
@@ -70,6 +75,11 @@ export class Starts {
     const { length, remoteOf, times, bytesSent, unanswered } = this;
     return { length, remoteOf, times, bytesSent, unanswered };
   }
+}
+
+function moved<T extends Uint32Array | Float64Array | Uint8Array>(column: T, to: T): T {
+  to.set(column);
+  return to;
 }
 
 export interface StartsPart {

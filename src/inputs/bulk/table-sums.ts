@@ -1,5 +1,4 @@
 import type { Address } from '../../address/address.js';
-import { ipv4 } from '../../address/ipv4.js';
 import {
   type GroupColumns,
   CountKernel,
@@ -13,7 +12,7 @@ import {
   PEER_WORDS,
 } from './count-kernel.js';
 import { FarAddresses } from './far-addresses.js';
-import { ROW_DOUBLES, type TableKernel } from './table-kernel.js';
+import type { TableKernel } from './table-kernel.js';
 import type { Kinds } from './table-kinds.js';
 import { Starts, type StartsPart } from './table-starts.js';
 import type { TokenArena } from './token-arena.js';
@@ -81,8 +80,7 @@ export class TableSums {
 
   /** The address of a peer by its number. */
   addressOf(peer: number): Address {
-    const word = this.counts.wordOf(peer);
-    return this.counts.isOther(peer) ? this.addresses.others[word] : ipv4(word);
+    return this.addresses.at(this.counts.wordOf(peer), this.counts.isOther(peer));
   }
 
   /** Tells the kernel what a new token stands for. */
@@ -95,15 +93,20 @@ export class TableSums {
   take(length: number): void {
     if (length === 0) return;
     this.#learnKinds();
-    const { counts } = this;
-    const starts = counts.takeRows(this.#kernel.batch.subarray(0, length * ROW_DOUBLES), length);
-    if (starts > 0) this.starts.append(counts.starts, starts);
-    for (const day of counts.days) this.#addDay(day);
+    if (this.counts.takeRows(this.#kernel.batch, length)) this.#fetch();
+  }
+
+  /** Fetches days and starts that the kernel holds. */
+  #fetch(): void {
+    const { days, starts } = this.counts.fetch();
+    this.starts.append(starts);
+    for (const day of days) this.#addDay(day);
   }
 
   /** All peers in the order of their addresses, to be brought into these columns. Ends counting. */
   inOrder(): GroupColumns {
     this.#learnKinds();
+    this.#fetch();
     this.counts.order(this.addresses.ranks());
     return this.counts.columns();
   }
@@ -118,6 +121,8 @@ export class TableSums {
 
   /** Keeps no starts, also none of those that are kept already. */
   dropStarts(): void {
+    if (this.starts.left === 0 && this.starts.length === 0) return;
+    this.#fetch();
     this.starts.drop();
     this.counts.startsLeft = 0;
   }
@@ -128,6 +133,7 @@ export class TableSums {
 
   /** All of it, for another thread to take in. */
   part(): SumsPart {
+    this.#fetch();
     const { days, rows, withTime } = this;
     const { others } = this.addresses;
     return { ...this.counts.part(), others, starts: this.starts.part(), days: [...days], rows, withTime };
@@ -135,6 +141,7 @@ export class TableSums {
 
   /** Takes in what another thread read of later lines; `kinds` are its kinds here, `lines` is how many came before. */
   merge(part: SumsPart, kinds: readonly number[], lines: number): void {
+    this.#fetch();
     const others = part.others.map((address) => this.addresses.numberOf(address));
     const peers = this.#mergePeers(part.peers, others);
     const { flows } = part;

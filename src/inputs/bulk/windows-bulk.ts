@@ -122,7 +122,7 @@ export class WindowsBulk implements BulkReader {
  * Makes a block that nobody uses. Untouched it costs nothing, but the engine then looks for what it can free: tables of
  * tens of megabytes, just before the peers want as much.
  */
-function remindOfMemory(): void {
+export function remindOfMemory(): void {
   void new ArrayBuffer(REMINDER);
 }
 
