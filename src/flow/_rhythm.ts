@@ -15,6 +15,8 @@ const LEAST_SPREAD = 10;
 const HOUR = 3600;
 /** Up to so many numbers are put in order one by one. */
 const FEW = 40;
+/** Numbers below it are counted, where there are more. */
+const SHORT = 2048;
 
 /** The time that all evidence covers, milliseconds since 1970. */
 export interface Period {
@@ -23,29 +25,32 @@ export interface Period {
 }
 
 /**
- * RITA's components over the starts (milliseconds, ascending) and bytes of one peer's connections; null below four
- * different seconds. Where evidence is too short for a component it is null or left out, not zero: captures of a few
+ * RITA's components over the starts (milliseconds, ascending) and bytes (NaN: not said) of one peer's connections; null
+ * below four different seconds. Where evidence is too short for a component it is null or left out, not zero: captures of a few
  * minutes are common here, and days are what RITA reads.
  */
 export function rhythmOf(starts: ArrayLike<number>, sizes: ArrayLike<number>, period: Period): Rhythm | null {
   const length = gapsOf(starts, 0, starts.length);
   if (length < LEAST_STARTS - 1) return null;
   const { median, deviation, evenness } = shapeOf(length);
+  const sizesKnown = takenIn(sizes);
   return {
     starts: starts.length,
     everySeconds: median,
     deviationSeconds: deviation,
     gaps: evenness,
-    sizes: sizes.length < LEAST_STARTS ? null : shapeOf(takenIn(sizes)).evenness,
+    sizes: sizesKnown < LEAST_STARTS ? null : shapeOf(sizesKnown).evenness,
     spread: spreadOf(starts, period),
     duration: durationOf(starts, period),
   };
 }
 
-/** `Rhythm.gaps` of the starts from `begin` up to `end`, and nothing else: the quickest question; 0 where there is no rhythm. */
-export function gapsEvenness(starts: ArrayLike<number>, begin: number, end: number): number {
+/** The same of the starts from `begin` up to `end` in nothing but `Rhythm.gaps`, the quickest question; 0 where the median is below `least` seconds. */
+export function gapsEvenness(starts: ArrayLike<number>, begin: number, end: number, least: number): number {
   const length = gapsOf(starts, begin, end);
-  return length < LEAST_STARTS - 1 ? 0 : shapeOf(length).evenness;
+  if (length < LEAST_STARTS - 1) return 0;
+  const { median, evenness } = shapeOf(length);
+  return median < least ? 0 : evenness;
 }
 
 /** Numbers at work. Used again, since a log has a hundred thousand peers with starts. */
@@ -68,15 +73,17 @@ function gapsOf(starts: ArrayLike<number>, begin: number, end: number): number {
   return length;
 }
 
+/** Puts the numbers that are said into the room; gives how many. */
 function takenIn(values: ArrayLike<number>): number {
   makeRoom(values.length);
-  room.set(values);
-  return values.length;
+  let length = 0;
+  for (let at = 0; at < values.length; at++) if (!Number.isNaN(values[at])) room[length++] = values[at];
+  return length;
 }
 
 /** Of the first numbers in the room: mean of (1 - |Bowley skewness|) and (median - median absolute deviation) / median. */
 function shapeOf(length: number): { median: number; deviation: number; evenness: number } {
-  sort(room, length);
+  sort(length);
   const [first, median, third] = [quantile(length, 0.25), quantile(length, 0.5), quantile(length, 0.75)];
   const range = third - first;
   const isFlat = range < LEAST_SPREAD || median === first || median === third;
@@ -86,18 +93,33 @@ function shapeOf(length: number): { median: number; deviation: number; evenness:
   return { median, deviation, evenness: round((1 - Math.abs(skewness) + steadiness) / 2) };
 }
 
-/** The engine's own sort takes longer to begin than a few numbers take to be put in order. */
-function sort(values: Float64Array, length: number): void {
-  if (length > FEW) {
-    values.subarray(0, length).sort();
-    return;
+/** The engine's own sort takes longer to begin than a few numbers take, and compares what is best counted: most gaps are short. */
+function sort(length: number): void {
+  if (length <= FEW) return insert(length);
+  let most = 0;
+  for (let at = 0; at < length; at++) {
+    // Neither a whole number nor one at hand.
+    if (!(room[at] >= 0 && room[at] < SHORT && Number.isInteger(room[at]))) most = SHORT;
+    else if (room[at] > most) most = room[at];
   }
+  if (most === SHORT) room.subarray(0, length).sort();
+  else deal(length, most);
+}
+
+function insert(length: number): void {
   for (let end = 1; end < length; end++) {
-    const value = values[end];
+    const value = room[end];
     let at = end;
-    for (; at > 0 && values[at - 1] > value; at--) values[at] = values[at - 1];
-    values[at] = value;
+    for (; at > 0 && room[at - 1] > value; at--) room[at] = room[at - 1];
+    room[at] = value;
   }
+}
+
+function deal(length: number, most: number): void {
+  const counts = new Uint32Array(most + 1);
+  for (let at = 0; at < length; at++) counts[room[at]]++;
+  let at = 0;
+  for (let value = 0; value <= most; value++) for (let left = counts[value]; left > 0; left--) room[at++] = value;
 }
 
 /** Median absolute deviation from the median, of ascending numbers: from there outwards, the nearer one first. */

@@ -1,4 +1,4 @@
-import { LEAST_GAPS, LEAST_REFUSED, LEAST_STARTS } from '../judge/index.js';
+import { LEAST_GAPS, LEAST_REFUSED, LEAST_SECONDS, LEAST_STARTS } from '../judge/index.js';
 import type { Connection } from '../model/connection.js';
 import { type FlowStarts, type FlowSums, isUnanswered, STARTS_OF_ALL, STARTS_OF_ONE } from '../model/flow-group.js';
 import type { PeerTiming } from '../model/peer.js';
@@ -131,7 +131,7 @@ export class Times {
   #mayBeStrict(peer: number): boolean {
     if (this.#kept[peer] < LEAST_STARTS) return false;
     const starts = (this.#byPeer ??= this.#sorted());
-    return gapsEvenness(starts.times, starts.beginOf(peer), starts.endOf(peer)) >= LEAST_GAPS;
+    return gapsEvenness(starts.times, starts.beginOf(peer), starts.endOf(peer), LEAST_SECONDS) >= LEAST_GAPS;
   }
 
   at(peer: number): PeerTiming | null {
@@ -144,11 +144,7 @@ export class Times {
       days: this.#days.size,
       longestMs: Number.isNaN(this.#longest[peer]) ? null : this.#longest[peer],
       failedRun: longestRun(failed),
-      rhythm: rhythmOf(
-        times,
-        bytes.filter((size) => !Number.isNaN(size)),
-        period,
-      ),
+      rhythm: rhythmOf(times, bytes, period),
     };
   }
 

@@ -44,7 +44,7 @@ const FAIR_FROM = 0.7;
 /** Gaps less even are never `STRICT`, however even the sizes, spread and duration are: 0.6, and room for rounding. */
 export const LEAST_GAPS = 0.59;
 /** Shorter gaps are a program at work, not one that waits. */
-const LEAST_SECONDS = 5;
+export const LEAST_SECONDS = 5;
 const EVEN_FROM = 0.7;
 
 /**
