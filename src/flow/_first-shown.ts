@@ -1,15 +1,13 @@
 import { ordered } from './_order.js';
+import { Pairs } from './_pairs.js';
 import { NO_OUTLINE } from './peer-table.js';
-
-/** More outlines than there are: see `PeerTable.outlineAt`. */
-const OUTLINES = 1 << 21;
 
 /** Of the peers with one outline in one tally that which came first: the others show nothing new. */
 export class FirstShown {
   readonly #outlines: Int32Array;
   readonly #firstRowOf: (peer: number) => number;
   /** Positions in the lists below by tally and outline. */
-  readonly #places = new Map<number, number>();
+  readonly #places = new Pairs();
   readonly #peers: number[] = [];
   readonly #tallies: number[] = [];
   readonly #rows: number[] = [];
@@ -22,11 +20,10 @@ export class FirstShown {
   add(peer: number, tally: number): void {
     const outline = this.#outlines[peer];
     const row = this.#firstRowOf(peer);
-    const key = tally * OUTLINES + outline;
-    const place = outline === NO_OUTLINE ? undefined : this.#places.get(key);
-    if (place !== undefined && row >= this.#rows[place]) return;
-    if (outline !== NO_OUTLINE) this.#places.set(key, place ?? this.#peers.length);
-    const at = place ?? this.#peers.length;
+    const place = outline === NO_OUTLINE ? -1 : this.#places.find(tally, outline);
+    if (place !== -1 && row >= this.#rows[place]) return;
+    const at = place === -1 ? this.#peers.length : place;
+    if (place === -1 && outline !== NO_OUTLINE) this.#places.add(tally, outline, at);
     this.#peers[at] = peer;
     this.#tallies[at] = tally;
     this.#rows[at] = row;

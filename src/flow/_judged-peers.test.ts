@@ -7,7 +7,8 @@ import type { Connection, Process, State } from '../model/connection.js';
 import type { NetworkKind, Owner } from '../model/knowledge.js';
 import type { ListEvidence } from '../model/listing.js';
 import { JudgedPeers } from './_judged-peers.js';
-import { ownersOf, sceneOf } from './_scene.js';
+import { ownersOf } from './_owners.js';
+import { sceneOf } from './_scene.js';
 import { type Knowledge, openKnowledge } from './knowledge.js';
 import { PeerTable } from './peer-table.js';
 

@@ -2,17 +2,21 @@ import { judge, type JudgeOptions, ownerClasses } from '../judge/index.js';
 import type { ReputationEvidence } from '../model/answer.js';
 import type { JudgedPeer, OrganisationTally, PeerList } from '../model/investigation.js';
 import { type Scene, type Subject, type Verdict, VERDICTS } from '../model/judgement.js';
-import type { Owner, PortKnowledge, ServiceKnowledge } from '../model/knowledge.js';
-import { Alike } from './_alike.js';
-import type { Knowledge } from './knowledge.js';
+import type { PortKnowledge, ServiceKnowledge } from '../model/knowledge.js';
 import { FirstShown } from './_first-shown.js';
+import { Interned } from './_interned.js';
+import type { Knowledge } from './knowledge.js';
 import { offlineLedger } from './_offline-ledger.js';
 import { OrganisationTallies } from './_organisation-tallies.js';
 import { ordered } from './_order.js';
+import { type Owners } from './_owners.js';
+import { Pairs } from './_pairs.js';
 import { NO_OUTLINE, type PeerTable } from './peer-table.js';
 
 /** Up to here judged peers are kept; past it they are built again when asked, to stay small. */
 const PEERS_KEPT = 2_000;
+/** Peers that others are compared with: hostile evidence must not fill the memory. */
+const MOST_ALIKE = 1 << 16;
 
 const NOTHING_SAID: readonly ReputationEvidence[] = [];
 const NO_SERVICES: readonly ServiceKnowledge[] = [];
@@ -20,7 +24,7 @@ const NO_SERVICES: readonly ServiceKnowledge[] = [];
 /** Every peer judged once: score and verdict in columns, the rest rebuilt on request. */
 export class JudgedPeers implements PeerList {
   readonly #table: PeerTable;
-  readonly #owners: readonly Owner[];
+  readonly #owners: Owners;
   readonly #scene: Scene;
   readonly #knowledge: Knowledge;
   readonly #how: JudgeOptions;
@@ -30,8 +34,7 @@ export class JudgedPeers implements PeerList {
   #order: Uint32Array;
   #tallies = new OrganisationTallies();
 
-  /** `owners` by number of the peer in the table. */
-  constructor(table: PeerTable, owners: readonly Owner[], scene: Scene, knowledge: Knowledge, how: JudgeOptions = {}) {
+  constructor(table: PeerTable, owners: Owners, scene: Scene, knowledge: Knowledge, how: JudgeOptions = {}) {
     this.#table = table;
     this.#owners = owners;
     this.#scene = scene;
@@ -71,6 +74,14 @@ export class JudgedPeers implements PeerList {
     }
   }
 
+  /** How many peers have each verdict. */
+  verdictCounts(): Record<Verdict, number> {
+    const counts = new Uint32Array(VERDICTS.length);
+    for (const peer of this.#order) counts[this.#verdicts[peer]]++;
+    const [malicious, suspicious, unexplained, expected] = counts;
+    return { malicious, suspicious, unexplained, expected };
+  }
+
   /** Peers folded by organisation and verdict, most connections first. */
   organisations(): OrganisationTally[] {
     return this.#tallies.sorted();
@@ -92,11 +103,17 @@ export class JudgedPeers implements PeerList {
     const table = this.#table;
     const outlines = new Int32Array(table.length);
     for (let peer = 0; peer < table.length; peer++) outlines[peer] = table.outlineAt(peer);
-    const alike = new Alike(ownerClasses(this.#scene, this.#portsSeen()));
+    const classes = this.#classesOfHolders();
+    const alike = new Pairs();
+    const tallyOf = new Int32Array(classes.length * VERDICTS.length).fill(-1);
     const firsts = new FirstShown(outlines, (peer) => table.firstRowOf(peer));
     for (let peer = 0; peer < table.length; peer++) {
-      this.#judgeAlike(peer, outlines[peer], alike);
-      firsts.add(peer, this.#tallies.add(this.#owners[peer], this.#verdictOf(peer), table.connectionsAt(peer)));
+      const holder = this.#owners.holderOf(peer);
+      this.#judgeAlike(peer, classes[holder], outlines[peer], alike);
+      const place = holder * VERDICTS.length + this.#verdicts[peer];
+      if (tallyOf[place] === -1) tallyOf[place] = this.#tallies.numberOf(this.#owners.at(peer), this.#verdictOf(peer));
+      this.#tallies.add(tallyOf[place], table.connectionsAt(peer));
+      firsts.add(peer, tallyOf[place]);
     }
     for (const [peer, tally] of firsts.inOrder()) {
       if (outlines[peer] === NO_OUTLINE) this.#tallies.show(tally, this.#subject(peer));
@@ -104,16 +121,24 @@ export class JudgedPeers implements PeerList {
     }
   }
 
+  /** By holder the number of its class: see `ownerClasses`. */
+  #classesOfHolders(): Uint32Array {
+    const classOf = ownerClasses(this.#scene, this.#portsSeen());
+    const classes = new Interned<null>();
+    return Uint32Array.from(this.#owners.holders, (owner) => classes.id(classOf(owner), () => null));
+  }
+
   *#portsSeen(): Generator<PortKnowledge> {
     for (const { port, protocol } of this.#table.portsOfOutlines()) yield this.#knowledge.port(port, protocol);
   }
 
-  #judgeAlike(peer: number, outline: number, alike: Alike): void {
+  /** As the first peer of the same class of owners and outline, which `alike` remembers. */
+  #judgeAlike(peer: number, ownerClass: number, outline: number, alike: Pairs): void {
     const isAlone = outline === NO_OUTLINE || this.#isListed(peer);
-    const like = isAlone ? -1 : alike.find(this.#owners[peer], outline);
+    const like = isAlone ? -1 : alike.find(ownerClass, outline);
     if (like === -1) {
       this.#judge(peer);
-      if (!isAlone) alike.add(this.#owners[peer], outline, peer);
+      if (!isAlone && alike.length < MOST_ALIKE) alike.add(ownerClass, outline, peer);
       return;
     }
     this.#scores[peer] = this.#scores[like];
@@ -140,7 +165,7 @@ export class JudgedPeers implements PeerList {
   #subject(index: number): Subject {
     const peer = this.#table.at(index);
     const knowledge = this.#knowledge;
-    const owner = this.#owners[index];
+    const owner = this.#owners.at(index);
     return {
       peer,
       owner,

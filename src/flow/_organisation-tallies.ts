@@ -19,16 +19,27 @@ export class OrganisationTallies {
 
   /** Counts and shows one peer. */
   count(subject: Subject, verdict: Verdict): void {
-    this.show(this.add(subject.owner, verdict, subject.peer.connections), subject);
+    const number = this.numberOf(subject.owner, verdict);
+    this.add(number, subject.peer.connections);
+    this.show(number, subject);
   }
 
-  /** Counts one peer; the number of its tally is for `show`. */
-  add(owner: Owner, verdict: Verdict, connections: number): number {
-    const number = this.#numberOf(owner, verdict);
+  /** The tally of an owner's organisation and a verdict, which is made if there is none. */
+  numberOf(owner: Owner, verdict: Verdict): number {
+    const organisation = owner.organisation ?? 'unknown owner';
+    let numbers = this.#numbers.get(organisation);
+    if (numbers === undefined) this.#numbers.set(organisation, (numbers = []));
+    for (const number of numbers) if (this.#tallies[number].verdict === verdict) return number;
+    const length = this.#tallies.push({ organisation, verdict, peers: 0, connections: 0, programs: [], ports: [] });
+    numbers.push(length - 1);
+    return length - 1;
+  }
+
+  /** Counts one peer in the tally with that number. */
+  add(number: number, connections: number): void {
     const tally = this.#tallies[number];
     tally.peers++;
     tally.connections += connections;
-    return number;
   }
 
   /** A few of a peer's programs and ports. */
@@ -43,16 +54,6 @@ export class OrganisationTallies {
     const tally = this.#tallies[number];
     if (tally.ports.length >= TALLY_TEXTS) return;
     for (const { port, protocol } of ports) addText(tally.ports, `${port}/${protocol}`);
-  }
-
-  #numberOf(owner: Owner, verdict: Verdict): number {
-    const organisation = owner.organisation ?? 'unknown owner';
-    let numbers = this.#numbers.get(organisation);
-    if (numbers === undefined) this.#numbers.set(organisation, (numbers = []));
-    for (const number of numbers) if (this.#tallies[number].verdict === verdict) return number;
-    const length = this.#tallies.push({ organisation, verdict, peers: 0, connections: 0, programs: [], ports: [] });
-    numbers.push(length - 1);
-    return length - 1;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Process } from '../model/connection.js';
-import type { Owner } from '../model/knowledge.js';
 import { isAnybodys, isOddProgram, neighbourhoodOf, neighboursKey, strangersKey, tenantsKey } from '../judge/index.js';
+import type { Owners } from './_owners.js';
 import type { Knowledge } from './knowledge.js';
 import type { PeerTable } from './peer-table.js';
 
@@ -16,7 +16,7 @@ interface Group {
  * What the peers of each odd program have in common, counted in one pass: how many are at owners that are anybody's,
  * in one neighbourhood, at one organisation. Groups of one are left out.
  */
-export function relationsOf(table: PeerTable, owners: readonly Owner[], knowledge: Knowledge): Map<string, number> {
+export function relationsOf(table: PeerTable, owners: Owners, knowledge: Knowledge): Map<string, number> {
   const odd = Array.from({ length: table.processCount }, (_, processId) => oddKey(table, processId, knowledge));
   if (odd.every((program) => program === null)) return new Map();
   const groups = new Map<string, Group>();
@@ -33,7 +33,7 @@ export function relationsOf(table: PeerTable, owners: readonly Owner[], knowledg
   table.forEachFlow((peer, processId, _protocol, _port, isInbound) => {
     if (isInbound) return;
     const program = odd[processId];
-    const owner = owners[peer];
+    const owner = owners.at(peer);
     if (program === null || !isAnybodys(owner)) return;
     count(strangersKey(program), peer);
     count(neighboursKey(program, neighbourhoodOf(table.addressAt(peer))), peer);

@@ -13,6 +13,10 @@ const FULL_HOURS = 12;
 /** Seconds between the quartiles below which their skewness is noise. */
 const LEAST_SPREAD = 10;
 const HOUR = 3600;
+/** Up to so many numbers are put in order one by one. */
+const FEW = 40;
+/** Numbers below it are counted, where there are more. */
+const SHORT = 2048;
 
 /** The time that all evidence covers, milliseconds since 1970. */
 export interface Period {
@@ -21,62 +25,111 @@ export interface Period {
 }
 
 /**
- * RITA's components over the starts (milliseconds, ascending) and bytes of one peer's connections; null below four
- * different seconds. Where evidence is too short for a component it is null or left out, not zero: captures of a few
+ * RITA's components over the starts (milliseconds, ascending) and bytes (NaN: not said) of one peer's connections; null
+ * below four different seconds. Where evidence is too short for a component it is null or left out, not zero: captures of a few
  * minutes are common here, and days are what RITA reads.
  */
 export function rhythmOf(starts: ArrayLike<number>, sizes: ArrayLike<number>, period: Period): Rhythm | null {
-  const seconds = distinct(starts, 1000);
-  if (seconds.length < LEAST_STARTS) return null;
-  const { median, deviation, evenness } = shapeOf(gapsOf(seconds));
+  const length = gapsOf(starts, 0, starts.length);
+  if (length < LEAST_STARTS - 1) return null;
+  const { median, deviation, evenness } = shapeOf(length);
+  const sizesKnown = takenIn(sizes);
   return {
     starts: starts.length,
     everySeconds: median,
     deviationSeconds: deviation,
     gaps: evenness,
-    sizes: sizes.length < LEAST_STARTS ? null : shapeOf(sizes).evenness,
+    sizes: sizesKnown < LEAST_STARTS ? null : shapeOf(sizesKnown).evenness,
     spread: spreadOf(starts, period),
-    duration: durationOf(seconds, period),
+    duration: durationOf(starts, period),
   };
 }
 
-/** Different whole `unit`s of ascending values. Plain loops here and below: a log has a million starts. */
-function distinct(values: ArrayLike<number>, unit: number): Float64Array {
-  const units = new Float64Array(values.length);
-  let length = 0;
-  for (let at = 0; at < values.length; at++) {
-    const whole = Math.floor(values[at] / unit);
-    if (length === 0 || units[length - 1] !== whole) units[length++] = whole;
+/** The same of the starts from `begin` up to `end` in nothing but `Rhythm.gaps`, the quickest question; 0 where the median is below `least` seconds. */
+export function gapsEvenness(starts: ArrayLike<number>, begin: number, end: number, least: number): number {
+  const length = gapsOf(starts, begin, end);
+  if (length < LEAST_STARTS - 1) return 0;
+  const { median, evenness } = shapeOf(length);
+  return median < least ? 0 : evenness;
+}
+
+/** Numbers at work. Used again, since a log has a hundred thousand peers with starts. */
+let room = new Float64Array(64);
+
+function makeRoom(length: number): void {
+  if (room.length < length) room = new Float64Array(length * 2);
+}
+
+/** Puts gaps between different whole seconds, in seconds, into the room; gives how many. */
+function gapsOf(starts: ArrayLike<number>, begin: number, end: number): number {
+  makeRoom(end - begin);
+  let [length, last] = [0, Math.floor(starts[begin] / 1000)];
+  for (let at = begin + 1; at < end; at++) {
+    const second = Math.floor(starts[at] / 1000);
+    if (second === last) continue;
+    room[length++] = second - last;
+    last = second;
   }
-  return units.subarray(0, length);
+  return length;
 }
 
-function gapsOf(seconds: Float64Array): Float64Array {
-  const gaps = new Float64Array(seconds.length - 1);
-  for (let at = 0; at < gaps.length; at++) gaps[at] = seconds[at + 1] - seconds[at];
-  return gaps;
+/** Puts the numbers that are said into the room; gives how many. */
+function takenIn(values: ArrayLike<number>): number {
+  makeRoom(values.length);
+  let length = 0;
+  for (let at = 0; at < values.length; at++) if (!Number.isNaN(values[at])) room[length++] = values[at];
+  return length;
 }
 
-/** Mean of (1 - |Bowley skewness|) and (median - median absolute deviation) / median. */
-function shapeOf(values: ArrayLike<number>): { median: number; deviation: number; evenness: number } {
-  const sorted = new Float64Array(values).sort();
-  const [first, median, third] = [quantile(sorted, 0.25), quantile(sorted, 0.5), quantile(sorted, 0.75)];
+/** Of the first numbers in the room: mean of (1 - |Bowley skewness|) and (median - median absolute deviation) / median. */
+function shapeOf(length: number): { median: number; deviation: number; evenness: number } {
+  sort(length);
+  const [first, median, third] = [quantile(length, 0.25), quantile(length, 0.5), quantile(length, 0.75)];
   const range = third - first;
   const isFlat = range < LEAST_SPREAD || median === first || median === third;
   const skewness = isFlat ? 0 : (first + third - 2 * median) / range;
-  const deviation = deviationOf(sorted);
+  const deviation = deviationOf(length);
   const steadiness = median < 1 ? 0 : Math.max(0, (median - deviation) / median);
   return { median, deviation, evenness: round((1 - Math.abs(skewness) + steadiness) / 2) };
 }
 
+/** The engine's own sort takes longer to begin than a few numbers take, and compares what is best counted: most gaps are short. */
+function sort(length: number): void {
+  if (length <= FEW) return insert(length);
+  let most = 0;
+  for (let at = 0; at < length; at++) {
+    // Neither a whole number nor one at hand.
+    if (!(room[at] >= 0 && room[at] < SHORT && Number.isInteger(room[at]))) most = SHORT;
+    else if (room[at] > most) most = room[at];
+  }
+  if (most === SHORT) room.subarray(0, length).sort();
+  else deal(length, most);
+}
+
+function insert(length: number): void {
+  for (let end = 1; end < length; end++) {
+    const value = room[end];
+    let at = end;
+    for (; at > 0 && room[at - 1] > value; at--) room[at] = room[at - 1];
+    room[at] = value;
+  }
+}
+
+function deal(length: number, most: number): void {
+  const counts = new Uint32Array(most + 1);
+  for (let at = 0; at < length; at++) counts[room[at]]++;
+  let at = 0;
+  for (let value = 0; value <= most; value++) for (let left = counts[value]; left > 0; left--) room[at++] = value;
+}
+
 /** Median absolute deviation from the median, of ascending numbers: from there outwards, the nearer one first. */
-function deviationOf(sorted: Float64Array): number {
-  const middle = Math.floor((sorted.length - 1) * 0.5);
-  const median = sorted[middle];
+function deviationOf(length: number): number {
+  const middle = Math.floor((length - 1) * 0.5);
+  const median = room[middle];
   let [below, above, deviation] = [middle, middle + 1, 0];
   for (let taken = 0; taken <= middle; taken++) {
-    const [down, up] = [median - sorted[below], sorted[above] - median];
-    const isBelow = above === sorted.length || (below >= 0 && down <= up);
+    const [down, up] = [median - room[below], room[above] - median];
+    const isBelow = above === length || (below >= 0 && down <= up);
     deviation = isBelow ? down : up;
     if (isBelow) below--;
     else above++;
@@ -106,27 +159,33 @@ function twoHeights(bars: readonly number[]): number {
   return Math.min(1, (most + second) / (filled.length - 1));
 }
 
-function durationOf(seconds: Float64Array, { from, to }: Period): number | null {
+function durationOf(starts: ArrayLike<number>, { from, to }: Period): number | null {
   const covered = (to - from) / 1000;
   if (covered < LEAST_HOURS * HOUR) return null;
-  const span = seconds[seconds.length - 1] - seconds[0];
-  return round(Math.min(1, Math.max(span / covered, longestRun(seconds) / FULL_HOURS)));
+  const span = Math.floor(starts[starts.length - 1] / 1000) - Math.floor(starts[0] / 1000);
+  return round(Math.min(1, Math.max(span / covered, longestRun(starts) / FULL_HOURS)));
 }
 
 /** Hours on end with a start in each. */
-function longestRun(seconds: Float64Array): number {
-  const hours = distinct(seconds, HOUR);
-  let [longest, run] = [1, 1];
-  for (let index = 1; index < hours.length; index++) {
-    run = hours[index] === hours[index - 1] + 1 ? run + 1 : 1;
+function longestRun(starts: ArrayLike<number>): number {
+  let [longest, run, last] = [1, 1, hourOf(starts[0])];
+  for (let at = 1; at < starts.length; at++) {
+    const hour = hourOf(starts[at]);
+    if (hour === last) continue;
+    run = hour === last + 1 ? run + 1 : 1;
     if (run > longest) longest = run;
+    last = hour;
   }
   return longest;
 }
 
-/** Of ascending numbers; between two, the lower. */
-function quantile(sorted: Float64Array, share: number): number {
-  return sorted[Math.floor((sorted.length - 1) * share)];
+function hourOf(start: number): number {
+  return Math.floor(Math.floor(start / 1000) / HOUR);
+}
+
+/** Of ascending numbers in the room; between two, the lower. */
+function quantile(length: number, share: number): number {
+  return room[Math.floor((length - 1) * share)];
 }
 
 /** To a thousandth, so that a report prints what was judged. */

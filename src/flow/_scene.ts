@@ -1,7 +1,7 @@
 import type { InputSummary, OperatingSystem } from '../model/input.js';
 import type { Scene } from '../model/judgement.js';
-import type { Owner } from '../model/knowledge.js';
 import { Interned } from './_interned.js';
+import type { Owners } from './_owners.js';
 import { programKey, relationsOf } from './_relations.js';
 import type { Knowledge } from './knowledge.js';
 import type { PeerTable } from './peer-table.js';
@@ -10,15 +10,10 @@ const PORTS = 0x10000;
 /** More programs and protocols than one investigation holds: a part of the key, not a limit. */
 const PROGRAMS = 0x100000;
 
-/** Who owns each peer of the table, by its number. */
-export function ownersOf(table: PeerTable, knowledge: Knowledge): Owner[] {
-  return Array.from({ length: table.length }, (_, peer) => knowledge.owner(table.addressAt(peer)));
-}
-
 /** What is true of the whole investigation: fan-out per program and port, peers per organisation, the system. */
 export function sceneOf(
   table: PeerTable,
-  owners: readonly Owner[],
+  owners: Owners,
   inputs: readonly InputSummary[],
   knowledge: Knowledge,
 ): Scene {
@@ -29,18 +24,9 @@ export function sceneOf(
     isStale: knowledge.info.stale !== null,
     peers: table.length,
     fanOut: new Map([...fanOutOf(table, knowledge), ...relationsOf(table, owners, knowledge)]),
-    organisations: organisationsOf(owners),
+    organisations: owners.organisations(),
     inputs,
   };
-}
-
-function organisationsOf(owners: readonly Owner[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const owner of owners) {
-    const organisation = owner.organisation ?? '';
-    counts.set(organisation, (counts.get(organisation) ?? 0) + 1);
-  }
-  return counts;
 }
 
 /** Peers reached by one program on one port, and the one counted last. */
@@ -58,6 +44,7 @@ function fanOutOf(table: PeerTable, knowledge: Knowledge): Map<string, number> {
     const name = programKey(table.process(processId), knowledge);
     return name === null ? null : names.id(name, () => name);
   });
+  if (programs.every((program) => program === null)) return new Map();
   table.forEachFlow((peer, processId, protocol, port, isInbound) => {
     const program = programs[processId];
     if (program === null || port === null || isInbound) return;

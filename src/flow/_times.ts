@@ -1,8 +1,8 @@
-import { LEAST_REFUSED, LEAST_STARTS } from '../judge/index.js';
+import { LEAST_GAPS, LEAST_REFUSED, LEAST_SECONDS, LEAST_STARTS } from '../judge/index.js';
 import type { Connection } from '../model/connection.js';
 import { type FlowStarts, type FlowSums, isUnanswered, STARTS_OF_ALL, STARTS_OF_ONE } from '../model/flow-group.js';
 import type { PeerTiming } from '../model/peer.js';
-import { rhythmOf } from './_rhythm.js';
+import { gapsEvenness, rhythmOf } from './_rhythm.js';
 import { StartsByPeer } from './_starts-by-peer.js';
 
 const DAY = 86_400_000;
@@ -119,12 +119,19 @@ export class Times {
     this.#longest = filled(new Float64Array(room).fill(NaN, before), this.#longest);
   }
 
-  /** The same as `at` for whoever asks for the pace alone: what can't count is left out, and not computed. */
+  /** As `at`, for whoever asks for the counted pace alone: what can't change it is left out, and not computed. */
   outlineAt(peer: number): PeerTiming | null {
-    if (this.#kept[peer] >= LEAST_STARTS || this.#failures[peer] >= LEAST_REFUSED) return this.at(peer);
+    if (this.#failures[peer] >= LEAST_REFUSED || this.#mayBeStrict(peer)) return this.at(peer);
     if (this.#isTimed[peer] !== 1) return null;
     const longestMs = Number.isNaN(this.#longest[peer]) ? null : this.#longest[peer];
     return { from: this.#from, to: this.#to, days: this.#days.size, longestMs, failedRun: 0, rhythm: null };
+  }
+
+  /** Gaps are few and at hand; one peer in a hundred passes. */
+  #mayBeStrict(peer: number): boolean {
+    if (this.#kept[peer] < LEAST_STARTS) return false;
+    const starts = (this.#byPeer ??= this.#sorted());
+    return gapsEvenness(starts.times, starts.beginOf(peer), starts.endOf(peer), LEAST_SECONDS) >= LEAST_GAPS;
   }
 
   at(peer: number): PeerTiming | null {
@@ -137,11 +144,7 @@ export class Times {
       days: this.#days.size,
       longestMs: Number.isNaN(this.#longest[peer]) ? null : this.#longest[peer],
       failedRun: longestRun(failed),
-      rhythm: rhythmOf(
-        times,
-        bytes.filter((size) => !Number.isNaN(size)),
-        period,
-      ),
+      rhythm: rhythmOf(times, bytes, period),
     };
   }
 

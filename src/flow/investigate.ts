@@ -7,11 +7,11 @@ import type { Connection } from '../model/connection.js';
 import type { FlowGroups, FlowStarts } from '../model/flow-group.js';
 import type { InputSummary } from '../model/input.js';
 import type { Investigation, JudgedPeer } from '../model/investigation.js';
-import type { Verdict } from '../model/judgement.js';
 import { weightsVersion } from '../judge/index.js';
 import { HeldRows } from './_held-rows.js';
 import { JudgedPeers } from './_judged-peers.js';
-import { ownersOf, sceneOf, systemOf } from './_scene.js';
+import { ownersOf } from './_owners.js';
+import { sceneOf, systemOf } from './_scene.js';
 import { Join, type Joined } from './join.js';
 import type { Knowledge } from './knowledge.js';
 import { PeerTable } from './peer-table.js';
@@ -96,7 +96,7 @@ export async function investigate(
       external: set.external,
       peers: peers.length,
       byClass: set.byClass(),
-      byVerdict: countVerdicts(peers),
+      byVerdict: peers.verdictCounts(),
     },
     scene,
     peers,
@@ -189,10 +189,4 @@ class SetAside {
   byClass(): Record<string, number> {
     return Object.fromEntries([...this.#counts].sort(([a], [b]) => (a < b ? -1 : 1)));
   }
-}
-
-function countVerdicts(peers: JudgedPeers): Record<Verdict, number> {
-  const counts = { malicious: 0, suspicious: 0, unexplained: 0, expected: 0 };
-  for (let index = 0; index < peers.length; index++) counts[peers.verdictAt(index)]++;
-  return counts;
 }

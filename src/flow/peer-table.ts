@@ -1,5 +1,5 @@
 import type { Address } from '../address/address.js';
-import { BEHAVIOURS, behaviourOf, paceOf, PACES } from '../judge/index.js';
+import { BEHAVIOURS, behaviourOf, COUNTED_PACE, paceOf, PACES } from '../judge/index.js';
 import { type Connection, type Direction, DIRECTIONS, type Process } from '../model/connection.js';
 import { type FlowGroups, type FlowStarts, NO_PORT } from '../model/flow-group.js';
 import type { OperatingSystem } from '../model/input.js';
@@ -186,7 +186,7 @@ export class PeerTable {
   }
 
   /**
-   * A number for all that judging asks of a peer besides its owner: peers with the same one differ in nothing else.
+   * A number for all that judging counts of a peer besides its owner: peers with the same one differ in nothing else.
    * `NO_OUTLINE` where there is more than ports, counts, times and bytes: names, a program that is named.
    */
   outlineAt(peer: number): number {
@@ -217,9 +217,10 @@ export class PeerTable {
   }
 
   #paceAt(peer: number, side: Side | null): number {
-    return side === null
-      ? 0
-      : paceOf({ ...side, timing: side.firstSeen === null ? null : this.#times.outlineAt(peer) });
+    if (side === null) return 0;
+    const { firstSeen, lastSeen, bytesSent, bytesReceived } = side;
+    const timing = firstSeen === null ? null : this.#times.outlineAt(peer);
+    return paceOf({ firstSeen, lastSeen, bytesSent, bytesReceived, timing }) & COUNTED_PACE;
   }
 
   /** The ports of peers with that outline, in the order of `Peer.ports`. */

@@ -18,6 +18,8 @@ export const STRICT = 128;
 export const EVEN_GAPS = 256;
 /** How many values a pace has. */
 export const PACES = 512;
+/** All but what is said and not counted: no verdict changes with the rest (`regular-beacon.fair`, `known-scheduler`). */
+export const COUNTED_PACE = PACES - 1 - REGULAR - EVEN_GAPS;
 
 /** Fewer starts are regular by chance; nothing is made of their rhythm. */
 export const LEAST_STARTS = 8;
@@ -39,8 +41,10 @@ const RATIO = 5;
 /** RITA v5 calls a beacon high from 0.9 and medium from 0.7. */
 const STRICT_FROM = 0.9;
 const FAIR_FROM = 0.7;
+/** Gaps less even are never `STRICT`, however even the sizes, spread and duration are: 0.6, and room for rounding. */
+export const LEAST_GAPS = 0.59;
 /** Shorter gaps are a program at work, not one that waits. */
-const LEAST_SECONDS = 5;
+export const LEAST_SECONDS = 5;
 const EVEN_FROM = 0.7;
 
 /**

@@ -17,6 +17,9 @@ export interface OwnerRecord {
   readonly service: ServiceLabel | null;
 }
 
+/** An Owner without its country: a holder is in many, and most records differ in nothing else. */
+type Holder = Omit<Owner, 'country'>;
+
 /** `owners.bin` opened: owner records and the AS table. Names are decoded when asked for. */
 export class OwnerTables {
   private readonly recordAs: Uint32Array;
@@ -34,6 +37,9 @@ export class OwnerTables {
   private readonly namesFile: PackSections;
   private readonly nameOffsets: Uint32Array;
   private readonly nameBytes: Uint8Array;
+  /** Made when first asked for: by AS and service, and by the countries that were said. */
+  private readonly holders = new Map<number, Holder>();
+  private readonly countriesSaid = new Map<number, Owner['country']>();
 
   /** Over `owners.bin` and `names.bin`. */
   constructor(file: PackSections, namesFile: PackSections, manifest: Manifest) {
@@ -85,6 +91,28 @@ export class OwnerTables {
     return this.codes[both & 0xff || both >>> 8 || (this.recordRegistered[index] ?? 0)] ?? null;
   }
 
+  /** What the Owner of a record says of its country; the same object for all that say the same. */
+  countries(index: number): Owner['country'] {
+    if (!this.file.isWhole) this.record(index);
+    const key = (this.recordCountries[index] ?? 0) | ((this.recordRegistered[index] ?? 0) << 16);
+    const known = this.countriesSaid.get(key);
+    if (known !== undefined) return known;
+    const said = countryOf(this.record(index));
+    this.countriesSaid.set(key, said);
+    return said;
+  }
+
+  /** What the Owner of a record says besides; the same objects for all that say the same. */
+  holder(index: number): Holder {
+    if (!this.file.isWhole) this.record(index);
+    const key = (this.recordAs[index] ?? 0) * this.manifest.services.length + (this.recordService[index] ?? 0);
+    const known = this.holders.get(key);
+    if (known !== undefined) return known;
+    const holder = holderOf(this, this.record(index));
+    this.holders.set(key, holder);
+    return holder;
+  }
+
   number(as: number): number {
     this.file.need(this.numbers, as, as + 1);
     return this.numbers[as] ?? 0;
@@ -115,13 +143,17 @@ export class OwnerTables {
   }
 }
 
-/** Builds the shared Owner of a record. A service's prefix speaks louder than the AS it is announced by. */
+/** Builds the shared Owner of a record. */
 export function ownerOf(tables: OwnerTables, index: number): Owner {
-  const record = tables.record(index);
+  const { as, organisation, network } = tables.holder(index);
+  return { country: tables.countries(index), as, organisation, network };
+}
+
+/** A service's prefix speaks louder than the AS it is announced by. */
+function holderOf(tables: OwnerTables, record: OwnerRecord): Holder {
   const as = record.as < 0 ? null : { number: tables.number(record.as), name: tables.name(record.as) };
   const label = record.service ?? (as === null ? null : tables.label(record.as));
   return {
-    country: countryOf(record),
     as,
     organisation: label?.organisation ?? (as === null ? null : cleanOrganisation(as.name)),
     network: {
