@@ -4,11 +4,11 @@
 // they came, and an open-addressing table that counts. WebAssembly because it is quick from the first row on, which
 // JavaScript is not, and needs half the time.
 
+import { mergeLists } from './flow-merge';
+import { copyRow, COUNT, hashOf, isAt, keyOf, MANNER, REMOTE_IS_TOKEN, ROW } from './flow-row';
 import { sortKeys } from './order';
 
 // Memory, from its start.
-/** Four odd numbers by chance. */
-export const SEEDS: i32 = 0x20;
 /** Takes what is read for the sake of reading it. */
 const SINK: i32 = 0x10;
 /** How many keys have each digit, then where they go. */
@@ -46,20 +46,15 @@ const FIRST: i32 = ALONE + COLUMN;
 const FIRST_BITS = 14;
 /** Distinct rows. Behind them, where `lay` is told to put them, are the slots. */
 export const ROWS: i32 = FIRST + (1 << (FIRST_BITS + 4));
-const ROW: i32 = 28;
 
 /** A slot is the key and the count, so that counting looks into one place; a count of 0 is a free slot. */
 const SLOT: i32 = 16;
 // Words of a row: see flow-table.ts.
-const MANNER = 8;
-/** While a row is counted, where its slot is. */
-const COUNT = 12;
 const LINE = 16;
 const LOCAL = 20;
 const FIRST_PORTS = 24;
 // Bits of its manner word: see there.
 const STAR = 1;
-const REMOTE_IS_TOKEN = 2;
 const UDP = 8;
 const STATE_SHIFT = 4;
 const CLASS_SHIFT = 8;
@@ -68,26 +63,10 @@ const LISTENING = 2;
 const WITHOUT_PEER = 3;
 const NO_PORT = 0x10000;
 const POSITION_BITS: u64 = 31;
-/** Rows of one address that are compared one by one. */
-const FEW: u32 = 32;
 
 let length: i32 = 0;
 let slots: i32 = 0;
 let mask: i32 = 0;
-
-/**
- * The hash of a row's key: multilinear (Lemire and Kaser 2014), its upper bits are good. Its numbers are drawn by chance,
- * so that no evidence can be written to meet in one slot.
- */
-@inline
-function hashOf(row: i32): u64 {
-  return (
-    load<u64>(SEEDS) +
-    load<u64>(SEEDS, 8) * (load<u32>(row) as u64) +
-    load<u64>(SEEDS, 16) * (load<u32>(row, 4) as u64) +
-    load<u64>(SEEDS, 24) * (load<u32>(row, MANNER) as u64)
-  );
-}
 
 /** Where the slot of a key should be among those of the flows met first. */
 @inline
@@ -98,12 +77,7 @@ function firstPlace(hash: u64): i32 {
 /** Where it should be among the others. */
 @inline
 function placeOf(hash: u64): i32 {
-  return slots + (((hash >> 20) as i32) & mask);
-}
-
-@inline
-function isAt(slot: i32, row: i32): bool {
-  return load<u64>(slot) === load<u64>(row) && load<u32>(slot, MANNER) === load<u32>(row, MANNER);
+  return slots + (((hash >> 28) as i32) & mask);
 }
 
 /** The slot of a row, or the free one that it would take: at `place` or behind it. */
@@ -208,14 +182,6 @@ export function sort(room: i32, ranks: i32): i32 {
   return sortKeys(room, room + (length << 3), length, POSITION_BITS, STARTS);
 }
 
-/** What a row is sorted by. */
-@inline
-function keyOf(row: i32, ranks: i32): u64 {
-  const word = load<u32>(row);
-  const isToken = (load<u32>(row, MANNER) & REMOTE_IS_TOKEN) !== 0;
-  return isToken ? 0x1_0000_0000 | (load<u32>(ranks + (word << 2)) as u64) : (word as u64);
-}
-
 /** Puts `count` rows, from position `first` of the order on, to `to`: none of their places. */
 export function gather(order: i32, first: i32, count: i32, to: i32): void {
   for (let done = 0, next = to; done < count; done += TOGETHER) {
@@ -226,92 +192,10 @@ export function gather(order: i32, first: i32, count: i32, to: i32): void {
   }
 }
 
-@inline
-function copyRow(to: i32, from: i32): void {
-  const end = v128.load(from, ROW - 16);
-  v128.store(to, v128.load(from));
-  v128.store(to, end, ROW - 16);
-}
-
-/**
- * Makes one list of two that are sorted, `count` rows at `ours` and `others` later ones at `theirs`: flows that are in both
- * are added up. The list starts at `ROWS`; `theirs` may be there too, behind as many rows as are ours. There is `room` for four words a row of ours. Returns how many rows there are.
- */
+/** Puts one sorted list of two to the start of the rows: see `mergeLists`. */
 export function merge(ours: i32, count: i32, theirs: i32, others: i32, ranks: i32, room: i32): i32 {
-  const end: u32 = ours + count * ROW;
-  const theirEnd: u32 = theirs + others * ROW;
-  let a: u32 = ours;
-  let b: u32 = theirs;
-  let to: u32 = ROWS;
-  while (a < end && b < theirEnd) {
-    const key = keyOf(a, ranks);
-    const theirKey = keyOf(b, ranks);
-    if (key < theirKey) {
-      copyRow(to, a);
-      a += ROW;
-      to += ROW;
-    } else if (theirKey < key) {
-      copyRow(to, b);
-      b += ROW;
-      to += ROW;
-    } else {
-      const start = to;
-      for (; a < end && keyOf(a, ranks) === key; a += ROW, to += ROW) copyRow(to, a);
-      let last: u32 = b + ROW;
-      while (last < theirEnd && keyOf(last, ranks) === key) last += ROW;
-      to = join(start, to, b, last, room);
-      b = last;
-    }
-  }
-  for (; a < end; a += ROW, to += ROW) copyRow(to, a);
-  for (; b < theirEnd; b += ROW, to += ROW) copyRow(to, b);
-  length = (to - ROWS) / ROW;
+  length = mergeLists(ROWS, ours, count, theirs, others, ranks, room);
   return length;
-}
-
-/** Adds the rows from `first` to `last` to those of the same address from `start` to `end`; returns the new end. */
-function join(start: u32, end: u32, first: u32, last: u32, room: u32): u32 {
-  const ours = (end - start) / ROW;
-  const mask = ours > FEW && (last - first) / ROW > FEW ? index(start, end, ours, room) : 0;
-  let to = end;
-  for (let row = first; row < last; row += ROW) {
-    const same = mask !== 0 ? indexed(row, room, mask) : among(row, start, end);
-    if (same !== 0) store<u32>(same, load<u32>(same, COUNT) + load<u32>(row, COUNT), COUNT);
-    else {
-      copyRow(to, row);
-      to += ROW;
-    }
-  }
-  return to;
-}
-
-/** The row of the same flow, or 0. */
-function among(row: u32, start: u32, end: u32): u32 {
-  for (let same = start; same < end; same += ROW) if (isAt(same, row)) return same;
-  return 0;
-}
-
-/** Lists rows by their hashes, in a table of words at `room`; returns its mask. */
-function index(start: u32, end: u32, count: u32, room: u32): u32 {
-  const mask = (1 << (35 - (clz(count) as i32))) - 4;
-  memory.fill(room, 0, mask + 4);
-  for (let row = start; row < end; row += ROW) {
-    let slot = (hashOf(row) >> 20) as u32 & mask;
-    while (load<u32>(room + slot) !== 0) slot = (slot + 4) & mask;
-    store<u32>(room + slot, row);
-  }
-  return mask;
-}
-
-/** As `among`, from that table. */
-function indexed(row: u32, room: u32, mask: u32): u32 {
-  let slot = (hashOf(row) >> 20) as u32 & mask;
-  let same = load<u32>(room + slot);
-  while (same !== 0 && !isAt(same, row)) {
-    slot = (slot + 4) & mask;
-    same = load<u32>(room + slot);
-  }
-  return same;
 }
 
 /** Writes at `to` that rows are in order as they are. */
