@@ -8,7 +8,7 @@ import { type HashJob, hashFile } from './range-job.js';
 export const THREADS_FROM_BYTES = 200_000_000;
 
 /** Of the file, what the caller reads: the other thread starts later and hands over what it has read. */
-const OWN_SHARE = 0.53;
+const OWN_SHARE = 0.51;
 
 /** Reading makes little garbage: a small nursery keeps the process small. */
 const YOUNG_MB = 4;
