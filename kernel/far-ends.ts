@@ -44,6 +44,8 @@ const ASKED: i32 = 0x400;
 const ASKED_SLOTS: i32 = 4096;
 const BATCH: i32 = 0x9000;
 export const BATCH_ROWS: i32 = 256;
+/** Rows whose peers and flows the processor's first cache holds. */
+const TOGETHER: i32 = 96;
 const ROW: i32 = 56;
 /** Far ends: address, hash of peer or flow, ports that count, manner, row and turned, all ports, peer. */
 const ENDS: i32 = 0xd000;
@@ -138,14 +140,19 @@ function isToken(row: i32, theirs: i32): bool {
   return (load<i32>(row, MARKS) & (OURS_IS_TOKEN << theirs)) !== 0;
 }
 
-/** Counts the first `rows` rows of the batch; returns whether days and starts are to be fetched before the next ones. */
-export function takeRows(rows: i32): bool {
-  expect(rows * 2);
-  const ends = listEnds(rows);
+/** Counts rows: all slots, then all peers and so on, since memory answers many questions at once. */
+function takeSome(from: i32, rows: i32): void {
+  const ends = listEnds(from, rows);
   fetchPeers(ENDS + HASH, ends + HASH, END);
   const kept = findPeers(ends);
   fetchFlows(ENDS + HASH, kept + HASH, END);
   for (let end = ENDS; end < kept; end += END) count(end);
+}
+
+/** Counts the first `rows` rows of the batch; returns whether days and starts are to be fetched before the next ones. */
+export function takeRows(rows: i32): bool {
+  expect(rows * 2);
+  for (let first = 0; first < rows; first += TOGETHER) takeSome(BATCH + first * ROW, min(TOGETHER, rows - first));
   const more = BATCH_ROWS * 2;
   const starts = load<i32>(RESULT, 12);
   const areLast = starts > 0 && load<i32>(SETTINGS, 4) === 0;
@@ -153,12 +160,12 @@ export function takeRows(rows: i32): bool {
 }
 
 /** Lists the far ends; returns where the list ends. */
-function listEnds(rows: i32): i32 {
+function listEnds(from: i32, rows: i32): i32 {
   const isFlow = load<i32>(SETTINGS) !== 0;
   let end = ENDS;
   let taken = 0;
   let withTime = 0;
-  for (let row = BATCH; row < BATCH + rows * ROW; row += ROW) {
+  for (let row = from; row < from + rows * ROW; row += ROW) {
     const kind = load<u16>(row, MARKS) as i32;
     if ((load<u8>(RULES + kind * 2) & OTHER_KIND) !== 0) continue;
     taken++;

@@ -2,7 +2,7 @@
 // what is laid out in them: records by number, and where records of one hash are.
 
 /** Where the first page is; what lies before it has a fixed place. */
-const FIRST_PAGE: i32 = 0x120000;
+const FIRST_PAGE: i32 = 0x140000;
 const PAGE: i32 = 0x10000;
 /** WebAssembly pages that are asked for at once. */
 const AT_ONCE: i32 = 16;
@@ -15,7 +15,9 @@ const SLOT_SHIFT: i32 = 3;
 const SLOTS_SHIFT: i32 = 13;
 const MASK = 0x7ff8;
 const USED = 0x7ffc;
-const SPILL: i32 = 1 << SLOTS_SHIFT;
+const SLOTS: i32 = 1 << SLOTS_SHIFT;
+/** Slots of the largest index: more would want more memory than there can be. */
+const MOST_SLOTS: i32 = 1 << 25;
 
 /** Pages that are free again, each with the place of the next one, and the first byte that never was one. */
 let spare: i32 = 0;
@@ -36,6 +38,8 @@ export function page(): i32 {
 export function room(bytes: i32): i32 {
   const start = end;
   end += (bytes + PAGE - 1) & -PAGE;
+  // Past all that can be addressed.
+  if ((end as u32) < (start as u32)) unreachable();
   // Addresses past two gigabytes are no negative numbers.
   const missing: i32 = (end >>> 16) - memory.size();
   if (missing > 0 && memory.grow(max(missing, AT_ONCE)) < 0 && memory.grow(missing) < 0) unreachable();
@@ -62,7 +66,7 @@ export function newRecord(pages: i32, number: i32, shift: i32, bytes: i32): i32 
 
 @inline
 function slotAt(index: i32, slot: i32): i32 {
-  return load<i32>(index + ((slot >>> SLOTS_SHIFT) << 2)) + ((slot & (SPILL - 1)) << SLOT_SHIFT);
+  return load<i32>(index + ((slot >>> SLOTS_SHIFT) << 2)) + ((slot & (SLOTS - 1)) << SLOT_SHIFT);
 }
 
 /** The first slot of a hash: right until there is made more room. */
@@ -87,10 +91,12 @@ export function enter(index: i32, slot: i32, hash: i32, number: i32): void {
 /** Slots for `more` numbers: one in two is taken at most. */
 export function makeRoom(index: i32, more: i32): void {
   if (load<i32>(index, MASK) === 0) {
-    store<i32>(index, SPILL - 1, MASK);
+    store<i32>(index, SLOTS - 1, MASK);
     store<i32>(index, page());
   }
-  while ((load<i32>(index, USED) + more) * 2 > load<i32>(index, MASK)) widen(index);
+  const used = load<i32>(index, USED) + more;
+  while (used * 2 > load<i32>(index, MASK) && load<i32>(index, MASK) < MOST_SLOTS - 1) widen(index);
+  if (used > load<i32>(index, MASK)) unreachable();
 }
 
 function widen(index: i32): void {

@@ -9,7 +9,7 @@ export const SINK: i32 = 0x10;
 /** Words: peers, flows. */
 export const LENGTHS: i32 = 0xc0;
 
-const PEER_PAGES: i32 = 0x20000;
+const PEER_PAGES: i32 = 0x120000;
 const FLOW_PAGES: i32 = 0x30000;
 const PEER_INDEX: i32 = 0x44000;
 const FLOW_INDEX: i32 = 0x4c000;

@@ -14,12 +14,12 @@ const BATCH_BYTES = 0x3800;
 const DAYS = 0x11000;
 /** By columns; where the columns of groups are later. */
 const STARTS = 0x80000;
-const PEER_PAGES = 0x20000;
+const PEER_PAGES = 0x120000;
 const FLOW_PAGES = 0x30000;
 const RULES = 0x60000;
 const COLUMNS = 0x80000;
 const OTHERS = 0x15000;
-const FIRST_PAGES = 18;
+const FIRST_PAGES = 20;
 /** All that a kernel can address. */
 const MOST_PAGES = 0x10000;
 /** Flows that are brought together. */

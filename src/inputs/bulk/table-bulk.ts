@@ -44,8 +44,10 @@ export class TableBulk implements BulkReader {
       const range = await threads.range;
       // A cell whose quotes are still open at the border goes on in what the other thread took for rows.
       const isTaken = range !== null && scan.reader.isPlain;
-      if (isTaken) isStopped = takeIn(scan, range);
-      else isStopped = await this.#readUntil(scan, window, Infinity, null);
+      if (isTaken) {
+        isStopped = takeIn(scan, range);
+        remindOfMemory();
+      } else isStopped = await this.#readUntil(scan, window, Infinity, null);
     }
     scan.scanner.flush();
     const { rows } = scan;

@@ -21,11 +21,11 @@ const DAYS_KEPT = 10_000;
 
 /** What a thread has read, as it is handed over. */
 export interface SumsPart {
-  readonly peers: Uint32Array<ArrayBuffer>;
-  readonly flows: Uint32Array<ArrayBuffer>;
+  peers: Uint32Array<ArrayBuffer>;
+  flows: Uint32Array<ArrayBuffer>;
   /** Addresses that are no IPv4 ones, by number. */
   readonly others: readonly Address[];
-  readonly starts: StartsPart;
+  starts: StartsPart;
   readonly days: readonly number[];
   readonly rows: number;
   readonly withTime: number;
@@ -139,7 +139,10 @@ export class TableSums {
     return { ...this.counts.part(), others, starts: this.starts.part(), days: [...days], rows, withTime };
   }
 
-  /** Takes in what another thread read of later lines; `kinds` are its kinds here, `lines` is how many came before. */
+  /**
+   * Takes in what another thread read of later lines, and empties it, because the promise that told of it goes on holding it.
+   * `kinds` are its kinds here, `lines` is how many came before.
+   */
   merge(part: SumsPart, kinds: readonly number[], lines: number): void {
     this.#fetch();
     const others = part.others.map((address) => this.addresses.numberOf(address));
@@ -156,6 +159,8 @@ export class TableSums {
     for (const day of part.days) this.#addDay(day);
     this.#rows += part.rows;
     this.#withTime += part.withTime;
+    part.peers = part.flows = new Uint32Array(0);
+    part.starts = new Starts().part();
   }
 
   /** Returns the numbers of its peers here. */
