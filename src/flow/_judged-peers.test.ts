@@ -78,8 +78,10 @@ const flow = fc.record({
   lasted: fc.constantFrom(null, 0.5, 2, 9),
   bytes: fc.constantFrom(null, [8_000_000, 100], [8_000_000, 7_000_000], [10, 0]),
   /** Times that it is repeated, minutes apart. */
-  repeated: fc.constantFrom(0, 0, 0, 0, 12),
+  repeated: fc.constantFrom(0, 0, 0, 0, 6, 7, 8, 12),
   every: fc.constantFrom(1, 7, 60),
+  /** Seconds that it is early or late by. */
+  jitter: fc.constantFrom(0, 1, 4, 9),
 });
 type Row = typeof flow extends fc.Arbitrary<infer R> ? R : never;
 
@@ -113,7 +115,8 @@ function judged(rows: readonly (readonly Row[])[], lists: number): JudgedPeers {
     for (const flow of flows) {
       for (let minute = 0; minute <= flow.repeated * flow.every; minute += flow.every) {
         // Some keep to their minute, some don't.
-        const time = flow.time === null ? null : flow.time * HOUR + minute * 60_000 + ((line * peer) % 7) * 4000;
+        const late = ((line * peer) % 7) * flow.jitter * 1000;
+        const time = flow.time === null ? null : flow.time * HOUR + minute * 60_000 + late;
         table.add(ipv4(0x08000000 + peer), connection(flow, line++, time), 0);
       }
     }

@@ -18,7 +18,6 @@ interface Group {
  */
 export function relationsOf(table: PeerTable, owners: Owners, knowledge: Knowledge): Map<string, number> {
   const odd = Array.from({ length: table.processCount }, (_, processId) => oddKey(table, processId, knowledge));
-  if (odd.every((program) => program === null)) return new Map();
   const groups = new Map<string, Group>();
   const count = (key: string, peer: number): void => {
     const group = groups.get(key);
@@ -30,11 +29,9 @@ export function relationsOf(table: PeerTable, owners: Owners, knowledge: Knowled
     if (group.last !== peer) group.peers++;
     group.last = peer;
   };
-  table.forEachFlow((peer, processId, _protocol, _port, isInbound) => {
-    if (isInbound) return;
-    const program = odd[processId];
+  table.forEachFlow(odd, (program, peer, _protocol, _port, isInbound) => {
     const owner = owners.at(peer);
-    if (program === null || !isAnybodys(owner)) return;
+    if (isInbound || !isAnybodys(owner)) return;
     count(strangersKey(program), peer);
     count(neighboursKey(program, neighbourhoodOf(table.addressAt(peer))), peer);
     if (owner.organisation !== null) count(tenantsKey(program, owner.organisation), peer);

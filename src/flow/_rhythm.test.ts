@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { rhythmOf } from './_rhythm.js';
+import { gapsEvenness, rhythmOf } from './_rhythm.js';
 
 const HOUR = 3_600_000;
 const day = { from: 0, to: 24 * HOUR };
@@ -72,4 +72,27 @@ test('every component lies between 0 and 1, whatever the evidence claims', () =>
       expect(shares.filter((share) => share !== null && !(share >= 0 && share <= 1))).toEqual([]);
     }),
   );
+});
+
+test('median and evenness of gaps are those of gaps in order, few or many, short or long', () => {
+  const gap = fc.oneof(fc.nat(20), fc.nat(20), fc.nat(3000), fc.nat(1_000_000_000));
+  const many = fc.array(fc.nat(300), { minLength: 35, maxLength: 120 });
+  fc.assert(
+    fc.property(fc.oneof(fc.array(gap, { maxLength: 50 }), many), (gaps) => {
+      const seconds = gaps.map((_, at) => gaps.slice(0, at + 1).reduce((sum, each) => sum + each, 7));
+      const times = seconds.map((second) => second * 1000 + (second % 1000));
+      const apart = gaps.slice(1).filter((each) => each > 0);
+      const rhythm = rhythmOf(times, [], day);
+      expect(rhythm?.everySeconds).toBe(
+        apart.length < 3 ? undefined : apart.sort((a, b) => a - b)[Math.floor((apart.length - 1) / 2)],
+      );
+      expect(gapsEvenness([0, ...times, 9e15], 1, times.length + 1, 0)).toBe(rhythm?.gaps ?? 0);
+    }),
+  );
+});
+
+test('sizes that are not said count for nothing', () => {
+  const sizes = [NaN, 500, 500, NaN, 500, 500];
+  expect(rhythmOf(starts(6, 60), sizes, day)?.sizes).toBe(1);
+  expect(rhythmOf(starts(6, 60), sizes.slice(1, 5), day)?.sizes).toBeNull();
 });

@@ -44,10 +44,8 @@ function fanOutOf(table: PeerTable, knowledge: Knowledge): Map<string, number> {
     const name = programKey(table.process(processId), knowledge);
     return name === null ? null : names.id(name, () => name);
   });
-  if (programs.every((program) => program === null)) return new Map();
-  table.forEachFlow((peer, processId, protocol, port, isInbound) => {
-    const program = programs[processId];
-    if (program === null || port === null || isInbound) return;
+  table.forEachFlow(programs, (program, peer, protocol, port, isInbound) => {
+    if (port === null || isInbound) return;
     const number = (names.id(protocol, () => protocol) * PROGRAMS + program) * PORTS + port;
     let reach = reached.get(number);
     if (reach === undefined) {

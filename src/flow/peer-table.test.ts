@@ -156,7 +156,7 @@ test('flows of one peer are counted once each, few or many', () => {
   expect(table.at(0).ports.map(({ connections }) => connections)).toEqual(Array.from({ length: 40 }, () => 3));
   expect(table.at(1).ports).toHaveLength(3);
   const flows: number[] = [];
-  table.forEachFlow((peer) => flows.push(peer));
+  table.forEachFlow([true], (_, peer) => flows.push(peer));
   expect(flows).toHaveLength(43);
 });
 

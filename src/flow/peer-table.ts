@@ -238,16 +238,23 @@ export class PeerTable {
     return { port: place % PORTS, protocol: this.#manners.protocol(Math.floor(place / PORTS)) };
   }
 
-  /** Calls `each` for every flow: peer, process, protocol, remote port (null: none) and whether the peer came to us. */
-  forEachFlow(
-    each: (peer: number, processId: number, protocol: string, port: number | null, isInbound: boolean) => void,
+  /**
+   * Calls `each` for the flows of processes of which something is said in `of`, by number: with that, the peer, protocol,
+   * remote port (null: none) and whether the peer came to us. The flows of one peer come together.
+   */
+  forEachFlow<T>(
+    of: readonly (T | null)[],
+    each: (said: T, peer: number, protocol: string, port: number | null, isInbound: boolean) => void,
   ): void {
+    if (of.every((said) => said === null)) return;
     const flows = this.#flows;
     for (let peer = 0; peer < this.length; peer++) {
       for (let flow = flows.first(peer); flow !== END; flow = flows.next(flow)) {
+        const said = of[flows.process(flow)];
+        if (said === null) continue;
         const manner = this.#manners.at(flows.manner(flow));
         const isInbound = this.#directionOf(flow, manner) === 'inbound';
-        each(peer, flows.process(flow), manner.protocol, portOrNull(flows.remote(flow)), isInbound);
+        each(said, peer, manner.protocol, portOrNull(flows.remote(flow)), isInbound);
       }
     }
   }
@@ -257,7 +264,7 @@ export class PeerTable {
     return this.#processes.values.length;
   }
 
-  /** The process behind a number of `forEachFlow`. */
+  /** The process behind a number. */
   process(id: number): Process | null {
     return this.#processes.values[id];
   }
