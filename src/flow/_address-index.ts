@@ -38,8 +38,12 @@ export class AddressIndex {
 
   /** All numbers in the order of `compareAddresses`. */
   sorted(): Uint32Array {
-    const numbers = Uint32Array.from({ length: this.length }, (_, number) => number);
-    const isRising = numbers.every((number) => number === 0 || this.#compare(number - 1, number) < 0);
+    const numbers = new Uint32Array(this.length);
+    let isRising = true;
+    for (let number = 0; number < numbers.length; number++) {
+      numbers[number] = number;
+      isRising &&= number === 0 || this.#compare(number - 1, number) < 0;
+    }
     // A plain list takes what is nearly in order.
     return isRising ? numbers : Uint32Array.from([...numbers].sort((a, b) => this.#compare(a, b)));
   }

@@ -107,8 +107,9 @@ export class WindowsBulk implements BulkReader {
     scan.isDeaf = true;
     const examples = new Examples(reader);
     const seen = new Uint8Array(1 << 11);
-    for (let at = 0; at < table.length; at++) {
-      const word = table.rows[at * STRIDE + MANNER];
+    const { rows: words, length } = table;
+    for (let at = 0; at < length; at++) {
+      const word = words[at * STRIDE + MANNER];
       const kind = (word & 0x3ff) | (word > 0x7ff ? 0x400 : 0);
       if (seen[kind] === 0) examples.show(rows.at(at));
       seen[kind] = 1;
