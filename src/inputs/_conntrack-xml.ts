@@ -1,11 +1,4 @@
-/** One direction of a flow, as it is printed. */
-export interface Tuple {
-  readonly src: string;
-  readonly dst: string;
-  readonly sport: string | undefined;
-  readonly dport: string | undefined;
-  readonly bytes: string | undefined;
-}
+import type { Tuple } from './_translated.js';
 
 /** More text is no flow. */
 const LONGEST_FLOW = 8_192;

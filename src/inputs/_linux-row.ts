@@ -30,6 +30,10 @@ export function linuxProtocol(token: string): string | null {
   return base === 'icmp' ? token : base;
 }
 
+/** ESXi names the owner's world behind its number and TCP's algorithm: `ESTABLISHED  67890  newreno  hostd-IO`. */
+const WORLD =
+  /^[ \t]+(?:([A-Z][A-Z_0-9]+)[ \t]+)?(\d{4,10})[ \t]+(?:(?:newreno|cubic)[ \t]+)?([A-Za-z][\w.:-]{0,40})[ \t]*$/;
+
 interface Token {
   readonly text: string;
   /** Where it ends in the line. */
@@ -96,7 +100,19 @@ function plainRow(protocol: string, local: Endpoint, remote: Endpoint, rest: str
 }
 
 function rowOf(protocol: string, local: Endpoint, remote: Endpoint, rest: string): LinuxRow {
-  return plainRow(protocol, local, remote, rest) ?? unusualRow(protocol, local, remote, rest);
+  return (
+    plainRow(protocol, local, remote, rest) ??
+    worldRow(protocol, local, remote, rest) ??
+    unusualRow(protocol, local, remote, rest)
+  );
+}
+
+function worldRow(protocol: string, local: Endpoint, remote: Endpoint, rest: string): LinuxRow | null {
+  const match = WORLD.exec(rest);
+  if (match === null) return null;
+  const [, word, world, program = null] = match;
+  const state = word === undefined ? 'none' : (stateOf(word) ?? 'unknown');
+  return { protocol, local, remote, state, user: null, pid: Number(world), program, hasOwner: true };
 }
 
 function unusualRow(protocol: string, local: Endpoint, remote: Endpoint, rest: string): LinuxRow {

@@ -21,6 +21,9 @@ export interface SocketRow {
   readonly bytesReceived?: number | null;
 }
 
+/** `protocol` where no cell says it. */
+type OwnTraits = Partial<Pick<TableTraits, 'protocol' | 'isInitiator'>>;
+
 const NONE: readonly string[] = [];
 const KEPT_PROCESSES = 50_000;
 
@@ -52,9 +55,9 @@ export class Rows {
     };
   }
 
-  /** A record of named cells, as a table has it; unreadable ones are bad lines. `protocol` where no cell says it. */
-  record(record: RawRecord, line: number, text: string, protocol?: string): void {
-    const traits = protocol === undefined ? this.#traits : { ...this.#traits, protocol };
+  /** A record of named cells, as a table has it; unreadable ones are bad lines. `own` is true of this record alone. */
+  record(record: RawRecord, line: number, text: string, own?: OwnTraits): void {
+    const traits = own === undefined ? this.#traits : { ...this.#traits, ...own };
     const result = readRecord(record, line, traits);
     if (typeof result === 'string') return this.#sink.badLine(line, text, result);
     this.#give(result.connection);

@@ -41,8 +41,8 @@ function markedHeader(line: string): { names: string; delimiters: readonly Delim
 
 /** Fields found in one header line, or null when it isn't one. `next` is the line after it. */
 function layoutOf(line: string, next: string): Layout | null {
-  // A quoted name that a colon follows is a key of JSON, which a log put something before.
-  if (line.length > 20_000 || /"\s?:/.test(line)) return null;
+  // A quoted name that a colon follows is a key of JSON, which a log put something before. RouterOS lists its columns.
+  if (line.length > 20_000 || /"\s?:|^\s*Columns: /.test(line)) return null;
   const marked = markedHeader(line);
   for (const delimiter of marked?.delimiters ?? DELIMITERS) {
     // Any sentence has blanks: only a rule of dashes (Format-Table) makes them columns.

@@ -90,6 +90,12 @@ export function protocolLength(text: string, at: number): number {
   return suffix === null ? 0 : 3 + suffix[0].length;
 }
 
+/** Translation tables of routers list four ends, `---` for those that are open. */
+function hasThirdEnd(text: string, from: number): boolean {
+  const at = skipBlanks(text, from);
+  return text.startsWith('---', at) || scanV4(text, at) >= 0;
+}
+
 /** Reads rows of Windows netstat into its own fields, so that a row costs no object but its endpoints. */
 export class RowScanner {
   protocol = 'tcp';
@@ -120,6 +126,7 @@ export class RowScanner {
     const remoteEnd = this.#cell(text, remoteAt, false);
     if (remoteEnd >= 0) {
       this.#rest(text, remoteEnd);
+      if (this.pid < 0 && hasThirdEnd(text, remoteEnd)) return 'prose';
       this.isOpen = this.protocol === 'tcp' && !this.hasState && this.pid < 0;
       return 'row';
     }

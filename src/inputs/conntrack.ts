@@ -1,8 +1,6 @@
-import { classify } from '../address/classify.js';
-import { parseAddress } from '../address/parse.js';
-import { FlowXml, type Tuple } from './_conntrack-xml.js';
+import { FlowXml } from './_conntrack-xml.js';
 import { certainty, countRows, Rows } from './_rows.js';
-import type { RawRecord } from './_table-record.js';
+import { type Translated, translatedRecord, type Tuple } from './_translated.js';
 import type { CaptureFacts, Head, InputFormat, LineReader, Sink } from './format.js';
 
 // Two lines of the format (`conntrack -L`, `cat /proc/net/nf_conntrack`):
@@ -28,50 +26,6 @@ function tuplesOf(text: string): Tuple[] {
   });
 }
 
-function isPublic(text: string): boolean {
-  const address = parseAddress(text);
-  return address !== null && classify(address).isGlobal;
-}
-
-/**
- * The original tuple names who opened the connection and to whom. Where the reply comes from another address than it
- * went to, the destination was ours and translated (port forwarding): then only the source is a far end.
- */
-function recordOf(
-  protocol: string,
-  state: string | undefined,
-  time: string | undefined,
-  tuples: readonly Tuple[],
-): RawRecord | null {
-  const [original, reply] = tuples;
-  if (original === undefined || parseAddress(original.src) === null || parseAddress(original.dst) === null) return null;
-  const record: RawRecord = {
-    protocol,
-    sourceAddress: original.src,
-    sourcePort: original.sport,
-    destinationAddress: original.dst,
-    destinationPort: original.dport,
-    state: state ?? '',
-    time: time ?? '',
-    sourceBytes: original.bytes,
-    destinationBytes: reply?.bytes,
-  };
-  const isForwarded = reply !== undefined && reply.src !== original.dst && isPublic(original.src);
-  if (!isForwarded) return record;
-  return {
-    protocol: record.protocol,
-    state: record.state,
-    time: record.time,
-    direction: 'inbound',
-    localAddress: original.dst,
-    localPort: original.dport,
-    remoteAddress: original.src,
-    remotePort: original.sport,
-    bytesReceived: original.bytes,
-    bytesSent: reply.bytes,
-  };
-}
-
 class ConntrackReader implements LineReader {
   readonly #sink: Sink;
   readonly #rows: Rows;
@@ -86,16 +40,17 @@ class ConntrackReader implements LineReader {
     const flow = this.#xml.take(text, number);
     if (flow !== null) {
       const { protocol = 'unknown', state, tuples } = flow;
-      return this.#give(recordOf(protocol, state, undefined, tuples), flow.line, flow.text);
+      return this.#give({ protocol, state, tuples }, flow.line, flow.text);
     }
     const match = ROW.exec(text.slice(0, 400));
     if (match === null) return;
     const [, time, name = '', numbered = '', , state] = match;
     const tuples = tuplesOf(text.slice(match[0].length - 4));
-    this.#give(recordOf(name === 'unknown' ? numbered : name, state, time, tuples), number, text);
+    this.#give({ protocol: name === 'unknown' ? numbered : name, state, time, tuples }, number, text);
   }
 
-  #give(record: RawRecord | null, number: number, text: string): void {
+  #give(flow: Translated, number: number, text: string): void {
+    const record = translatedRecord(flow);
     if (record === null) this.#sink.badLine(number, text, 'a flow without two readable addresses');
     else this.#rows.record(record, number, text);
   }

@@ -52,7 +52,7 @@ class TextReader implements LineReader {
 
   line(text: string, number: number): void {
     const pair = arrowRecord(text);
-    if (pair !== null) return this.#rows.record(pair, number, text, protocolOf(text));
+    if (pair !== null) return this.#rows.record(pair, number, text, { protocol: protocolOf(text) });
     for (const { address, port } of endsIn(text))
       this.#rows.socket(
         { protocol: protocolOf(text), local: null, remote: exact(address, port), state: 'unknown' },

@@ -35,7 +35,7 @@ test('formats are registered in alphabetical order and say what they read', asyn
   const names = formats.map((format) => format.name);
   expect(names).toEqual([...names].sort());
   expect(names.join(' ')).toBe(
-    'aws-vpc-flow azure-nsg-flow bsd-netstat cisco-asa conntrack currports evtx free-text linux-netstat lsof ' +
+    'aws-vpc-flow azure-nsg-flow bsd-netstat cisco-asa conntrack currports evtx firewall free-text linux-netstat lsof ' +
       'metasploit nfdump pcap pfirewall powershell proc-net psutil sockstat ss table tcpview volatility windows-event-xml windows-netstat',
   );
   for (const entry of formats) {

@@ -51,6 +51,7 @@ export const formats: readonly (FormatEntry | BinaryEntry)[] = [
   late('conntrack', async () => (await import('./conntrack.js')).conntrack),
   late('currports', async () => (await import('./currports.js')).currports),
   { name: 'evtx', load: async () => (await import('./evtx.js')).evtx, isBytes: isEvtx },
+  late('firewall', async () => (await import('./firewall.js')).firewall),
   late('free-text', async () => (await import('./free-text.js')).freeText, true),
   atHand(linuxNetstat),
   late('lsof', async () => (await import('./lsof.js')).lsof),

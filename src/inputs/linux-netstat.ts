@@ -214,6 +214,11 @@ export const linuxNetstat: InputFormat = {
       versions: '1.x',
       link: 'https://busybox.net/downloads/BusyBox.html#netstat',
     },
+    {
+      tool: 'esxcli network ip connection list',
+      versions: 'ESXi 5 to 8',
+      link: 'https://developer.broadcom.com/xapis/esxcli-command-reference/latest/namespace/esxcli_network.html',
+    },
   ],
   sniff,
   open: (head, sink) => new LinuxReader(sink, cutWidth(head)),

@@ -42,7 +42,7 @@ class PowershellReader implements LineReader {
 
   #give(record: RawRecord, line: number, text: string): void {
     const isTcp = record.remoteAddress !== undefined || (record.state ?? '') !== '';
-    this.#rows.record(normal(record), line, text, isTcp ? 'tcp' : 'udp');
+    this.#rows.record(normal(record), line, text, { protocol: isTcp ? 'tcp' : 'udp' });
   }
 
   line(text: string, number: number): void {

@@ -1,0 +1,59 @@
+import { behindInterface, END, PROTOCOL, sessionEnd } from './_session-ends.js';
+import { ends, pattern, session, type SessionLine } from './_session-record.js';
+
+/** `Built outbound TCP connection 1 for outside:198.51.100.7/443 (...) to inside:192.168.1.20/51234 (...)`: first the less trusted. */
+const asaConnection: SessionLine = {
+  mark: /%(?:ASA|FTD|PIX|FWSM)-/,
+  row: pattern`%(?:ASA|FTD|PIX|FWSM)-\S{1,20}:? (?:Built (in|out)bound|Teardown) (\w{2,8}) connection (?:\d+ )?(?:for(?: faddr)?|faddr) (\S{3,110})(?: \(\S{0,110}\))?(?: ?\([^()]{1,60}\))? (?:to|gaddr \S{3,60} laddr) (\S{3,110})`,
+  read: ([, way, protocol = '', outer, inner]) => {
+    const record = ends(protocol, behindInterface(inner), behindInterface(outer));
+    const direction = way === undefined ? '' : `${way.toLowerCase()}bound`;
+    return record === null ? null : { ...record, direction };
+  },
+};
+
+/** Access lists: `Deny tcp src outside:A/p dst inside:B/p`, `denied tcp A(p) -> B(p)`, `Inbound TCP connection denied from A/p to B/p`. */
+const ciscoAccess: SessionLine = {
+  mark: /%(?:ASA|FTD|PIX|FWSM|SEC|FMANFP|ACLLOG|IPV6_ACL)-/,
+  row: pattern`%(?:ASA|FTD|PIX|FWSM|SEC|FMANFP|IPV6_ACL)-.{1,140}?\b(${PROTOCOL})\b(?! translation)(?: connection| \(no connection\)| access)?(?: (?:denied|permitted|by ACL|from|src|inbound)){0,4} (\S{3,110})(?: \([^()]{1,60}\))? (?:->|to|dst) (\S{3,110})`,
+  read: ([, protocol = '', from, to]) => session(protocol, behindInterface(from), behindInterface(bare(to))),
+  isPacket: true,
+};
+
+function bare(text: string | undefined): string | undefined {
+  return text?.replace(/[,;]$/, '');
+}
+
+/** `tcp 203.0.113.9:51234 192.168.1.20:51234 198.51.100.7:443 198.51.100.7:443`: inside global, local, outside local, global. */
+const iosTranslation: SessionLine = {
+  mark: /\b(?:tcp|udp|icmp)\s/i,
+  row: pattern`^\s*(${PROTOCOL})\s+(?:${END})\s+(${END})\s+(?:${END})\s+(${END})\s*$`,
+  read: ([, protocol = '', inside, outside]) => ends(protocol, sessionEnd(inside), sessionEnd(outside)),
+};
+
+/** `6523A4FC  10.1.2.1.22  10.1.2.99.51234  ESTAB` (show tcp brief). */
+const iosTcp: SessionLine = {
+  mark: /^(?:TCB|(?:0x)?[0-9A-F]{8,16})\s/im,
+  row: pattern`^\s*(?:0x)?[0-9A-F]{8,16}\s+(${END}|\*\.\S{1,5})\s+(${END}|\*\.\S{1,5})\s+([A-Z][A-Z0-9]{3,10})\s*$`,
+  read: ([, local, remote, state]) => {
+    const record = ends('tcp', sessionEnd(local, true), sessionEnd(remote, true));
+    return record === null ? null : { ...record, state };
+  },
+};
+
+/** `Fa0/0 192.168.1.20 Fa0/1 198.51.100.7 06 C822 01BB 12` (show ip cache flow): protocol and ports in hexadecimal. */
+const iosFlow: SessionLine = {
+  mark: /\s[0-9A-F]{2} [0-9A-F]{4} [0-9A-F]{4}\s/i,
+  row: pattern`^\s*\S{2,20}\s+(\d[\d.]{6,14})\s+\S{2,20}\s+(\d[\d.]{6,14})\s+([0-9A-F]{2})\s+([0-9A-F]{4})\s+([0-9A-F]{4})\s+\d+[KMG]?\s*$`,
+  read: ([, source = '', destination = '', protocol = '', from = '', to = '']) => ({
+    protocol: String(Number.parseInt(protocol, 16)),
+    sourceAddress: source,
+    sourcePort: String(Number.parseInt(from, 16)),
+    destinationAddress: destination,
+    destinationPort: String(Number.parseInt(to, 16)),
+  }),
+  isPacket: true,
+};
+
+/** What ASA, Firepower, IOS and NX-OS print of connections, line by line. */
+export const ciscoLines: readonly SessionLine[] = [asaConnection, ciscoAccess, iosTranslation, iosTcp, iosFlow];

@@ -1,0 +1,117 @@
+import { splitLastColon } from '../address/extract.js';
+import { END, type SessionEnd, sessionEnd } from './_session-ends.js';
+import { session } from './_session-record.js';
+import type { RawRecord } from './_table-record.js';
+
+/** A session that several lines tell of, with the first of its lines; null: no readable ends. */
+export interface SessionBlock {
+  readonly record: RawRecord | null;
+  readonly line: number;
+  readonly text: string;
+}
+
+/** What is known of a session whose last line is still to come. */
+interface Open {
+  protocol: string;
+  state?: string | undefined;
+  from: SessionEnd | null;
+  to: SessionEnd | null;
+  bytes?: string | undefined;
+  readonly line: number;
+  readonly text: string;
+}
+
+// Junos:     In: 192.168.1.20/51234 --> 198.51.100.7/443;tcp, If: ge-0/0/1.0, Pkts: 12, Bytes: 1234
+//            Out: 198.51.100.7/443 --> 203.0.113.9/23456;tcp, If: ge-0/0/0.0, Pkts: 14, Bytes: 3456
+const JUNOS = new RegExp(String.raw`^\s*(In|Out): (${END}) --> (${END});(\w{1,10})(?:,.{0,160}?\bBytes: (\d+))?`);
+// PAN-OS:    12345  ssl  ACTIVE  FLOW  NS  192.168.1.20[51234]/trust/6  (203.0.113.9[23456])
+//            vsys1                         198.51.100.7[443]/untrust  (198.51.100.7[443])
+const PALO_ALTO = new RegExp(
+  String.raw`^\s*\d{1,12}\s+\S{1,40}\s+([A-Z]{4,12})\s+[A-Z]{3,6}\s+[A-Z* ]{0,6}\s*(${END})/[^/()]{1,40}/(\d{1,3})\s+\(`,
+);
+const PALO_ALTO_TO = new RegExp(String.raw`^\s*\w{1,20}\s+(${END})/[^/()]{1,40}?\s+\((${END})\)`);
+// FortiOS:   session info: proto=6 proto_state=01 duration=34 expire=3598
+//            statistic(bytes/packets/allow_err): org=1234/12/1 reply=3456/14/1 tuples=2
+//            hook=post dir=org act=snat 192.168.1.20:51234->198.51.100.7:443(203.0.113.9:51234)
+const FORTINET = /^\s*session6? info: proto=(\d{1,3}) proto_state=(\d{1,2})/;
+const FORTINET_ENDS =
+  /^\s*hook=\w{1,12} dir=org act=(\w{1,8}) ([0-9a-f:.]{2,52})->([0-9a-f:.]{2,52})\(([0-9a-f:.]{2,52})\)/;
+const FORTINET_BYTES = /^\s*statistic\([^)]{0,60}\): org=(\d+)\//;
+/** The second digit of `proto_state`. */
+const FORTINET_STATES = ' ESTABLISHED SYN_SENT SYN_RECV FIN_WAIT1 TIME_WAIT CLOSE CLOSE_WAIT LAST_ACK LISTEN'.split(
+  ' ',
+);
+
+/** A text without it holds no such blocks. */
+export const BLOCK_MARK = /\bIn: \S{3,60} -->|\bsession6? info: proto=|\]\/[^/\s]{1,40}\/\d{1,3}\s{1,9}\(/;
+
+/** Puts the lines of a session together. */
+export class SessionBlocks {
+  #open: Open | null = null;
+
+  /** Sessions that are complete with this line; undefined: the line tells of none. */
+  take(text: string, line: number): readonly SessionBlock[] | undefined {
+    return this.#junos(text, line) ?? this.#paloAlto(text, line) ?? this.#fortinet(text, line);
+  }
+
+  /** The session whose rest never came, if its ends are known. */
+  end(): readonly SessionBlock[] {
+    const open = this.#open;
+    this.#open = null;
+    return open?.to == null ? [] : [give(open, open.to)];
+  }
+
+  #start(open: Open): readonly SessionBlock[] {
+    const before = this.end();
+    this.#open = open;
+    return before;
+  }
+
+  #junos(text: string, line: number): readonly SessionBlock[] | undefined {
+    const [, way, left, right, protocol = '', bytes] = JUNOS.exec(text) ?? [];
+    if (way === undefined) return undefined;
+    if (way === 'In')
+      return this.#start({ protocol, from: sessionEnd(left), to: sessionEnd(right), bytes, line, text });
+    return this.#finish((open) => give(open, sessionEnd(left), bytes));
+  }
+
+  #paloAlto(text: string, line: number): readonly SessionBlock[] | undefined {
+    const [, state, from, protocol] = PALO_ALTO.exec(text) ?? [];
+    if (protocol !== undefined) return this.#start({ protocol, state, from: sessionEnd(from), to: null, line, text });
+    const [, to, answers] = this.#open === null ? [] : (PALO_ALTO_TO.exec(text) ?? []);
+    if (to === undefined) return undefined;
+    return this.#finish((open) => give({ ...open, to: sessionEnd(to) }, sessionEnd(answers)));
+  }
+
+  #fortinet(text: string, line: number): readonly SessionBlock[] | undefined {
+    const [, protocol, states = ''] = FORTINET.exec(text) ?? [];
+    if (protocol !== undefined) {
+      const state = protocol === '6' ? FORTINET_STATES[Number(states.slice(-1))] : undefined;
+      return this.#start({ protocol, state, from: null, to: null, line, text });
+    }
+    const bytes = FORTINET_BYTES.exec(text)?.[1];
+    if (bytes !== undefined && this.#open !== null) this.#open.bytes = bytes;
+    const [, act, from, to, translated] = FORTINET_ENDS.exec(text) ?? [];
+    if (to === undefined) return undefined;
+    const answers = act === 'dnat' ? lastColon(translated) : lastColon(to);
+    return this.#finish((open) => give({ ...open, from: lastColon(from), to: lastColon(to) }, answers));
+  }
+
+  #finish(block: (open: Open) => SessionBlock): readonly SessionBlock[] {
+    const open = this.#open;
+    this.#open = null;
+    return open === null ? [] : [block(open)];
+  }
+}
+
+/** FortiOS puts IPv6 addresses in no brackets before their ports. */
+function lastColon(text: string | undefined): SessionEnd {
+  const { host, port } = splitLastColon(text ?? '');
+  return { host, port: port ?? undefined };
+}
+
+function give(open: Open, answers: SessionEnd | null, received?: string): SessionBlock {
+  const { protocol, from, to, state, bytes } = open;
+  const record = session(protocol, from, to, answers ?? to, { state, bytes, received });
+  return { record, line: open.line, text: open.text };
+}

@@ -1,0 +1,114 @@
+import { ciscoLines } from './_cisco-lines.js';
+import { END, PROTOCOL, sessionEnd } from './_session-ends.js';
+import { pattern, session, type SessionLine } from './_session-record.js';
+import type { RawRecord } from './_table-record.js';
+
+/**
+ * pf: `all tcp 203.0.113.9:60231 (192.168.1.20:53413) -> 198.51.100.7:443 ESTABLISHED:ESTABLISHED`; before its
+ * translation an end is as in the parentheses. Old pf prints three ends: inner, gateway, outer.
+ */
+function pfRecord(found: RegExpExecArray): RawRecord | null {
+  const [, protocol = '', left, leftBefore, arrow, middle, right, rightBefore, one = '', other = ''] = found;
+  const [first, last, before] = [sessionEnd(left), sessionEnd(right), sessionEnd(rightBefore)];
+  const state = [one, other].find((word) => word.startsWith('SYN_SENT')) ?? one;
+  if (arrow === '->') return session(protocol, sessionEnd(leftBefore) ?? first, before ?? last, last, { state });
+  const asked = sessionEnd(leftBefore) ?? sessionEnd(middle) ?? first;
+  return session(protocol, before ?? last, asked, first, { state });
+}
+
+const pf: SessionLine = {
+  mark: /\s<-\s|\s->\s/,
+  row: pattern`^\s*\S{1,20}\s+(${PROTOCOL}|\d{1,3})\s+(${END})(?:\s+\((${END})\))?\s+(<-|->)\s+(?:(${END})\s+(?:<-|->)\s+)?(${END})(?:\s+\((${END})\))?\s+([A-Z][A-Z_0-9]{2,20}|\d{1,3}):([A-Z][A-Z_0-9]{2,20}|\d{1,3})(?=\s|$)`,
+  read: pfRecord,
+};
+
+/** `2 SAC Fs tcp 192.168.88.10:51236 198.51.100.7:443 established 23h59m58s`; `d`: its destination was translated. */
+const mikrotik: SessionLine = {
+  mark: /\d[hms]\b|\d\d:\d\d:\d\d/,
+  row: pattern`^\s*\d{1,9}\s+([A-Z][A-Z ]{0,14}?\s+)?(${PROTOCOL}|\d{1,3})\s+(${END})\s+(${END})\s+(?:([a-z][a-z-]{2,12}\d?)\s+)?(?:(?:\d+[wdhms]){1,5}|\d\d:\d\d:\d\d)(?=\s|$)`,
+  read: ([, flags = '', protocol = '', source, destination, state]) => {
+    const to = sessionEnd(destination);
+    const answers = flags.includes('d') ? { host: 'translated', port: undefined } : to;
+    return session(protocol, sessionEnd(source), to, answers, { state });
+  },
+};
+
+/** `firewall,info forward: in:bridge out:ether1, proto TCP (SYN), 192.168.88.10:51234->198.51.100.7:443, len 52`. */
+const mikrotikLog: SessionLine = {
+  mark: /\bproto [A-Z0-9]/i,
+  row: pattern`\bproto (${PROTOCOL}|\d{1,3})\b[^,]{0,40}, (${END})->(${END})(?=[\s,]|$)`,
+  read: ([, protocol = '', from, to]) => session(protocol, sessionEnd(from), sessionEnd(to)),
+  isPacket: true,
+};
+
+/** `192.0.2.1:40222 203.0.113.9:443 10.1.1.5:40222 10.1.1.100:8443 tcp 5 (tmm: 1)`: client, virtual server, and the other side. */
+const bigIp: SessionLine = {
+  mark: /\(tmm: \d+\)/,
+  row: pattern`^\s*(${END})\s+(${END})\s+(?:any6?\S{0,8}|${END})\s+(any6?\S{0,8}|${END})\s+(${PROTOCOL}|\d{1,3})\s+\d+\s+\(tmm: \d+\)`,
+  read: ([, client, server, pool, protocol = '']) =>
+    session(protocol, sessionEnd(client, true), sessionEnd(server, true), sessionEnd(pool, true) ?? undefined),
+};
+
+/** VyOS: `3288740562 192.168.1.20:51234 198.51.100.7:443 [reply ends] tcp established 431999`; EdgeOS: `tcp [6] TW 5`. */
+const vyos: SessionLine = {
+  mark: /\d\s(?:tcp|udp|icmp)\s/i,
+  row: pattern`^\s*\d{1,12}\s+(${END})\s+(${END})\s+(?:(${END})\s+${END}\s+)?(${PROTOCOL})(?: \[\d+\])?\s+(?:([A-Z][A-Z_]{1,12}\d?)\s+)?\d+(?=\s|$)`,
+  read: ([, source, destination, answers, protocol = '', state]) =>
+    session(protocol, sessionEnd(source), sessionEnd(destination), sessionEnd(answers) ?? undefined, { state }),
+};
+
+/** `filterlog[123]: 5,,,1000000103,em0,match,block,in,4,0x0,,52,1,0,DF,6,tcp,60,192.0.2.1,203.0.113.9,44321,22,0,S,` */
+const filterlog: SessionLine = {
+  mark: /filterlog/,
+  row: pattern`filterlog\b.{0,80}?[\s:](?:[^,\s]{0,60},){4,5}\w{1,20},\w{1,20},(in|out),[46],(?:[^,]{0,20},){3,8}(${PROTOCOL}),(?:\d{1,3},)?\d{1,5},([0-9a-f:.]{2,45}),([0-9a-f:.]{2,45})(?:,(\d{1,5}),(\d{1,5}))?(?=,|$)`,
+  read: ([, , protocol = '', from = '', to = '', fromPort, toPort]) =>
+    session(protocol, { host: from, port: fromPort }, { host: to, port: toPort }),
+  isPacket: true,
+};
+
+/** Junos: `session created 192.168.1.20/51234->198.51.100.7/443 0x0 junos-https 203.0.113.9/23456->198.51.100.7/443 ... 6 policy`. */
+const junosLog: SessionLine = {
+  mark: /RT_FLOW|session (?:created|closed|denied)/,
+  row: pattern`\bsession (?:created|closed|denied)\b.{0,60}?\s(${END})->(${END})(?=[\s,])(?:.{1,80}?\s${END}->(${END})(?=[\s,]))?(?:.{0,120}?\s(\d{1,3})(?:\(\d+\))?\s)?`,
+  read: ([, from, to, answers, protocol = 'unknown']) =>
+    session(protocol, sessionEnd(from), sessionEnd(to), sessionEnd(answers) ?? undefined),
+};
+
+/** Huawei: `http VPN: public --> public 192.168.1.20:51234[203.0.113.9:2048] --> 198.51.100.7:80`. */
+const huawei: SessionLine = {
+  mark: /\bVPN: ?\S{1,30} ?-->/,
+  row: pattern`^\s*(\S{2,20})\s+VPN: ?\S{1,30} ?--> ?\S{1,30}\s+(${END})(?:\[${END}\])? ?[-+]+> ?(${END})(?:\[(${END})\])?`,
+  read: ([, service = '', from, to, answers]) =>
+    session(service, sessionEnd(from), sessionEnd(to), sessionEnd(answers) ?? undefined),
+};
+
+/** Check Point: `Source: 192.168.1.20; SPort: 51234; Dest: 198.51.100.7; DPort: 443; Protocol: tcp;` (fw tab -f). */
+const checkPoint: SessionLine = {
+  mark: /\bDPort: \d/,
+  row: pattern`\bSource: ([0-9a-f:.]{2,45}); SPort: (\d{1,5}); Dest: ([0-9a-f:.]{2,45}); DPort: (\d{1,5}); Protocol: (\w{2,10});`,
+  read: ([, from = '', fromPort, to = '', toPort, protocol = '']) =>
+    session(protocol, { host: from, port: fromPort }, { host: to, port: toPort }),
+};
+
+/** Check Point: `<(outbound, src=[192.168.1.20,51234], dest=[198.51.100.7,443], TCP); ...` (fw ctl conntab). */
+const checkPointKernel: SessionLine = {
+  mark: /, dest=\[/,
+  row: pattern`\((?:in|out)bound, src=\[([0-9a-f:.]{2,45}),(\d{1,5})\], dest=\[([0-9a-f:.]{2,45}),(\d{1,5})\], (\w{2,10})\)`,
+  read: ([, from = '', fromPort, to = '', toPort, protocol = '']) =>
+    session(protocol, { host: from, port: fromPort }, { host: to, port: toPort }),
+};
+
+/** Every kind of one line. */
+export const sessionLines: readonly SessionLine[] = [
+  pf,
+  mikrotik,
+  mikrotikLog,
+  bigIp,
+  vyos,
+  filterlog,
+  junosLog,
+  huawei,
+  checkPoint,
+  checkPointKernel,
+  ...ciscoLines,
+];

@@ -1,0 +1,111 @@
+import { Rows } from './_rows.js';
+import { BLOCK_MARK, type SessionBlock, SessionBlocks } from './_session-blocks.js';
+import { sessionLines } from './_session-lines.js';
+import type { SessionLine } from './_session-record.js';
+import type { RawRecord } from './_table-record.js';
+import type { CaptureFacts, Head, InputFormat, LineReader, Sink } from './format.js';
+
+// Three lines of the format, of pf, RouterOS and Cisco ASA:
+// all tcp 203.0.113.9:60231 (192.168.1.20:53413) -> 198.51.100.7:443       ESTABLISHED:ESTABLISHED
+//  1  SAC Fs  tcp  192.168.1.20:51236   198.51.100.7:443     established 23h59m58s     1.2kbps
+// %ASA-6-302013: Built outbound TCP connection 12 for outside:198.51.100.7/443 (198.51.100.7/443) to inside:192.168.1.20/51234 (203.0.113.9/51234)
+
+const LONGEST = 1_000;
+/** A state of pf, a connection of RouterOS, one half of Junos: whatever stands where the addresses should. */
+const LIKE: readonly RegExp[] = [
+  /^\s*\S{1,20}\s+(?:tcp|udp)\s+\S{1,60}(?: \(\S{1,60}\))? (?:<-|->) \S.{0,130}?\s[A-Z_0-9]{4,}:[A-Z_0-9]{4,}\s*$/,
+  /^\s*\d{1,9}\s+[A-Z][A-Za-z ]{0,14}?\s(?:tcp|udp)\s+\S{3,60}\s+\S{3,60}\s+(?:[a-z-]{3,13}\d?\s+)?(?:\d+[wdhms]){1,5}\s/,
+  /^\s*In: \S{1,60} --> \S{1,60};\w{1,10}\b/,
+];
+const UNREADABLE = 'a session without two readable addresses';
+
+class FirewallReader implements LineReader {
+  readonly #sink: Sink;
+  readonly #rows: Rows;
+  readonly #blocks = new SessionBlocks();
+
+  constructor(sink: Sink) {
+    this.#sink = sink;
+    this.#rows = new Rows(sink, { isInitiator: true });
+  }
+
+  line(text: string, number: number): void {
+    const short = text.slice(0, LONGEST);
+    const blocks = this.#blocks.take(short, number);
+    if (blocks !== undefined) return this.#take(blocks);
+    for (const { row, read, isPacket } of sessionLines) {
+      const found = row.exec(short);
+      if (found === null) continue;
+      this.#take(this.#blocks.end());
+      return this.#give(read(found), number, text, isPacket !== true);
+    }
+    if (LIKE.some((like) => like.test(short))) this.#sink.badLine(number, text, UNREADABLE);
+  }
+
+  #take(blocks: readonly SessionBlock[]): void {
+    for (const { record, line, text } of blocks) this.#give(record, line, text);
+  }
+
+  #give(record: RawRecord | null, line: number, text: string, isInitiator = true): void {
+    if (record === null) this.#sink.badLine(line, text, UNREADABLE);
+    else this.#rows.record(record, line, text, { isInitiator });
+  }
+
+  end(): CaptureFacts {
+    this.#take(this.#blocks.end());
+    const blindSpots = this.#rows.logSpots();
+    return { tool: 'sessions of a firewall', language: null, os: 'unknown', blindSpots };
+  }
+}
+
+/** Every kind is too peculiar to be met by chance; only a table's columns say more. */
+function sniff({ text, lines }: Head): number {
+  const kinds = sessionLines.filter(({ mark }) => mark.test(text));
+  const blocks = BLOCK_MARK.test(text) ? new SessionBlocks() : null;
+  if (kinds.length === 0 && blocks === null) return 0;
+  return lines.some((line) => isSession(line.slice(0, LONGEST), kinds, blocks)) ? 0.982 : 0;
+}
+
+function isSession(line: string, kinds: readonly SessionLine[], blocks: SessionBlocks | null): boolean {
+  if (blocks?.take(line, 0)?.some(({ record }) => record !== null) === true) return true;
+  return kinds.some(({ row, read }) => {
+    const found = row.exec(line);
+    return found !== null && read(found) !== null;
+  });
+}
+
+/** Session tables and logs of firewalls and routers: both ends on one line, or on two. */
+export const firewall: InputFormat = {
+  name: 'firewall',
+  title: 'Sessions of firewalls and routers',
+  reads: [
+    {
+      tool: 'pfctl -ss',
+      versions: 'OpenBSD, FreeBSD, pfSense and OPNsense, filterlog too',
+      link: 'https://man.openbsd.org/pfctl',
+    },
+    {
+      tool: 'MikroTik RouterOS',
+      versions: '6 and 7: /ip firewall connection print, its firewall log',
+      link: 'https://help.mikrotik.com/docs/spaces/ROS/pages/130220087/Connection+tracking',
+    },
+    {
+      tool: 'Cisco ASA and IOS',
+      versions: 'syslog of connections and access lists, show tcp brief, show ip nat translations, show ip cache flow',
+      link: 'https://www.cisco.com/c/en/us/td/docs/security/asa/syslog/asa-syslog.html',
+    },
+    {
+      tool: 'Juniper SRX',
+      versions: 'show security flow session, RT_FLOW',
+      link: 'https://www.juniper.net/documentation/us/en/software/junos/cli-reference/topics/ref/command/show-security-flow-session.html',
+    },
+    {
+      tool: 'FortiGate, Palo Alto, Check Point, F5, Huawei, VyOS',
+      versions:
+        'diagnose sys session list, show session all, fw tab -f and fw ctl conntab, show sys connection, display firewall session table, show conntrack table',
+      link: 'https://docs.fortinet.com/document/fortigate/latest/administration-guide/54688/debugging-the-packet-flow',
+    },
+  ],
+  sniff,
+  open: (_head, sink) => new FirewallReader(sink),
+};
