@@ -45,7 +45,8 @@ export class KeyValueBlocks {
     this.#last = null;
     if (column === null || (column.isWeak && this.#record[column.field] !== undefined)) return;
     if (this.#record[column.field] !== undefined && this.#record[column.field] !== '') return;
-    this.#record[column.field] = value;
+    // The end of a cell of several lines.
+    this.#record[column.field] = value.startsWith('"') ? value : value.replace(/"$/, '');
     this.#last = column.field;
   }
 

@@ -61,7 +61,7 @@ function ownerOf(before: readonly string[]): { program: string; pid: number; use
 export function readLsofName(protocol: string, name: string): SocketRow | null | undefined {
   if (/^(?:no PCB|can't|unknown|CANTSENDMORE|->\(|protocol: |socket)/.test(name) || name === '') return undefined;
   const match =
-    /^(\S+?)(?:->(\S+))?(?:\s+\(([A-Za-z0-9_ -]{1,40})\))?(?:\s+\(.*)?(?:\s+(?:st|Q[RS]|T[A-Z]{2})=.*)?$/.exec(
+    /^(\S+?)(?:->(\S+))?(?:\s+(?:Q[RS]|S[OS]|T[A-Z])=\S{1,200}){0,6}(?:\s+\(([A-Za-z0-9_ -]{1,40})\))?(?:\s+\(.*)?(?:\s+(?:st|Q[RS]|T[A-Z]{2})=.*)?$/.exec(
       name.slice(0, 1000),
     );
   if (match === null) return null;

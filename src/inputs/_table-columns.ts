@@ -46,7 +46,7 @@ const NAMES: Readonly<Record<Field, string>> = {
     'host hostname computer computername machine machinename endpoint device devicename system hostidentifier fqdn pscomputername ' +
     'hostfqdn clientid agenthostname devicehostname hostdisplayname node asset workstation observerhostname',
   process:
-    'process processname program programname image imagename exe executablename application app applicationname procname comm command ' +
+    'process processname proc program programname image imagename exe executablename application app applicationname procname comm command ' +
     'initiatingprocessfilename actorprocessname processfilename pname pidprogramname programnamepid ownername ownermodule',
   processPath:
     'processpath path imagepath executable executablepath processexecutable programpath exepath processimagepath fullpath ' +
@@ -67,7 +67,7 @@ const NAMES: Readonly<Record<Field, string>> = {
     'ownerpid owningprocessid',
   protocol:
     'protocol proto transport ipprotocol networktransport l4proto l4protocol connectioninfoprotocolname protocolname pr ' +
-    'ipproto protocolnum networkprotocol transportprotocol',
+    'ipproto protocolnum networkprotocol transportprotocol netid',
   // SOCK_STREAM and the like, or a transport; the bare word `type` may be anything.
   socketType: 'sockettype',
   localAddress:
@@ -93,26 +93,26 @@ const NAMES: Readonly<Record<Field, string>> = {
   destinationAddress:
     'destination dst dest destinationip destinationaddress destinationaddr dstip dstaddr dstaddress destip destaddr destaddress ' +
     'destinationipaddress idresph resph da daddr ipdst destinationipv4 dstipv4 dstendpointip destinationipv6 dstipv6 dst4addr dst6addr ipipdst ipv6ipv6dst ' +
-    'serverip serveraddress responderip respip respaddr ipv4dstaddr target targetip targetaddress dstipaddress destipaddress addressb',
+    'serverip serveraddress responderip respip respaddr ipv4dstaddr target targetip tgtip targetaddress dstipaddress destipaddress addressb',
   destinationPort:
     'destinationport dstport destport dport idrespp respp dp dpt dstendpointport tcpdstport udpdstport tcptcpdstport udpudpdstport serverport ' +
-    'responderport respport l4dstport targetport portb',
+    'responderport respport l4dstport targetport tgtport portb',
   destinationHost:
     'destinationhostname destinationhost destinationdomain desthost dsthost dsthostname destinationname dstendpointhostname ' +
-    'desthostname destinationfqdn servername tlssni sni domain url dstendpointdomain',
+    'desthostname destinationfqdn servername tgthost tlssni sni domain url dstendpointdomain',
   sourceHost: 'sourcehostname srchost srchostname sourcehost srcendpointhostname',
   state: 'state status connectionstate tcpstate connstate connectionstatus socketstate',
   direction:
     'direction dir networkdirection connectiondirection flowdirection trafficdirection connectioninfodirection way path2',
-  initiated: 'initiated isinitiated',
+  initiated: 'initiated isinitiated init',
   time:
     'time timestamp ts datetime date utctime starttime first firstseen start created createtime creationtime timecreated ' +
     'eventtime timegenerated eventcreated firstpacket flowstart unixtime systemtime tsiso loggedtime connectedtime when ' +
     'createdon addedon stime tfirst eventtimestamp timecreatedsystemtime timecreatedattributessystemtime',
   duration: 'duration durationsec durationseconds connduration connectionduration flowduration elapsed',
-  bytesSent: 'bytessent sentbytes txbytes bytesout outbytes sent upload obytes trafficbytesout uploadedbytes',
+  bytesSent: 'bytessent sentbytes txbytes bytesout outbytes sent upload obytes trafficbytesout uploadedbytes sentbyte',
   bytesReceived:
-    'bytesreceived receivedbytes rxbytes bytesin inbytes received download bytesrecv recvbytes trafficbytesin rcvdbytes',
+    'bytesreceived receivedbytes rxbytes bytesin inbytes received download bytesrecv recvbytes trafficbytesin rcvdbytes rcvdbyte',
   sourceBytes: 'origbytes sourcebytes srcbytes flowbytestoserver bytestoserver origipbytes2 clientbytes',
   destinationBytes: 'respbytes destinationbytes dstbytes destbytes flowbytestoclient bytestoclient serverbytes',
   stream: 'stream eventtype datastreamdataset2 logtype2',
@@ -192,12 +192,16 @@ const WRAPPERS = new Set([
   'row',
   'values',
   'layers',
+  'details',
+  'allfieldinfo',
 ]);
 
 /** The meaning of a JSON path: whole first, then without the wrappers at its start. */
 export function columnOfPath(path: readonly string[]): Column | null {
   // Winlogbeat puts the process that wrote the event here, not the one that the event tells of.
   if (path[0] === 'winlog' && path[1] === 'process') return null;
+  // Chainsaw: the file that the event was found in.
+  if (path[0] === 'document' && path[1] === 'path') return null;
   for (let from = 0; from < path.length; from += 1) {
     const column = columnOf(path.slice(from).join('.'));
     if (column !== null && (from === 0 || !column.isWeak)) return column;

@@ -50,6 +50,8 @@ export function isOtherEvent(record: RawRecord): boolean {
 
 /** osquery lists the sockets of the Unix family among the others: no transport, no ends. */
 function isUnixSocket({ protocol, localAddress, remoteAddress }: RawRecord): boolean {
+  // ss lists netlink, Unix, packet and virtual machine sockets.
+  if (protocol !== undefined && /^(?:nl|u_\w{1,8}|p_\w{1,8}|v_\w{1,8})$/.test(protocol)) return true;
   return protocol?.trim() === '0' && localAddress?.trim() === '' && remoteAddress?.trim() === '';
 }
 

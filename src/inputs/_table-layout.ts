@@ -2,6 +2,7 @@ import { type Delimiter, splitCells } from './_delimited.js';
 import { canConnect, type Column, columnOf, columnOfPath, type Field } from './_table-columns.js';
 import { blankColumns, connColumns, isConnRow } from './_table-bare.js';
 import { type ColumnMap, nameKey } from './column-map.js';
+import { isProgram } from './_program-name.js';
 import type { Head } from './format.js';
 
 const DELIMITERS: readonly Delimiter[] = ['\t', ';', '|', ',', 'blanks'];
@@ -47,7 +48,7 @@ function layoutOf(line: string, next: string): Layout | null {
   for (const delimiter of marked?.delimiters ?? DELIMITERS) {
     // Any sentence has blanks: only a rule of dashes (Format-Table) makes them columns.
     if (delimiter === 'blanks' && marked === null && !/^\s*-+(?:\s+-+)+\s*$/.test(next)) continue;
-    const names = splitCells(marked?.names ?? line, delimiter);
+    const names = marked === null ? namesOver(line, next, delimiter) : splitCells(marked.names, delimiter);
     if (names === null || names.length < 2) continue;
     const columns = names.map((name) => (marked?.isW3c === true ? w3cColumn(name) : columnNamed(name)));
     const strong = columns.filter((column) => column !== null && !column.isWeak);
@@ -55,8 +56,8 @@ function layoutOf(line: string, next: string): Layout | null {
       const dateAt = names.findIndex((name) => name.trim().toLowerCase() === 'date');
       const timeAt = names.findIndex((name) => name.trim().toLowerCase() === 'time');
       return {
-        delimiter,
-        columns,
+        delimiter: delimiter === 'blanks' && names.some((name) => name.includes(' ')) ? 'wide' : delimiter,
+        columns: marked === null ? withoutApplication(names, columns, splitCells(next, delimiter) ?? []) : columns,
         header: line,
         isMarked: marked !== null,
         isBare: false,
@@ -66,6 +67,30 @@ function layoutOf(line: string, next: string): Layout | null {
     }
   }
   return null;
+}
+
+/** A rule with fewer parts than there are words: names of several words, two blanks between columns. */
+function namesOver(line: string, rule: string, delimiter: Delimiter): string[] | null {
+  const names = splitCells(line, delimiter);
+  if (delimiter !== 'blanks' || names === null) return names;
+  const parts = splitCells(rule, 'blanks')?.length;
+  const wide = parts === names.length ? null : splitCells(line, 'wide');
+  return wide?.length === parts ? (wide ?? names) : names;
+}
+
+/** Firewalls call what they take a flow for its application: `ssl` is no program. */
+function withoutApplication(
+  names: readonly string[],
+  columns: readonly (Column | null)[],
+  row: readonly string[],
+): (Column | null)[] {
+  const fields = fieldsOf(columns);
+  const isOfProgram = fields.has('pid') || fields.has('processPath') || !fields.has('sourceAddress');
+  return columns.map((column, at) => {
+    if (isOfProgram || column?.field !== 'process' || !/^app(?:lication)?$/i.test(names[at]?.trim() ?? ''))
+      return column;
+    return isProgram(row[at] ?? '') ? column : null;
+  });
 }
 
 /** Get-NetUDPEndpoint has no far ends, and is a listing of sockets all the same. */

@@ -42,7 +42,11 @@ const OVER_UDP = /^(?:quic|gquic|dns|mdns|llmnr|nbns|ntp|ssdp|dhcp|stun|snmp|wir
 export function protocolFrom(text: string | undefined, fallback: string): string {
   if (text === undefined) return fallback;
   if (text === 'tcp' || text === 'udp') return text;
-  const word = text.toLowerCase().replace(/^ipproto_|^af_inet6?_|^socketkind\./, '');
+  // SonicWall: `tcp/https`.
+  const word = text
+    .toLowerCase()
+    .replace(/^ipproto_|^af_inet6?_|^socketkind\./, '')
+    .replace(/(?<=^(?:tcp|udp|icmp))\/.*$/, '');
   const known = PROTOCOLS[word];
   if (known !== undefined) return known;
   const base = /^(tcp|udp|raw|sctp|icmp)(?:v?[46])?(?: ?6)?$/.exec(word)?.[1];

@@ -25,7 +25,9 @@ function readRow(line: string, frame: Frame): SocketRow | null | undefined {
   const owner = ownerOf(line.slice(0, match.index));
   if (owner === null) return undefined;
   const at = match.index + match[0].length;
-  const [localText = '', remoteText = '', ...rest] = line.slice(at).trim().split(/\s+/, 8);
+  const cells = line.slice(at).trim().split(/\s+/, 9);
+  // The number of a jail stands before the addresses.
+  const [localText = '', remoteText = '', ...rest] = /^\d{1,6}$/.test(cells[0] ?? '') ? cells.slice(1) : cells;
   if (!/[:.]/.test(localText)) return undefined;
   const protocol = match[1] === 'divert' ? 'div' : (match[1] ?? '');
   const whole = readCell(localText);

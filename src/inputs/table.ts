@@ -17,7 +17,7 @@ function sniff(head: Head): number {
   if (layout === null) return hasBlocks(head) || hasPairs(head) ? 0.6 : 0;
   // Headers of netstat, also with something before each line, would pass for those of tables: their reader knows more.
   if (layout.isBare) return 0.4;
-  return layout.delimiter === 'blanks' ? 0.55 : 0.985;
+  return layout.delimiter === 'blanks' || layout.delimiter === 'wide' ? 0.55 : 0.985;
 }
 
 /** Tables of other tools: CSV and the like, NDJSON, JSON arrays, with their usual column names. */
