@@ -31,10 +31,10 @@ const iosTranslation: SessionLine = {
   read: ([, protocol = '', inside, outside]) => ends(protocol, sessionEnd(inside), sessionEnd(outside)),
 };
 
-/** `6523A4FC  10.1.2.1.22  10.1.2.99.51234  ESTAB` (show tcp brief). */
+/** `6523A4FC  10.1.2.1.22  10.1.2.99.51234  ESTAB` (show tcp brief); IOS XR adds a VRF and queues. */
 const iosTcp: SessionLine = {
-  mark: /^(?:TCB|(?:0x)?[0-9A-F]{8,16})\s/im,
-  row: pattern`^\s*(?:0x)?[0-9A-F]{8,16}\s+(${END}|\*\.\S{1,5})\s+(${END}|\*\.\S{1,5})\s+([A-Z][A-Z0-9]{3,10})\s*$`,
+  mark: /^ {0,4}(?:TCB|PCB|(?:0x)?[0-9A-F]{8,16})\s/im,
+  row: pattern`^\s*(?:0x)?[0-9A-F]{8,16}\s+(?:0x[0-9A-F]{4,16}\s+\d{1,9}\s+\d{1,9}\s+)?(${END}|\*\.\S{1,5})\s+(${END}|\*\.\S{1,5})\s+([A-Z][A-Z0-9]{3,10})\s*$`,
   read: ([, local, remote, state]) => {
     const record = ends('tcp', sessionEnd(local, true), sessionEnd(remote, true));
     return record === null ? null : { ...record, state };

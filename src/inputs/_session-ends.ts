@@ -1,4 +1,4 @@
-import { splitBsdEndpoint, splitEndpoint } from '../address/extract.js';
+import { splitBsdEndpoint, splitEndpoint, splitLastColon } from '../address/extract.js';
 import { parseAddress } from '../address/parse.js';
 
 /**
@@ -15,7 +15,7 @@ export interface SessionEnd {
   readonly port: string | undefined;
 }
 
-/** Null when the text holds no address. `hasDotPort`: a port may stand behind the last dot. */
+/** Null when the text holds no address. `hasDotPort`: a port may stand behind the last dot, or the last colon whatever is before. */
 export function sessionEnd(text: string | undefined, hasDotPort = false): SessionEnd | null {
   if (text === undefined) return null;
   const marked = /^(.*?)(?:%\w+)?(?:\/(\d+)|\[(\d+)\]|\((\d+)\))$/.exec(text);
@@ -29,8 +29,8 @@ export function sessionEnd(text: string | undefined, hasDotPort = false): Sessio
 function dotted(text: string): SessionEnd | null {
   const any = /^\*\.(\d{1,5}|\*)$/.exec(text);
   if (any !== null) return { host: '*', port: any[1] };
-  const { host, port } = splitBsdEndpoint(text);
-  return checked(host, port);
+  const [dot, colon] = [splitBsdEndpoint(text), splitLastColon(text)];
+  return checked(dot.host, dot.port) ?? checked(colon.host, colon.port);
 }
 
 function checked(host: string, port: string | null | undefined): SessionEnd | null {

@@ -1,6 +1,6 @@
 import { ciscoLines } from './_cisco-lines.js';
 import { END, PROTOCOL, sessionEnd } from './_session-ends.js';
-import { pattern, session, type SessionLine } from './_session-record.js';
+import { ends, pattern, session, type SessionLine } from './_session-record.js';
 import type { RawRecord } from './_table-record.js';
 
 /**
@@ -82,6 +82,16 @@ const huawei: SessionLine = {
     session(service, sessionEnd(from), sessionEnd(to), sessionEnd(answers) ?? undefined),
 };
 
+/** FortiOS: `192.0.2.99:22->198.51.100.7:51234->state=estab err=0 ... process=201/sshd` (diagnose sys tcpsock). */
+const fortinetSocket: SessionLine = {
+  mark: /->state=/,
+  row: pattern`^\s*(${END})->(${END})->state=([a-z]\w{2,12})\b(?:.{0,300}?\bprocess=(\d{1,10})\/(\S{1,60}))?`,
+  read: ([, local, remote, state, pid, process]) => {
+    const record = ends('tcp', sessionEnd(local, true), sessionEnd(remote, true));
+    return record === null ? null : { ...record, state, pid, process };
+  },
+};
+
 /** Check Point: `Source: 192.168.1.20; SPort: 51234; Dest: 198.51.100.7; DPort: 443; Protocol: tcp;` (fw tab -f). */
 const checkPoint: SessionLine = {
   mark: /\bDPort: \d/,
@@ -108,6 +118,7 @@ export const sessionLines: readonly SessionLine[] = [
   filterlog,
   junosLog,
   huawei,
+  fortinetSocket,
   checkPoint,
   checkPointKernel,
   ...ciscoLines,

@@ -47,15 +47,16 @@ const NAMES: Readonly<Record<Field, string>> = {
     'hostfqdn clientid agenthostname devicehostname hostdisplayname node asset workstation observerhostname',
   process:
     'process processname proc program programname image imagename exe executablename application app applicationname procname comm command ' +
-    'initiatingprocessfilename actorprocessname processfilename pname pidprogramname programnamepid ownername ownermodule',
+    'initiatingprocessfilename actorprocessname processfilename pname pidprogramname programnamepid ownername ownermodule ' +
+    'contextbasefilename srcprocessname srcprocname',
   processPath:
     'processpath path imagepath executable executablepath processexecutable programpath exepath processimagepath fullpath ' +
-    'initiatingprocessfolderpath actorprocessfilepath binary processfilepath applicationpath modulepath processpathname',
+    'initiatingprocessfolderpath actorprocessfilepath binary processfilepath applicationpath modulepath processpathname srcprocessimagepath srcprocimagepath',
   commandLine:
-    'commandline cmdline processcommandline initiatingprocesscommandline actorprocesscmdline processcmdline args',
+    'commandline cmdline processcommandline initiatingprocesscommandline actorprocesscmdline processcmdline srcprocesscmdline srcproccmdline args',
   user:
     'user username account accountname processuser initiatingprocessaccountname owneruser actorusername userid processowner ' +
-    'initiatingprocessaccountupn',
+    'initiatingprocessaccountupn srcprocessuser srcprocuser',
   parent:
     'parent parentname parentprocess parentprocessname parentimage processparentname initiatingprocessparentfilename ' +
     'actorprocessparentprocessname ppname',
@@ -64,7 +65,7 @@ const NAMES: Readonly<Record<Field, string>> = {
   services: 'service services servicename processservices svc modulename',
   pid:
     'pid processid owningprocess owningpid initiatingprocessid processpid actorprocesspid procid processnumber execprocess ' +
-    'ownerpid owningprocessid',
+    'ownerpid owningprocessid srcprocesspid srcprocpid',
   protocol:
     'protocol proto transport ipprotocol networktransport l4proto l4protocol connectioninfoprotocolname protocolname pr ' +
     'ipproto protocolnum networkprotocol transportprotocol netid',

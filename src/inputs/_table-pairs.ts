@@ -12,7 +12,7 @@ const DETAIL = /(?:^|[",¦] ?)([A-Za-z]\w{1,40}): ([^¦"\t]{0,2000})(?= ?[¦"]|$
 /** EvtxECmd keeps the event as JSON in a cell: `{""@Name"":""SourceIp"",""#text"":""192.0.2.1""}`. */
 const NAMED = /"@Name"{1,2}:"{1,2}(\w{1,40})"{1,2},"{1,2}#text"{1,2}:"{1,2}([^"]{0,2000})"/g;
 /** SonicWall: `192.0.2.1:50000:X0`, `192.0.2.1::X0`. */
-const WITH_INTERFACE = /^((?:\d{1,3}\.){3}\d{1,3}(?::\d{1,5})?):.*$/;
+const WITH_INTERFACE = /^((?:\d{1,3}\.){3}\d{1,3}(?::\d{1,5})?):[^\d].*$/;
 const LONGEST = 20_000;
 
 /** Names and values of one line, however its tool writes them. */

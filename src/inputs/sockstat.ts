@@ -18,6 +18,16 @@ interface Frame {
   readonly foreignAt: number;
 }
 
+/** OpenBSD: `root sshd 12345 3* internet stream tcp 0xffff80000123 192.0.2.17:22 <-- 198.51.100.7:50312`. */
+const FSTAT =
+  /^(\S{1,32}\s+\S{1,40}\s+\d{1,10}\s+\d{1,6})\*?\s+internet6? (?:stream|dgram|raw) (\w{1,10})(?: 0x[0-9a-f]{1,16})? (\S{1,60})(?: (?:<--|-->|<->) (\S{1,60}))?\s*$/;
+
+/** A row of fstat with the columns of sockstat. */
+function asSockstat(line: string): string {
+  const match = FSTAT.exec(line.slice(0, 400));
+  return match === null ? line : `${match[1]} ${match[2]} ${match[3]} ${match[4] ?? '*:*'}`;
+}
+
 /** Undefined: not a socket of the Internet; null: one that can't be read. */
 function readRow(line: string, frame: Frame): SocketRow | null | undefined {
   const match = PROTOCOL.exec(line.slice(0, 400));
@@ -134,7 +144,7 @@ class SockstatReader implements LineReader {
       this.#isLinux ||= /^USER\s+PROCESS/.test(text);
       return;
     }
-    const row = readRow(text, this.#frame);
+    const row = readRow(asSockstat(text), this.#frame);
     if (row === null) this.#sink.badLine(number, text, 'a socket row without two readable addresses');
     else if (row !== undefined) this.#rows.socket(row, number);
   }
@@ -148,7 +158,7 @@ class SockstatReader implements LineReader {
 function sniff(head: Head): number {
   const hasHeader = /^USER +(?:COMMAND|PROCESS) +PID .*FOREIGN ADDRESS/m.test(head.text);
   const at = hasHeader ? (/^USER +(?:COMMAND|PROCESS).*$/m.exec(head.text)?.[0].indexOf('FOREIGN ADDRESS') ?? 0) : 0;
-  const rows = countRows(head.lines, (line) => readRow(line, { foreignAt: at }) != null);
+  const rows = countRows(head.lines, (line) => readRow(asSockstat(line), { foreignAt: at }) != null);
   if (hasHeader) return 0.95;
   return rows === 0 ? 0 : Math.min(0.9, certainty(rows) - 0.1);
 }
@@ -163,6 +173,7 @@ export const sockstat: InputFormat = {
       versions: 'FreeBSD 4 to 15, NetBSD, and the Linux port; glued columns too',
       link: 'https://man.freebsd.org/cgi/man.cgi?sockstat',
     },
+    { tool: 'fstat', versions: 'OpenBSD', link: 'https://man.openbsd.org/fstat' },
   ],
   sniff,
   open: (_head, sink) => new SockstatReader(sink),
