@@ -17,9 +17,14 @@ const ODD_BLANK = /[\u00a0\u2000-\u200a\u202f\u3000]/g;
 /** Elements that pages put around and between the cells of a listing. */
 const MARKUP = /<\/?(?:br|p|pre|code|div|span|td|tr|th|li|b|i|font|table|tbody)\b[^<>]{0,200}>/gi;
 
-/** The first cell of a row, and each that follows: NirSoft closes none of them. */
+/** The first cell of a row, and each that follows. */
 const ROW_START = /^[^\n]*?<tr\b[^<>]{0,200}>\s{0,40}<t[dh]\b[^<>]{0,200}>/i;
 const CELL_START = /<t[dh]\b[^<>]{0,200}>/gi;
+
+/** NirSoft closes no cells, and an empty one must stay one: tabs between them. */
+function parted(line: string): string {
+  return /<\/t[dh]>/i.test(line) ? line : line.replace(ROW_START, '').replace(CELL_START, '\t');
+}
 
 const ANSI = /\u001b\[[0-9;?]{0,20}[A-Za-z]/g;
 const NUMBER = /^\s{0,8}(\d{1,7})(?:[:.)|]\s?|\t|\s{1,2}|$)/;
@@ -96,9 +101,7 @@ const DRESSES: readonly Dress[] = [
     isForeign: false,
     fits: (lines) => lines.some((line) => /&(?:gt|lt|nbsp|#160|#xa0);/i.test(line) || line.search(MARKUP) >= 0),
     off: (line) =>
-      line
-        .replace(ROW_START, '')
-        .replace(CELL_START, '\t')
+      parted(line)
         .replace(MARKUP, '  ')
         .replace(/&(?:nbsp|#160|#xa0);/gi, ' ')
         .replaceAll('&gt;', '>')
