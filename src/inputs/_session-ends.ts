@@ -37,8 +37,9 @@ function checked(host: string, port: string | null | undefined): SessionEnd | nu
   return parseAddress(host) === null ? null : { host, port: port ?? undefined };
 }
 
-/** `outside:192.0.2.1/443`, `outside/192.0.2.1(443)`: Cisco names the interface first. */
+/** `outside:192.0.2.1/443`, `outside/192.0.2.1(443)`: Cisco names the interface first, and a user last: `192.0.2.1/443(LOCAL\ann)`. */
 export function behindInterface(text: string | undefined): SessionEnd | null {
   if (text === undefined) return null;
-  return sessionEnd(text) ?? sessionEnd(/^[\w.-]{1,60}[:/](.*)$/.exec(text)?.[1]);
+  const bare = text.replace(/\((?!\d{1,5}\))[^()]{1,60}\)$/, '');
+  return sessionEnd(bare) ?? sessionEnd(/^[\w.-]{1,60}[:/](.*)$/.exec(bare)?.[1]);
 }
