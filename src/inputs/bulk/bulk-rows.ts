@@ -36,16 +36,23 @@ export class BulkRows {
     this.#addresses = addresses;
   }
 
-  /** Gives every flow to `sink`: by remote address, those of one address in the order of their first lines. */
+  /**
+   * Gives every flow to `sink`: in groups, if it takes them, by remote address, those of one address in the order of their
+   * first lines.
+   */
   emit(sink: FlowSink): void {
     const table = this.#table;
+    if (sink.flows === undefined) {
+      for (let at = 0; at < table.length; at++) sink.connection(this.at(at));
+      return;
+    }
     const columns = table.sort(this.#addresses.ranks());
     const groups = new GroupRows(columns, this.#addresses, this.#process);
     for (let first = 0; first < table.length; first += BROUGHT_TOGETHER) {
       table.bring(first);
       groups.left = table.length - first;
       for (let at = 0; at < columns.lengths[1]; at++) sink.connection(this.at(columns.alone[at]));
-      sink.flows?.(groups);
+      sink.flows(groups);
     }
   }
 

@@ -148,6 +148,16 @@ async function byBytes(
   };
 }
 
+test('who takes no groups is told of every flow by itself', async () => {
+  const bytes = Buffer.from(listing(3000));
+  const grouped = await byBytes(bytes, 5000);
+  const { connection, counts } = new Tally();
+  const bulk = new WindowsBulk(headOf(bytes.slice(0, 65_536)));
+  const result = await bulk.read(inPieces(bytes, 5000, 5000), bytes.slice(0, 5000), { connection });
+  expect(sorted(counts)).toEqual(sorted(grouped.counts));
+  expect(result.rows).toBe(grouped.result.rows);
+});
+
 /** What both paths make of a text, in a form to compare. */
 async function both(text: string | Uint8Array, piece = 1000): Promise<{ bytes: unknown; lines: unknown }> {
   const input = typeof text === 'string' ? Buffer.from(text) : text;
