@@ -1,4 +1,5 @@
 import type { Direction, State } from '../model/connection.js';
+import { NO_PORT } from '../model/flow-group.js';
 
 /** Lowest local port an operating system hands out by itself: Linux 32768, Windows and macOS 49152 (RFC 6335). */
 const EPHEMERAL_FROM = 32_768;
@@ -22,11 +23,16 @@ export interface Ends {
  * the other end did; else the end whose port looks handed out is the opener's. `unknown` where nothing decides.
  */
 export function inferDirection({ state, localPort, remotePort, isListening }: Ends): Direction {
+  return directionOf(state, localPort ?? NO_PORT, remotePort ?? NO_PORT, isListening);
+}
+
+/** The same of columns of a table: a million flows are asked for it, and none needs an object. */
+export function directionOf(state: State, local: number, remote: number, isListening: boolean): Direction {
   if (state === 'listening') return 'listening';
   if (state === 'syn-sent') return 'outbound';
   if (state === 'syn-received' || isListening) return 'inbound';
-  if (localPort === null || remotePort === null || localPort === 0) return 'unknown';
-  return fromPorts(localPort, remotePort);
+  if (local === NO_PORT || remote === NO_PORT || local === 0) return 'unknown';
+  return fromPorts(local, remote);
 }
 
 function fromPorts(local: number, remote: number): Direction {

@@ -17,7 +17,7 @@ import { Sides } from './_sides.js';
 import { type Counted, type Seen, type Side, TablePeer } from './_table-peer.js';
 import { Tally } from './_tally.js';
 import { Times } from './_times.js';
-import { type Ends, inferDirection } from './direction.js';
+import { directionOf, type Ends } from './direction.js';
 import { serviceEndOf, sumServiceEnds } from './service-end.js';
 
 const PORTS = 0x10000;
@@ -45,6 +45,8 @@ export class PeerTable {
   readonly #manners = new Manners();
   readonly #processes = new Interned<Process | null>();
   readonly #listeners = new Set<number>();
+  /** Ports that anything listens on: most flows are on none of them. */
+  readonly #listenedTo = new Uint8Array(PORTS + 1);
   /** Whether any direction is noted: a further listener may turn it round. */
   #hasNotes = false;
   readonly #portLists = new PortLists();
@@ -88,6 +90,7 @@ export class PeerTable {
     const port = connection.local?.port;
     if (port == null) return;
     this.#listeners.add(this.#manners.placeOf(connection) * PORTS + port);
+    this.#listenedTo[port] = 1;
     if (this.#hasNotes) this.#flows.clearNotes();
     this.#hasNotes = false;
   }
@@ -192,8 +195,11 @@ export class PeerTable {
   outlineAt(peer: number): number {
     const side = this.#sides.at(peer);
     if (side !== null && side.names.length > 0) return NO_OUTLINE;
-    const [flows, ports] = [this.#flows, this.#portLists];
-    let [synSent, closeWait, outbound] = [0, 0, 0];
+    const flows = this.#flows;
+    const ports = this.#portLists;
+    let synSent = 0;
+    let closeWait = 0;
+    let outbound = 0;
     ports.clear();
     for (let flow = flows.first(peer); flow !== END; flow = flows.next(flow)) {
       const process = this.#processes.values[flows.process(flow)];
@@ -204,7 +210,7 @@ export class PeerTable {
       if (side !== null && manner.host !== '') return NO_OUTLINE;
       const direction = this.#directionOf(flow, manner);
       if (manner.state === 'syn-sent') synSent += count;
-      if (manner.state === 'close-wait') closeWait += count;
+      else if (manner.state === 'close-wait') closeWait += count;
       if (direction === 'outbound') outbound += count;
       const key = this.#portKeyOf(flow, manner, direction === 'inbound');
       if (key !== NO_KEY) ports.count(key, count);
@@ -332,7 +338,8 @@ export class PeerTable {
     if (manner.direction !== null) return manner.direction;
     let note = this.#flows.note(flow);
     if (note === 0) {
-      note = DIRECTIONS.indexOf(inferDirection(this.#endsOf(flow, manner))) + 1;
+      const [local, remote] = [this.#flows.local(flow), this.#flows.remote(flow)];
+      note = DIRECTIONS.indexOf(directionOf(manner.state, local, remote, this.#isListening(manner, local))) + 1;
       this.#flows.setNote(flow, note);
       this.#hasNotes = true;
     }
@@ -342,8 +349,12 @@ export class PeerTable {
   #endsOf(flow: number, manner: Manner): Ends {
     const localPort = portOrNull(this.#flows.local(flow));
     const remotePort = portOrNull(this.#flows.remote(flow));
-    const isListening = localPort !== null && this.#listeners.has(manner.place * PORTS + localPort);
+    const isListening = this.#isListening(manner, this.#flows.local(flow));
     return { state: manner.state, remotePort, localPort, isListening };
+  }
+
+  #isListening({ place }: Manner, local: number): boolean {
+    return this.#listenedTo[local] === 1 && this.#listeners.has(place * PORTS + local);
   }
 
   *#serviceEndsAt(peer: number): Generator<readonly [Omit<ServiceEnd, 'connections'>, number]> {
