@@ -3,13 +3,13 @@ import type { FlowSink } from '../../model/flow-group.js';
 import type { ByteSource, CaptureFacts, Head } from '../format.js';
 import { table } from '../table.js';
 import { filler } from './_filler.js';
+import { remindOfMemory } from './_remind-of-memory.js';
 import type { BulkOptions, BulkReader, BulkResult } from './bulk-reader.js';
 import type { BulkWindow } from './bulk-window.js';
 import { TableGroups } from './table-groups.js';
 import type { TablePlan } from './table-plan.js';
 import type { TableJob, TableResult } from './table-range.js';
 import { TableScan } from './table-scan.js';
-import { remindOfMemory } from './windows-bulk.js';
 import { startThreads, type Threads, THREADS_FROM_BYTES } from './threads.js';
 
 /** Chunks between two pauses in which signals are seen. */

@@ -4,6 +4,7 @@ import type { ByteSource, CaptureFacts, Head } from '../format.js';
 import { windowsNetstat } from '../windows-netstat.js';
 import { Examples, mergedSpots } from './_facts.js';
 import { filler } from './_filler.js';
+import { remindOfMemory } from './_remind-of-memory.js';
 import type { BulkOptions, BulkReader, BulkResult } from './bulk-reader.js';
 import { BulkRows } from './bulk-rows.js';
 import { BulkScan } from './bulk-scan.js';
@@ -15,8 +16,6 @@ import { startThreads, type Threads, THREADS_FROM_BYTES } from './threads.js';
 /** Chunks between two pauses in which signals are seen. */
 const PAUSE_EVERY = 64;
 const KEPT_BAD_LINES = 1_000;
-/** More than the engine lets such blocks grow before it collects (64 MB). */
-const REMINDER = 80 << 20;
 
 /** Windows netstat with numbers (`-n`, `-an`, `-ano`) by bytes: see `RowScanner`. */
 export class WindowsBulk implements BulkReader {
@@ -117,14 +116,6 @@ export class WindowsBulk implements BulkReader {
     const facts = reader.end();
     return { ...facts, blindSpots: [...facts.blindSpots, ...mergedSpots(table.coarseness)] };
   }
-}
-
-/**
- * Makes a block that nobody uses. Untouched it costs nothing, but the engine then looks for what it can free: tables of
- * tens of megabytes, just before the peers want as much.
- */
-export function remindOfMemory(): void {
-  void new ArrayBuffer(REMINDER);
 }
 
 /** Adds what another thread read after the rows read here; true when it was stopped early. */
