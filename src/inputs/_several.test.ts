@@ -3,6 +3,7 @@ import { formatAddress } from '../address/format.js';
 import type { Connection } from '../model/connection.js';
 import type { InputSummary } from '../model/input.js';
 import { memorySource } from './_memory-source.js';
+import { several } from './_several.js';
 import { type CompanionReading, readInputs } from './index.js';
 
 const netstat = `
@@ -31,6 +32,22 @@ ESTAB   0        0           192.168.1.20:42424      198.51.100.5:443
 ESTAB   0        0           192.168.1.20:42426      198.51.100.6:443
 `;
 
+const CONNECTION: Connection = {
+  protocol: 'tcp',
+  local: null,
+  remote: { address: null, port: null, name: null, isAny: true, cut: null },
+  state: 'established',
+  direction: null,
+  process: null,
+  host: null,
+  remoteNames: [],
+  time: null,
+  bytesSent: null,
+  bytesReceived: null,
+  line: 1,
+  count: 1,
+};
+
 async function read(text: string | Buffer) {
   const inputs: InputSummary[] = [];
   const companions: CompanionReading[] = [];
@@ -46,6 +63,19 @@ async function read(text: string | Buffer) {
   for await (const summary of readInputs(source, { connection }, { companion })) inputs.push(summary);
   return { inputs, companions, rows };
 }
+
+test('rows of another listing are no bad lines, behind those that are kept neither', async () => {
+  const summary = (await read(netstat)).inputs[0];
+  const lines = Array.from({ length: 1254 }, () => 'tcp 10.0.0.1:50000 198.51.100.9:443');
+  const badLines = lines.slice(0, 1000).map((text, at) => ({ line: at + 1, text, reason: 'no row' }));
+  const first = { ...summary, badLines, badLineCount: 1254 };
+  const { first: cured } = await several(first, { lines, rows: new Set() }, (_, sink, without) => {
+    if (without.has('ss')) return Promise.resolve({ ...summary, format: null });
+    for (let line = 1; line <= 1250; line++) sink.connection({ ...CONNECTION, line });
+    return Promise.resolve({ ...summary, format: 'ss' });
+  });
+  expect([cured.badLines.length, cured.badLineCount]).toEqual([0, 4]);
+});
 
 describe('what several commands printed into one file', () => {
   test.each([

@@ -56,8 +56,11 @@ async function next(
   const summary = await read(memorySource(first.name, Buffer.from(lines.join('\n'))), sink);
   if (summary.format === null || rows.length < FROM_ROWS) return null;
   const known = new Set(first.badLines.map(({ line }) => line));
-  const badLines = summary.badLines.filter(({ line }) => !known.has(line));
-  const badLineCount = summary.badLineCount - (summary.badLines.length - badLines.length);
+  // Of more than are kept, those behind the last one that is kept are the first listing's as well.
+  const isCut = first.badLineCount > known.size;
+  const last = isCut ? lastBadLine(first) : Infinity;
+  const badLines = summary.badLines.filter(({ line }) => line <= last && !known.has(line));
+  const badLineCount = isCut ? badLines.length : summary.badLineCount - (summary.badLines.length - badLines.length);
   const name = `${first.name}#${summary.format}`;
   return {
     summary: { ...summary, name, sha256: first.sha256, encoding: first.encoding, badLines, badLineCount },
@@ -68,8 +71,15 @@ async function next(
 function withoutRead(first: InputSummary, others: readonly Another[]): InputSummary {
   const read = new Set(others.flatMap(({ rows }) => rows.map(({ line }) => line)));
   const badLines: readonly BadLine[] = first.badLines.filter(({ line }) => !read.has(line));
-  const badLineCount = first.badLineCount - (first.badLines.length - badLines.length);
-  return { ...first, badLines, badLineCount };
+  const last = lastBadLine(first);
+  const readBehind = [...read].filter((line) => line > last).length;
+  const behind = Math.max(0, first.badLineCount - first.badLines.length - readBehind);
+  return { ...first, badLines, badLineCount: badLines.length + behind };
+}
+
+/** The last one that is kept; the others are only counted. */
+function lastBadLine({ badLines }: InputSummary): number {
+  return badLines.at(-1)?.line ?? 0;
 }
 
 /** Where somebody typed the next command: cmd, PowerShell, a shell of Unix. */

@@ -56,6 +56,11 @@ test('the file name is the last part on either system', () => {
   expect(fileNameOf('c:\\a\\b')).toBe('b');
 });
 
+test('a last part of dots and blanks is none, and Windows ignores those at the end of what is last then', () => {
+  expect(normalisePath('C:\\a\\b.exe. \\ \\')).toBe('c:\\a\\b.exe');
+  expect(normalisePath('C:\\ /')).toBe('c:');
+});
+
 test('any text gives a path that stays as it is when normalised again', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme-ascii' }), (text) => {

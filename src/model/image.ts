@@ -85,8 +85,18 @@ function windowsPath(path: string): string {
   let text = path.replaceAll('/', '\\');
   for (const [from, to] of WINDOWS_FOLDERS) text = text.replace(from, to);
   const isShare = text.startsWith('\\\\');
-  const parts = resolve(text.split('\\')).map((part) => longFolder(part));
+  const parts = withoutEmptyEnd(resolve(text.split('\\'))).map((part) => longFolder(part));
   return (isShare ? '\\\\' : text.startsWith('\\') ? 'c:\\' : '') + parts.join('\\');
+}
+
+/** A last part of dots and blanks is none, and what stood before it is last. */
+function withoutEmptyEnd(parts: readonly string[]): string[] {
+  const kept = parts.slice();
+  for (let last = kept.pop(); last !== undefined; last = kept.pop()) {
+    const name = trimEnd(last);
+    if (name !== '') return [...kept, name];
+  }
+  return kept;
 }
 
 function longFolder(part: string): string {

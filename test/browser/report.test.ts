@@ -87,7 +87,7 @@ describe.runIf(hasBrowser)('the report in a browser, from disk and offline', () 
     const url = lab.file('open.html', manyPage(300));
     const { page } = await openWatched(lab, url);
     await page.locator('#row-2 a').click();
-    expect(await page.locator('#peer-2').getAttribute('open')).not.toBeNull();
+    await page.locator('#peer-2[open]').waitFor();
     expect(await page.evaluate(() => document.activeElement?.parentElement?.id)).toBe('peer-2');
     await page.fill('#filter', 'nothing like it');
     await page.locator('#peer-2 .back a').click();

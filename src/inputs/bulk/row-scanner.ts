@@ -185,6 +185,8 @@ export class RowScanner implements LineScanner {
       const from = at;
       while (at < end && bytes[at] > 0x20) at++;
       if (cell === 2) isAny = isWildcard(bytes, from, at) ? 1 : 0;
+      // Port 0 says that it listens, whatever the word.
+      if (cell === 2 && isAny === 0 && endsInPortZero(bytes, at)) return;
       if (cell > 4 && at > from) return;
       if (at === from && at < end) return;
     }
@@ -214,6 +216,10 @@ function isBlank(bytes: Uint8Array, start: number, end: number): boolean {
   let at = start;
   while (at < end && bytes[at] === 0x20) at++;
   return at === end;
+}
+
+function endsInPortZero(bytes: Uint8Array, end: number): boolean {
+  return bytes[end - 1] === 0x30 && bytes[end - 2] === 0x3a;
 }
 
 function isWildcard(bytes: Uint8Array, start: number, end: number): boolean {

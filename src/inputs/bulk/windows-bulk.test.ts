@@ -322,6 +322,15 @@ test('headers further down say nothing, whatever stands around them', async () =
   );
 });
 
+test('a word that stands beside a name with port 0 says nothing of other rows', async () => {
+  const odd = [
+    row('TCP', '0.0.0.0:5000', 'A0.0.0.0:0', 'NONSENSE', 12),
+    row('TCP', '10.2.3.4:50000', '9.9.9.9:443', 'NONSENSE', 12),
+  ];
+  const read = await both([...HEADER, ...listing(30).split('\r\n'), ...odd, ''].join('\r\n'), 900);
+  expect(read.bytes).toEqual(read.lines);
+});
+
 test('reads what fuzzing makes of a listing as the line reader does', async () => {
   const plain = listing(30).split('\r\n');
   const line = fc.oneof(
