@@ -1,6 +1,7 @@
 export { hasUpdate } from './_state-place.js';
 export type { Added, AddedOptions } from './added.js';
 export { countryNote } from './offline/country-note.js';
+export type { OwnerColumn } from './offline/owner-column.js';
 export { openPack, openSharedPack, type Pack, type SharedPack } from './offline/pack.js';
 export { openPorts } from './offline/ports.js';
 export { openPrograms } from './offline/programs.js';

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { builtKnowledge } from '../../test/built-knowledge.js';
+import type { Address } from '../address/address.js';
 import { ipv4 } from '../address/ipv4.js';
 import type { Connection, Process, State } from '../model/connection.js';
 import type { NetworkKind, Owner } from '../model/knowledge.js';
@@ -124,17 +125,22 @@ function judged(rows: readonly (readonly Row[])[], lists: number): JudgedPeers {
   const knowledge: Knowledge = {
     ...opened,
     lists,
-    owner: ({ w3 }) => {
-      const owner = OWNERS[w3 % OWNERS.length];
-      // Some stand alone.
-      return w3 % 9 === 0 && owner.organisation !== null
-        ? { ...owner, organisation: `${owner.organisation} ${w3}` }
-        : owner;
-    },
+    owners: (length, addressAt) => ({
+      owners: Array.from({ length }, (_, at) => ownerOf(addressAt(at))),
+      numbers: Uint32Array.from({ length }, (_, at) => at),
+    }),
     listed: ({ w3 }, ports) => (lists > 0 && w3 % 7 === 0 && ports.some(({ port }) => port === 443) ? [LISTED] : []),
   };
   const owners = ownersOf(table, knowledge);
   return new JudgedPeers(table, owners, sceneOf(table, owners, [], knowledge), knowledge);
+}
+
+function ownerOf({ w3 }: Address): Owner {
+  const owner = OWNERS[w3 % OWNERS.length];
+  // Some stand alone.
+  return w3 % 9 === 0 && owner.organisation !== null
+    ? { ...owner, organisation: `${owner.organisation} ${w3}` }
+    : owner;
 }
 
 const LISTED: ListEvidence = {

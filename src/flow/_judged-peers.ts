@@ -8,7 +8,7 @@ import { Interned } from './_interned.js';
 import type { Knowledge } from './knowledge.js';
 import { offlineLedger } from './_offline-ledger.js';
 import { OrganisationTallies } from './_organisation-tallies.js';
-import { ordered } from './_order.js';
+import { orderedBy } from './_order.js';
 import { type Owners } from './_owners.js';
 import { Pairs } from './_pairs.js';
 import { NO_OUTLINE, type PeerTable } from './peer-table.js';
@@ -189,6 +189,10 @@ export class JudgedPeers implements PeerList {
 
   /** Highest score first, equal ones by address. */
   #sorted(): Uint32Array {
-    return ordered(this.#table.byAddress(), (peer) => -this.#scores[peer]);
+    const peers = this.#table.byAddress();
+    const scores = this.#scores;
+    const keys = new Float64Array(peers.length);
+    for (let at = 0; at < keys.length; at++) keys[at] = -scores[peers[at]];
+    return orderedBy(peers, keys);
   }
 }

@@ -6,31 +6,44 @@ const FEW = 1 << 16;
  * another by a function, which would take five times as long.
  */
 export function ordered(items: Uint32Array, keyOf: (item: number) => number): Uint32Array {
-  if (items.length === 0) return items;
   const keys = new Float64Array(items.length);
-  let [least, most, areWhole] = [Infinity, -Infinity, true];
+  for (let at = 0; at < keys.length; at++) keys[at] = keyOf(items[at]);
+  return orderedBy(items, keys);
+}
+
+/** The same with the key of each item at its place. The keys are used up. */
+export function orderedBy(items: Uint32Array, keys: Float64Array): Uint32Array {
+  if (items.length === 0) return items;
+  let least = keys[0];
+  let most = least;
+  let areWhole = true;
   for (let at = 0; at < keys.length; at++) {
-    const key = keyOf(items[at]);
-    keys[at] = key;
-    least = Math.min(least, key);
-    most = Math.max(most, key);
-    areWhole &&= Number.isSafeInteger(key);
+    const key = keys[at];
+    if (key < least) least = key;
+    if (key > most) most = key;
+    if (key !== Math.floor(key)) areWhole = false;
   }
+  areWhole &&= Number.isSafeInteger(least) && Number.isSafeInteger(most);
   const range = most - least + 1;
   // A power of two, so that a division takes key and position apart.
   const places = 2 ** Math.ceil(Math.log2(items.length + 1));
-  if (areWhole && range <= FEW) return dealt(items, keys, least, range);
+  if (areWhole && range <= FEW) {
+    const small = new Uint16Array(keys.length);
+    for (let at = 0; at < keys.length; at++) small[at] = keys[at] - least;
+    return dealt(items, small, range);
+  }
   if (areWhole && range * places <= Number.MAX_SAFE_INTEGER) return packed(items, keys, least, places);
   const order = Uint32Array.from(keys.keys()).sort((a, b) => keys[a] - keys[b]);
   return order.map((at) => items[at]);
 }
 
-function dealt(items: Uint32Array, keys: Float64Array, least: number, range: number): Uint32Array {
+/** Items in rising order of their keys, which are below `range`; equal ones as they came. */
+export function dealt(items: Uint32Array, keys: Uint16Array, range = FEW): Uint32Array {
   const starts = new Uint32Array(range + 1);
-  for (let at = 0; at < keys.length; at++) starts[keys[at] - least + 1]++;
+  for (let at = 0; at < keys.length; at++) starts[keys[at] + 1]++;
   for (let key = 0; key < range; key++) starts[key + 1] += starts[key];
   const sorted = new Uint32Array(items.length);
-  for (let at = 0; at < keys.length; at++) sorted[starts[keys[at] - least]++] = items[at];
+  for (let at = 0; at < keys.length; at++) sorted[starts[keys[at]]++] = items[at];
   return sorted;
 }
 

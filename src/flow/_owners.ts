@@ -1,3 +1,4 @@
+import type { OwnerColumn } from '../enrich/index.js';
 import type { Owner } from '../model/knowledge.js';
 import type { Knowledge } from './knowledge.js';
 import type { PeerTable } from './peer-table.js';
@@ -8,26 +9,33 @@ import type { PeerTable } from './peer-table.js';
  */
 export class Owners {
   /** By number of the peer. */
-  readonly #owners: readonly Owner[];
+  readonly #column: OwnerColumn;
   readonly #holderOf: Uint32Array;
   /** An owner of each holder: those of one agree in organisation and network. */
   readonly holders: readonly Owner[];
 
-  constructor(owners: readonly Owner[]) {
+  constructor(column: OwnerColumn) {
+    const { owners, numbers } = column;
     const holders: Owner[] = [];
-    const numbers = new Map<Owner['network'], number>();
-    this.#holderOf = Uint32Array.from(owners, (owner) => {
-      const known = numbers.get(owner.network);
-      if (known !== undefined && holders[known].organisation === owner.organisation) return known;
-      numbers.set(owner.network, holders.length);
-      return holders.push(owner) - 1;
-    });
-    this.#owners = owners;
+    const known = new Map<Owner['network'], number>();
+    const holderOfOwner = new Uint32Array(owners.length);
+    for (let at = 0; at < owners.length; at++) {
+      const owner = owners[at];
+      let holder = known.get(owner.network);
+      if (holder === undefined || holders[holder].organisation !== owner.organisation) {
+        holder = holders.push(owner) - 1;
+        known.set(owner.network, holder);
+      }
+      holderOfOwner[at] = holder;
+    }
+    this.#holderOf = new Uint32Array(numbers.length);
+    for (let peer = 0; peer < numbers.length; peer++) this.#holderOf[peer] = holderOfOwner[numbers[peer]];
+    this.#column = column;
     this.holders = holders;
   }
 
   at(peer: number): Owner {
-    return this.#owners[peer];
+    return this.#column.owners[this.#column.numbers[peer]];
   }
 
   /** The place of a peer's owner in `holders`. */
@@ -50,7 +58,5 @@ export class Owners {
 
 /** Who owns each peer of the table. */
 export function ownersOf(table: PeerTable, knowledge: Knowledge): Owners {
-  const owners: Owner[] = [];
-  for (let peer = 0; peer < table.length; peer++) owners.push(knowledge.owner(table.addressAt(peer)));
-  return new Owners(owners);
+  return new Owners(knowledge.owners(table.length, (peer) => table.addressAt(peer)));
 }

@@ -1,5 +1,13 @@
 import type { Address } from '../address/address.js';
-import { type Added, hasUpdate, openAdded, openPack, openPorts, openPrograms } from '../enrich/index.js';
+import {
+  type Added,
+  hasUpdate,
+  openAdded,
+  openPack,
+  openPorts,
+  openPrograms,
+  type OwnerColumn,
+} from '../enrich/index.js';
 import type { Process } from '../model/connection.js';
 import { UserError } from '../model/errors.js';
 import type { Fact } from '../model/fact.js';
@@ -15,6 +23,8 @@ export interface Knowledge {
   /** Their keys. */
   readonly listNames: readonly string[];
   owner(address: Address): Owner;
+  /** The owners of `length` addresses at once. */
+  owners(length: number, addressAt: (at: number) => Address): OwnerColumn;
   ownerFacts(address: Address, owner: Owner): Fact[];
   port(port: number, protocol: string): PortKnowledge;
   program(process: Process): ProgramKnowledge | null;
@@ -65,6 +75,10 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
     lists: added?.lists ?? 0,
     listNames: added?.listNames ?? [],
     owner: added === null ? (address) => pack.owner(address) : ownerOf,
+    owners: (length, addressAt) => {
+      const column = pack.owners(length, addressAt);
+      return added === null ? column : overlaid(column, addressAt, added);
+    },
     ownerFacts: (address, owner) => [...pack.ownerFacts(address, owner), ...(added?.facts(address, owner) ?? [])],
     port: openPorts(directory),
     program: (process) => programs.program(process),
@@ -72,6 +86,18 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
     listed: added === null ? () => NOTHING_LISTED : (address, ports, as) => added.evidence(address, ports, as),
     close: () => pack.close(),
   };
+}
+
+/** The column with what own ranges say of some of the addresses. */
+function overlaid({ owners, numbers }: OwnerColumn, addressAt: (at: number) => Address, added: Added): OwnerColumn {
+  const places = new Map<Owner, number>();
+  const place = (owner: Owner): number => {
+    const known = places.get(owner) ?? places.size;
+    places.set(owner, known);
+    return known;
+  };
+  const joined = numbers.map((number, at) => place(added.owner(owners[number], addressAt(at)) ?? owners[number]));
+  return { owners: [...places.keys()], numbers: joined };
 }
 
 /** Loading the engine of lists and ranges costs: only when there is something for it. */

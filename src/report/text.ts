@@ -41,7 +41,8 @@ export const text: Report = {
       job.page.blank();
     }
     printCounts(job);
-    for (const verdict of VERDICTS) printVerdict(job, verdict);
+    const indexes = indexesByVerdict(investigation);
+    for (const verdict of VERDICTS) printVerdict(job, verdict, indexes[verdict]);
     printFooter(job);
   },
 };
@@ -67,8 +68,7 @@ function printCounts({ page, investigation }: Job): void {
   ]);
 }
 
-function printVerdict(job: Job, verdict: Verdict): void {
-  const indexes = indexesOf(job.investigation, verdict);
+function printVerdict(job: Job, verdict: Verdict, indexes: readonly number[]): void {
   if (indexes.length === 0) return;
   const { page, options } = job;
   page.blank();
@@ -80,9 +80,10 @@ function printVerdict(job: Job, verdict: Verdict): void {
 }
 
 /** Positions only: peers are built when they are shown. */
-function indexesOf({ peers }: Investigation, verdict: Verdict): number[] {
-  const indexes: number[] = [];
-  for (let index = 0; index < peers.length; index++) if (peers.verdictAt(index) === verdict) indexes.push(index);
+function indexesByVerdict({ peers }: Investigation): Readonly<Record<Verdict, readonly number[]>> {
+  const indexes: Record<Verdict, number[]> = { malicious: [], suspicious: [], unexplained: [], expected: [] };
+  const { length } = peers;
+  for (let index = 0; index < length; index++) indexes[peers.verdictAt(index)].push(index);
   return indexes;
 }
 

@@ -32,11 +32,11 @@ export class OwnerTables {
   private readonly manifest: Manifest;
   /** `manifest.countries` with null for none. */
   private readonly codes: readonly (string | null)[];
-  private readonly decoder = new TextDecoder();
   private readonly file: PackSections;
   private readonly namesFile: PackSections;
   private readonly nameOffsets: Uint32Array;
-  private readonly nameBytes: Uint8Array;
+  /** A buffer's own decoder takes a third of the time of a `TextDecoder` for a short text. */
+  private readonly nameBytes: Buffer;
   /** Made when first asked for: by AS and service, and by the countries that were said. */
   private readonly holders = new Map<number, Holder>();
   private readonly countriesSaid = new Map<number, Owner['country']>();
@@ -48,7 +48,8 @@ export class OwnerTables {
     this.manifest = manifest;
     this.codes = manifest.countries.map((code) => code || null);
     this.nameOffsets = words(namesFile.sections[0]);
-    this.nameBytes = namesFile.sections[1] ?? new Uint8Array();
+    const { buffer, byteOffset, byteLength } = namesFile.sections[1] ?? new Uint8Array();
+    this.nameBytes = Buffer.from(buffer, byteOffset, byteLength);
     const { sections } = file;
     this.recordAs = words(sections[0]);
     this.recordCountries = halves(sections[1]);
@@ -123,7 +124,7 @@ export class OwnerTables {
     const from = this.nameOffsets[as];
     const to = this.nameOffsets[as + 1];
     this.namesFile.need(this.nameBytes, from, to);
-    return this.decoder.decode(this.nameBytes.subarray(from, to));
+    return this.nameBytes.toString('utf8', from, to);
   }
 
   kind(as: number): NetworkKind {

@@ -3,9 +3,14 @@ import { SAMPLE_EVERY, type Table4, type Table6 } from './pack-tables.js';
 
 /** No record: the address belongs to nobody outside. */
 export const SPECIAL_RECORD = -1;
-/** In `Table4.quick`: more than one answer below this upper half. */
+/** In `Table4.quick`: more than one answer below this upper half, or not looked at yet. */
 const CLOSER = -2;
+const UNSEEN = -3;
+/** From here on a table with an entry for each block pays, which takes milliseconds to make. */
+const QUESTIONS_BEFORE_JUMP = 100_000;
 
+/** Upper halves of an IPv4 address. */
+const UPPERS = 1 << 16;
 /** All of 2000::/3, where unicast is: one entry for each /20, and one past the end. */
 const BLOCKS = 1 << 17;
 const FIRST_BLOCK = 0x2000_0000 >>> 12;
@@ -13,20 +18,20 @@ const FIRST_BLOCK = 0x2000_0000 >>> 12;
 /** Owner record of an IPv4 word: `SPECIAL_RECORD` where it is not external, 0 where nothing is known. */
 export function record4(table: Table4, word: number): number {
   if (table.file.isWhole) {
-    const quick = (table.quick ??= quickOf(table))[word >>> 16];
+    const upper = word >>> 16;
+    const quicks = (table.quick ??= new Int32Array(UPPERS).fill(UNSEEN));
+    const quick = quicks[upper] === UNSEEN ? (quicks[upper] = quickOf(table, upper)) : quicks[upper];
     if (quick !== CLOSER) return quick;
   }
   return isGlobalIPv4(word) ? find4(table, word) : SPECIAL_RECORD;
 }
 
 /** Two addresses in three lie in a /16 with one answer: it is kept for each, so that nothing is searched. */
-function quickOf(table: Table4): Int32Array {
-  const { jump, low } = table;
-  return Int32Array.from({ length: 65_536 }, (_, upper) => {
-    const [from, to] = [jump[upper], jump[upper + 1]];
-    const isOne = to === from || (to === from + 1 && low[from] === 0);
-    return isOne && to > 0 && isWhollyGlobalIPv4(upper >>> 8) ? valueAt(table, to - 1) : CLOSER;
-  });
+function quickOf(table: Table4, upper: number): number {
+  const from = table.jump[upper];
+  const to = table.jump[upper + 1];
+  const isOne = to === from || (to === from + 1 && table.low[from] === 0);
+  return isOne && to > 0 && isWhollyGlobalIPv4(upper >>> 8) ? valueAt(table, to - 1) : CLOSER;
 }
 
 /** Value of the range an IPv4 word lies in, 0 where nothing is known. */
@@ -52,6 +57,10 @@ export function find4(table: Table4, word: number): number {
 export function find6(table: Table6, high: number, low: number): number {
   const block = (high >>> 12) - FIRST_BLOCK;
   if (!table.file.isWhole || block < 0 || block >= BLOCKS) return findSampled(table, high, low);
+  if (table.questions < QUESTIONS_BEFORE_JUMP) {
+    table.questions++;
+    return findSampled(table, high, low);
+  }
   const jump = (table.jump ??= jumpOf(table.high));
   return findBetween(table, high, low, jump[block], jump[block + 1]);
 }

@@ -14,7 +14,7 @@ export interface Table4 extends Values {
   readonly jump: Uint32Array;
   /** Lower half of each start. */
   readonly low: Uint16Array;
-  /** Made once all is read, see `record4`. */
+  /** By upper half, each made when first asked for once all is read: see `record4`. */
   quick: Int32Array | null;
 }
 
@@ -22,8 +22,10 @@ export interface Table4 extends Values {
 export interface Table6 extends Values {
   /** Every 256th start, upper and lower word in turn: tells which part of the file to read. */
   readonly sample: Uint32Array;
-  /** Made once all is read, see `find6`. */
+  /** Made once all is read and much was asked, see `find6`. */
   jump: Uint32Array | null;
+  /** How often it was asked without `jump`. */
+  questions: number;
   readonly high: Uint32Array;
   readonly low: Uint32Array;
 }
@@ -48,6 +50,7 @@ export function decodeTable6(file: PackSections): Table6 {
     file,
     sample: words(sections[0]),
     jump: null,
+    questions: 0,
     high: words(sections[1]),
     low: words(sections[2]),
     valueLow: halves(sections[3]),

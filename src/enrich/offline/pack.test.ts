@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Address } from '../../address/address.js';
 import { isGlobalIPv4 } from '../../address/classify.js';
@@ -381,4 +382,16 @@ test('a pack opens in milliseconds, and is read whole once many addresses were a
   for (let asked = 0; !file.isWhole && asked < 100_000; asked++) file.need(jump, 7, 9);
   expect(file.isWhole).toBe(true);
   file.close();
+});
+
+test.each([50, 30_000])('%d addresses asked for at once have the owners that each has by itself', (count) => {
+  const random = words32(count);
+  const asked = Array.from({ length: count }, (_, at) =>
+    at % 5 === 0 ? ipv6(0x2a000000 + (random() >>> 8), random(), 0, 1) : ipv4(random()),
+  );
+  const together = openPack(directory, NOW);
+  const { owners, numbers } = together.owners(count, (at) => asked[at]);
+  together.close();
+  expect(new Set(owners).size).toBe(owners.length);
+  expect(asked.filter((a, at) => !isDeepStrictEqual(owners[numbers[at]], pack.owner(a)))).toEqual([]);
 });

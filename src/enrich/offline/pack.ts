@@ -4,6 +4,7 @@ import type { Fact } from '../../model/fact.js';
 import type { PackInfo } from '../../model/investigation.js';
 import type { Owner } from '../../model/knowledge.js';
 import { OwnerTables, ownerOf } from './owner.js';
+import type { OwnerColumn } from './owner-column.js';
 import { factsOf } from './owner-facts.js';
 import { damaged, readPackText } from './pack-file.js';
 import type { Manifest } from './pack-manifest.js';
@@ -16,6 +17,8 @@ export interface Pack {
   readonly info: PackInfo;
   /** The owner of an address; forms that carry an IPv4 are looked up by it. Objects are shared: do not change them. */
   owner(a: Address): Owner;
+  /** The owners of `length` addresses, in a fraction of the time that asking for each takes. */
+  owners(length: number, addressAt: (at: number) => Address): OwnerColumn;
   /** ISO code of the owner's country and nothing else, or null: the quickest question. */
   country(a: Address): string | null;
   /** The owner's statements one by one, with source and date. */
@@ -36,6 +39,8 @@ type PackFileName = 'v4.bin' | 'v6.bin' | 'owners.bin' | 'names.bin';
 const STALE_DAYS = 90;
 const DAY_MS = 86_400_000;
 const MANY_OWNERS = 1_000;
+/** Of so many addresses most pages would be read, one by one. */
+const MANY_ADDRESSES = 10_000;
 
 const SPECIAL: Owner = {
   country: null,
@@ -59,9 +64,13 @@ export function openSharedPack({ manifest, files }: SharedPack, now: Date): Pack
 
 function packOf(manifest: Manifest, openFile: (name: PackFileName) => PagedFile, now: Date): Pack {
   const open = new Map<PackFileName, PagedFile>();
+  let isMany = false;
   const file = (name: PackFileName): PagedFile => {
-    const opened = open.get(name) ?? openFile(name);
+    const known = open.get(name);
+    if (known !== undefined) return known;
+    const opened = openFile(name);
     open.set(name, opened);
+    if (isMany) opened.whole();
     return opened;
   };
   const tables = new OwnerTables(file('owners.bin'), file('names.bin'), manifest);
@@ -90,6 +99,22 @@ function packOf(manifest: Manifest, openFile: (name: PackFileName) => PagedFile,
       const record = recordOf(a);
       if (record === SPECIAL_RECORD) return SPECIAL;
       return owners[record] ?? make(record);
+    },
+    owners(length, addressAt) {
+      isMany ||= length >= MANY_ADDRESSES;
+      if (isMany) for (const opened of open.values()) opened.whole();
+      const found: Owner[] = [];
+      const numbers = new Uint32Array(length);
+      // One more than the number of a record's owner; special addresses have no record and stand first.
+      const places = new Uint32Array(tables.size + 1);
+      for (let at = 0; at < length; at++) {
+        const record = recordOf(addressAt(at));
+        const place = record - SPECIAL_RECORD;
+        if (places[place] === 0)
+          places[place] = found.push(record === SPECIAL_RECORD ? SPECIAL : (owners[record] ?? make(record)));
+        numbers[at] = places[place] - 1;
+      }
+      return { owners: found, numbers };
     },
     country(a) {
       const record = recordOf(a);

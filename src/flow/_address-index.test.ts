@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import type { Address } from '../address/address.js';
+import { compareAddresses } from '../address/compare.js';
+import { ipv4 } from '../address/ipv4.js';
+import { ipv6 } from '../address/ipv6.js';
+import { AddressIndex } from './_address-index.js';
+
+/** The same words in every run; some agree in all but one part of an address. */
+function drawn(count: number): Address[] {
+  let state = count;
+  const word = (): number => (state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0);
+  const few = (): number => 0xffff_fff0 + (word() >>> 28);
+  return Array.from({ length: count }, (_, at) => {
+    if (at % 3 === 0) return ipv4(word());
+    return at % 3 === 1
+      ? ipv6(0x2a00_0000 + (word() >>> 24), few(), few(), few())
+      : ipv6(few(), word(), word(), word());
+  });
+}
+
+test.each([3, 100, 20_000])('%d addresses are sorted as they compare, the older family first', (count) => {
+  const index = new AddressIndex();
+  for (const address of drawn(count)) index.add(address);
+  const sorted = Array.from(index.sorted(), (number) => index.at(number));
+  expect(sorted).toHaveLength(index.length);
+  expect(sorted.filter((address, at) => at > 0 && compareAddresses(sorted[at - 1], address) >= 0)).toEqual([]);
+});
