@@ -33,13 +33,12 @@ export function rhythmOf(starts: ArrayLike<number>, sizes: ArrayLike<number>, pe
   const length = gapsOf(starts, 0, starts.length);
   if (length < LEAST_STARTS - 1) return null;
   const { median, deviation, evenness } = shapeOf(length);
-  const sizesKnown = takenIn(sizes);
   return {
     starts: starts.length,
     everySeconds: median,
     deviationSeconds: deviation,
     gaps: evenness,
-    sizes: sizesKnown < LEAST_STARTS ? null : shapeOf(sizesKnown).evenness,
+    sizes: sizesEvenness(sizes),
     spread: spreadOf(starts, period),
     duration: durationOf(starts, period),
   };
@@ -51,6 +50,12 @@ export function gapsEvenness(starts: ArrayLike<number>, begin: number, end: numb
   if (length < LEAST_STARTS - 1) return 0;
   const { median, evenness } = shapeOf(length);
   return median < least ? 0 : evenness;
+}
+
+/** The same of `Rhythm.sizes` alone: null where too few are said. */
+export function sizesEvenness(sizes: ArrayLike<number>): number | null {
+  const length = takenIn(sizes);
+  return length < LEAST_STARTS ? null : shapeOf(length).evenness;
 }
 
 /** Numbers at work. Used again, since a log has a hundred thousand peers with starts. */

@@ -5,11 +5,16 @@ export interface StartColumns {
   readonly failed: Uint8Array;
 }
 
-/** Starts side by side for each peer, so that a million of them are not gathered from all over the memory. */
-export class StartsByPeer implements StartColumns {
+/**
+ * Starts of each peer, times side by side, so that a million of them are not gathered from all over the memory. Bytes and
+ * failures are read where they are: few peers are asked for them.
+ */
+export class StartsByPeer {
   readonly times: Float64Array;
-  readonly bytes: Float64Array;
-  readonly failed: Uint8Array;
+  readonly #bytes: Float64Array;
+  readonly #failed: Uint8Array;
+  /** Of each time here where its start is in the evidence. */
+  readonly #places: Uint32Array;
   /** Where those of each peer begin, and after the last one where they end. */
   readonly #begins: Uint32Array;
   readonly #isInOrder: Uint8Array;
@@ -17,17 +22,16 @@ export class StartsByPeer implements StartColumns {
   /** Of each start its peer, and of each peer how many it has. */
   constructor({ times, bytes, failed }: StartColumns, peers: Uint32Array, counts: Uint16Array) {
     const { length } = peers;
+    [this.#bytes, this.#failed] = [bytes, failed];
     this.times = new Float64Array(length);
-    this.bytes = new Float64Array(length);
-    this.failed = new Uint8Array(length);
+    this.#places = new Uint32Array(length);
     this.#begins = new Uint32Array(counts.length + 1);
     for (let peer = 0; peer < counts.length; peer++) this.#begins[peer + 1] = this.#begins[peer] + counts[peer];
     const next = this.#begins.slice();
     for (let at = 0; at < length; at++) {
       const to = next[peers[at]]++;
       this.times[to] = times[at];
-      this.bytes[to] = bytes[at];
-      this.failed[to] = failed[at];
+      this.#places[to] = at;
     }
     this.#isInOrder = new Uint8Array(counts.length);
   }
@@ -38,7 +42,7 @@ export class StartsByPeer implements StartColumns {
     if (this.#isInOrder[peer] === 0) {
       this.#isInOrder[peer] = 1;
       // Logs nearly always are in order.
-      if (!isInOrder(this, begin, this.#begins[peer + 1])) sort(this.of(peer));
+      if (!this.#areInOrder(begin, this.#begins[peer + 1])) this.#sort(begin, this.#begins[peer + 1]);
     }
     return begin;
   }
@@ -50,28 +54,32 @@ export class StartsByPeer implements StartColumns {
   /** Those of a peer, by time as well. */
   of(peer: number): StartColumns {
     const [begin, end] = [this.beginOf(peer), this.endOf(peer)];
+    const places = this.#places.subarray(begin, end);
     return {
       times: this.times.subarray(begin, end),
-      bytes: this.bytes.subarray(begin, end),
-      failed: this.failed.subarray(begin, end),
+      bytes: Float64Array.from(places, (place) => this.#bytes[place]),
+      failed: Uint8Array.from(places, (place) => this.#failed[place]),
     };
   }
-}
 
-function isInOrder(columns: StartColumns, begin: number, end: number): boolean {
-  for (let at = begin + 1; at < end; at++) if (order(columns, at - 1, at) > 0) return false;
-  return true;
-}
-
-function sort(columns: StartColumns): void {
-  const { times, bytes, failed } = columns;
-  const places = Uint32Array.from(times.keys()).sort((a, b) => order(columns, a, b));
-  for (const column of [times, bytes, failed]) {
-    const before = column.slice();
-    for (let at = 0; at < places.length; at++) column[at] = before[places[at]];
+  #areInOrder(begin: number, end: number): boolean {
+    for (let at = begin + 1; at < end; at++) if (this.#order(at - 1, at) > 0) return false;
+    return true;
   }
-}
 
-function order({ times, failed }: StartColumns, a: number, b: number): number {
-  return times[a] - times[b] || failed[a] - failed[b];
+  #sort(begin: number, end: number): void {
+    const order = Array.from({ length: end - begin }, (_, at) => begin + at).sort((a, b) => this.#order(a, b));
+    this.times.set(
+      order.map((at) => this.times[at]),
+      begin,
+    );
+    this.#places.set(
+      order.map((at) => this.#places[at]),
+      begin,
+    );
+  }
+
+  #order(a: number, b: number): number {
+    return this.times[a] - this.times[b] || this.#failed[this.#places[a]] - this.#failed[this.#places[b]];
+  }
 }

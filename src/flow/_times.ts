@@ -1,9 +1,9 @@
-import { LEAST_GAPS, LEAST_REFUSED, LEAST_SECONDS, LEAST_STARTS } from '../judge/index.js';
+import { LEAST_CORE, LEAST_GAPS, LEAST_REFUSED, LEAST_SECONDS, LEAST_STARTS } from '../judge/index.js';
 import type { Connection } from '../model/connection.js';
 import { type FlowStarts, type FlowSums, isUnanswered, STARTS_OF_ALL, STARTS_OF_ONE } from '../model/flow-group.js';
 import type { PeerTiming } from '../model/peer.js';
-import { gapsEvenness, rhythmOf } from './_rhythm.js';
-import { StartsByPeer } from './_starts-by-peer.js';
+import { gapsEvenness, rhythmOf, sizesEvenness } from './_rhythm.js';
+import { type StartColumns, StartsByPeer } from './_starts-by-peer.js';
 
 const DAY = 86_400_000;
 const DAYS_KEPT = 10_000;
@@ -121,24 +121,27 @@ export class Times {
 
   /** As `at`, for whoever asks for the counted pace alone: what can't change it is left out, and not computed. */
   outlineAt(peer: number): PeerTiming | null {
-    if (this.#failures[peer] >= LEAST_REFUSED || this.#mayBeStrict(peer)) return this.at(peer);
+    if (this.#mayBeStrict(peer)) return this.at(peer);
     if (this.#isTimed[peer] !== 1) return null;
     const longestMs = Number.isNaN(this.#longest[peer]) ? null : this.#longest[peer];
-    return { from: this.#from, to: this.#to, days: this.#days.size, longestMs, failedRun: 0, rhythm: null };
+    const failedRun = this.#failures[peer] < LEAST_REFUSED ? 0 : longestRun(this.#startsOf(peer).failed);
+    return { from: this.#from, to: this.#to, days: this.#days.size, longestMs, failedRun, rhythm: null };
   }
 
-  /** Gaps are few and at hand; one peer in a hundred passes. */
+  /** Gaps are few and at hand, and sizes are asked of those alone whose gaps pass. */
   #mayBeStrict(peer: number): boolean {
     if (this.#kept[peer] < LEAST_STARTS) return false;
     const starts = (this.#byPeer ??= this.#sorted());
-    return gapsEvenness(starts.times, starts.beginOf(peer), starts.endOf(peer), LEAST_SECONDS) >= LEAST_GAPS;
+    const gaps = gapsEvenness(starts.times, starts.beginOf(peer), starts.endOf(peer), LEAST_SECONDS);
+    if (gaps < LEAST_GAPS) return false;
+    const sizes = sizesEvenness(starts.of(peer).bytes);
+    return (sizes === null ? gaps : (gaps + sizes) / 2) >= LEAST_CORE;
   }
 
   at(peer: number): PeerTiming | null {
     if (this.#isTimed[peer] !== 1) return null;
     const period = { from: this.#from, to: this.#to };
-    this.#byPeer ??= this.#sorted();
-    const { times, bytes, failed } = this.#byPeer.of(peer);
+    const { times, bytes, failed } = this.#startsOf(peer);
     return {
       ...period,
       days: this.#days.size,
@@ -146,6 +149,11 @@ export class Times {
       failedRun: longestRun(failed),
       rhythm: rhythmOf(times, bytes, period),
     };
+  }
+
+  #startsOf(peer: number): StartColumns {
+    this.#byPeer ??= this.#sorted();
+    return this.#byPeer.of(peer);
   }
 
   #sorted(): StartsByPeer {

@@ -17,7 +17,16 @@ import type { Rule } from './rule.js';
 import { type Weighing, weigh } from './weigh.js';
 
 export { behaviourOf, BEHAVIOURS } from './behaviour.js';
-export { COUNTED_PACE, LEAST_GAPS, LEAST_REFUSED, LEAST_SECONDS, LEAST_STARTS, paceOf, PACES } from './pace.js';
+export {
+  COUNTED_PACE,
+  LEAST_CORE,
+  LEAST_GAPS,
+  LEAST_REFUSED,
+  LEAST_SECONDS,
+  LEAST_STARTS,
+  paceOf,
+  PACES,
+} from './pace.js';
 export { isAnybodys, isOddProgram, neighbourhoodOf, neighboursKey, strangersKey, tenantsKey } from './relations.js';
 export { ownerClasses } from './owner-class.js';
 export { coverageWithAnswers } from './coverage.js';

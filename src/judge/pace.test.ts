@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { COUNTED_PACE, EVEN_GAPS, LEAST_GAPS, LEAST_SECONDS, paceOf, REGULAR, STRICT } from './pace.js';
+import { COUNTED_PACE, EVEN_GAPS, LEAST_CORE, LEAST_GAPS, LEAST_SECONDS, paceOf, REGULAR, STRICT } from './pace.js';
 import { WEIGHTS } from './weights.js';
 
 const share = fc.double({ min: 0, max: 1, noNaN: true });
@@ -23,6 +23,8 @@ test('a rhythm whose gaps are too uneven or too short for it is never strict, wh
       if ((pace & STRICT) === 0) return;
       strict++;
       expect(rhythm.gaps).toBeGreaterThanOrEqual(LEAST_GAPS);
+      const core = rhythm.sizes === null ? rhythm.gaps : (rhythm.gaps + rhythm.sizes) / 2;
+      expect(core).toBeGreaterThanOrEqual(LEAST_CORE);
       expect(rhythm.everySeconds).toBeGreaterThanOrEqual(LEAST_SECONDS);
     }),
     { numRuns: 2000 },

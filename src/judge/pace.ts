@@ -43,6 +43,8 @@ const STRICT_FROM = 0.9;
 const FAIR_FROM = 0.7;
 /** Gaps less even are never `STRICT`, however even the sizes, spread and duration are: 0.6, and room for rounding. */
 export const LEAST_GAPS = 0.59;
+/** The same of the mean of gaps and sizes, or of gaps where sizes are not known: 0.8, and room for rounding. */
+export const LEAST_CORE = 0.79;
 /** Shorter gaps are a program at work, not one that waits. */
 export const LEAST_SECONDS = 5;
 const EVEN_FROM = 0.7;
