@@ -2,12 +2,9 @@ import type { Address } from '../address/address.js';
 import { ipv4 } from '../address/ipv4.js';
 import { ipv6 } from '../address/ipv6.js';
 import { wider } from './_flows.js';
-import { dealt } from './_order.js';
 import { mix, RowIndex } from './_row-index.js';
 
 const ENDINGS = 1 << 16;
-/** From so many on, addresses are sorted without comparing them. */
-const MANY = 4096;
 /** Words of an address: its family, then its bits. */
 const STRIDE = 5;
 
@@ -45,35 +42,39 @@ export class AddressIndex {
     let isRising = true;
     for (let number = 0; number < numbers.length; number++) {
       numbers[number] = number;
-      isRising &&= number === 0 || this.#compare(number - 1, number) < 0;
+      // Those after the indexed ones are known to rise.
+      if (number > 0 && number <= this.#indexed) isRising &&= this.#compare(number - 1, number) < 0;
     }
     if (isRising) return numbers;
-    return numbers.length > MANY ? this.#dealt(numbers) : numbers.sort((a, b) => this.#compare(a, b));
+    // After bulk reading these are few. A plain list takes what is nearly in order.
+    const indexed = [...numbers.subarray(0, this.#indexed)].sort((a, b) => this.#compare(a, b));
+    return this.#amidRising(indexed, numbers.subarray(indexed.length));
   }
 
-  /** Sorted by 16 bits at a time, the last ones first: nothing is compared. */
-  #dealt(numbers: Uint32Array): Uint32Array {
-    const four = this.#dealtByWord(
-      numbers.filter((number) => this.#words[number * STRIDE] === 4),
-      4,
-    );
-    let six: Uint32Array = numbers.filter((number) => this.#words[number * STRIDE] !== 4);
-    const sorted = new Uint32Array(numbers.length);
-    for (let word = 4; word > 0 && six.length > 0; word--) six = this.#dealtByWord(six, word);
-    sorted.set(four);
-    sorted.set(six, four.length);
-    return sorted;
-  }
-
-  #dealtByWord(numbers: Uint32Array, word: number): Uint32Array {
-    const words = this.#words;
-    const halves = new Uint16Array(numbers.length);
-    let sorted = numbers;
-    for (const shift of [0, 16]) {
-      for (let at = 0; at < halves.length; at++) halves[at] = words[sorted[at] * STRIDE + word] >>> shift;
-      sorted = dealt(sorted, halves);
+  /** Each of some sorted numbers put in its place among those that rise. */
+  #amidRising(some: readonly number[], rising: Uint32Array): Uint32Array {
+    const all = new Uint32Array(this.length);
+    let [from, put] = [0, 0];
+    for (const number of some) {
+      const to = this.#firstBehind(number, rising, from);
+      if (to > from) all.set(rising.subarray(from, to), put);
+      put += to - from;
+      all[put++] = number;
+      from = to;
     }
-    return sorted;
+    all.set(rising.subarray(from), put);
+    return all;
+  }
+
+  /** Where in `rising`, from `from` on, the first address behind that of a number is. */
+  #firstBehind(number: number, rising: Uint32Array, from: number): number {
+    let [low, high] = [from, rising.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#compare(rising[middle], number) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   /** Whether the address is behind the last one of those that rise. */

@@ -27,23 +27,18 @@ export function orderedBy(items: Uint32Array, keys: Float64Array): Uint32Array {
   const range = most - least + 1;
   // A power of two, so that a division takes key and position apart.
   const places = 2 ** Math.ceil(Math.log2(items.length + 1));
-  if (areWhole && range <= FEW) {
-    const small = new Uint16Array(keys.length);
-    for (let at = 0; at < keys.length; at++) small[at] = keys[at] - least;
-    return dealt(items, small, range);
-  }
+  if (areWhole && range <= FEW) return dealt(items, keys, least, range);
   if (areWhole && range * places <= Number.MAX_SAFE_INTEGER) return packed(items, keys, least, places);
   const order = Uint32Array.from(keys.keys()).sort((a, b) => keys[a] - keys[b]);
   return order.map((at) => items[at]);
 }
 
-/** Items in rising order of their keys, which are below `range`; equal ones as they came. */
-export function dealt(items: Uint32Array, keys: Uint16Array, range = FEW): Uint32Array {
+function dealt(items: Uint32Array, keys: Float64Array, least: number, range: number): Uint32Array {
   const starts = new Uint32Array(range + 1);
-  for (let at = 0; at < keys.length; at++) starts[keys[at] + 1]++;
+  for (let at = 0; at < keys.length; at++) starts[keys[at] - least + 1]++;
   for (let key = 0; key < range; key++) starts[key + 1] += starts[key];
   const sorted = new Uint32Array(items.length);
-  for (let at = 0; at < keys.length; at++) sorted[starts[keys[at]]++] = items[at];
+  for (let at = 0; at < keys.length; at++) sorted[starts[keys[at] - least]++] = items[at];
   return sorted;
 }
 
