@@ -9,9 +9,6 @@ export const PACK_FORMAT = 2;
 
 const HEADER_WORDS = 4;
 const ALIGN = 8;
-/** Of FNV-1a in 32 bits, the basis as a signed number. */
-const BASIS = 0x811c9dc5 | 0;
-const PRIME = 0x01000193;
 /** Each page has its own checksum, so that a few look-ups need read and check a few pages only. */
 export const PAGE = 4096;
 
@@ -52,7 +49,7 @@ export function decodePackFile(file: Uint8Array, name: string): readonly Section
   const bytes = aligned(file);
   const size = sizeOf(bytes, bytes.byteLength, name);
   const checksums = new Uint32Array(bytes.buffer, size, Math.ceil(size / PAGE));
-  checkAll(bytes.buffer, size, checksums, name);
+  for (let page = 0; page < checksums.length; page++) check(bytes.buffer, page, size, checksums, name);
   return sectionsOf(bytes, size, name);
 }
 
@@ -103,38 +100,11 @@ export function check(buffer: ArrayBufferLike, page: number, size: number, check
   if (checksum(buffer, page, size) !== checksums[page]) throw damaged(name, 'a checksum does not match');
 }
 
-/**
- * The same for every page. Each step of a checksum waits for the one before, so that four whole pages side by side take
- * little longer than one.
- */
-export function checkAll(buffer: ArrayBufferLike, size: number, checksums: Uint32Array, name: string): void {
-  const words = new Uint32Array(buffer, 0, size >>> 2);
-  const step = PAGE >>> 2;
-  let page = 0;
-  for (; (page + 4) * PAGE <= size; page += 4) {
-    let [a, b, c, d] = [BASIS, BASIS, BASIS, BASIS];
-    const start = page * step;
-    for (let at = start; at < start + step; at++) {
-      a = Math.imul(a ^ words[at], PRIME);
-      b = Math.imul(b ^ words[at + step], PRIME);
-      c = Math.imul(c ^ words[at + 2 * step], PRIME);
-      d = Math.imul(d ^ words[at + 3 * step], PRIME);
-    }
-    const isSame =
-      a >>> 0 === checksums[page] &&
-      b >>> 0 === checksums[page + 1] &&
-      c >>> 0 === checksums[page + 2] &&
-      d >>> 0 === checksums[page + 3];
-    if (!isSame) throw damaged(name, 'a checksum does not match');
-  }
-  for (; page < checksums.length; page++) check(buffer, page, size, checksums, name);
-}
-
 /** FNV-1a over 32-bit words: finds damage, not malice (an exported pack is signed for that). */
 function checksum(buffer: ArrayBufferLike, page: number, size: number): number {
   const words = new Uint32Array(buffer, page * PAGE, Math.min(PAGE, size - page * PAGE) >>> 2);
-  let hash = BASIS;
-  for (let i = 0; i < words.length; i++) hash = Math.imul(hash ^ words[i], PRIME);
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < words.length; i++) hash = Math.imul(hash ^ words[i], 0x01000193);
   return hash >>> 0;
 }
 
