@@ -86,6 +86,11 @@ export class BulkScan {
     return new BulkWindow(fill, this.scanner, tooLong, base);
   }
 
+  /** Rows counted so far. */
+  get rows(): number {
+    return this.scanner.rows;
+  }
+
   /** TCP ports that listen, of the rows read so far. */
   get listeners(): number[] {
     const { rows, length } = this.table;

@@ -1,19 +1,15 @@
-import { createHash } from 'node:crypto';
 import type { FlowSink } from '../../model/flow-group.js';
 import type { ByteSource, CaptureFacts, Head } from '../format.js';
 import { table } from '../table.js';
-import { filler } from './_filler.js';
 import { remindOfMemory } from './_remind-of-memory.js';
 import type { BulkOptions, BulkReader, BulkResult } from './bulk-reader.js';
-import type { BulkWindow } from './bulk-window.js';
+import { Reading } from './reading.js';
 import { TableGroups } from './table-groups.js';
 import type { TablePlan } from './table-plan.js';
 import type { TableJob, TableResult } from './table-range.js';
 import { TableScan } from './table-scan.js';
 import { startThreads, type Threads, THREADS_FROM_BYTES } from './threads.js';
 
-/** Chunks between two pauses in which signals are seen. */
-const PAUSE_EVERY = 64;
 const KEPT_BAD_LINES = 1_000;
 
 /** Zeek's conn.log, CSV, TSV and JSON records by bytes: see `TableScanner`. */
@@ -23,7 +19,6 @@ export class TableBulk implements BulkReader {
   readonly #plan: TablePlan;
   readonly #head: Head;
   readonly #options: BulkOptions;
-  #loaded = 0;
   /** Read by the other thread: see `TableJob`. */
   #signals: Int32Array = new Int32Array(2);
 
@@ -36,10 +31,10 @@ export class TableBulk implements BulkReader {
   async read(source: ByteSource, firstChunk: Uint8Array, sink: FlowSink): Promise<BulkResult> {
     const scan = await TableScan.open(this.#plan, this.#head, sink);
     const threads = this.#threads(source, sink);
-    const hash = threads === null && this.#options.hash !== false ? createHash('sha256') : null;
-    const fill = filler(source, firstChunk, hash);
-    const window = scan.window((buffer) => this.#counted(fill(buffer)));
-    let isStopped = await this.#readUntil(scan, window, threads?.from ?? Infinity, threads);
+    const reading = new Reading(scan, source, firstChunk, threads, this.#options);
+    // No start that comes later will be kept: the other thread need not gather any.
+    const tell = (): void => void (scan.sums.starts.left === 0 && Atomics.store(this.#signals, 1, 1));
+    let isStopped = await reading.ownPart(tell);
     if (threads !== null && !isStopped) {
       const range = await threads.range;
       // A cell whose quotes are still open at the border goes on in what the other thread took for rows.
@@ -47,16 +42,15 @@ export class TableBulk implements BulkReader {
       if (isTaken) {
         isStopped = takeIn(scan, range);
         remindOfMemory();
-      } else isStopped = await this.#readUntil(scan, window, Infinity, null);
+      } else isStopped = await reading.rest(tell);
     }
     scan.scanner.flush();
     const { rows } = scan;
     const facts = this.#finish(scan, sink);
     if (threads !== null) remindOfMemory();
     const { badLines, badLineCount } = scan.collector;
-    const sha256 = threads === null ? Promise.resolve(hash?.digest('hex') ?? '') : threads.sha256;
     const hasPrograms = scan.kinds.namesProgram;
-    return { facts, rows, hasPrograms, badLines, badLineCount, sha256, partial: isStopped };
+    return { facts, rows, hasPrograms, badLines, badLineCount, sha256: reading.sha256(), partial: isStopped };
   }
 
   #threads(source: ByteSource, { keptClasses = [] }: FlowSink): Threads<TableResult> | null {
@@ -69,37 +63,6 @@ export class TableBulk implements BulkReader {
       return { kind: 'table', path, from, head, plan, listeners, keptClasses, signals };
     };
     return startThreads(path, size, jobOf, this.#options);
-  }
-
-  #counted(got: number): number {
-    this.#loaded += got;
-    return got;
-  }
-
-  async #pause(scan: TableScan, threads: Threads<TableResult> | null): Promise<void> {
-    await new Promise((resume) => setImmediate(resume));
-    await this.#options.interrupt?.pause?.(this.#loaded, scan.rows, threads === null ? 1 : 2);
-  }
-
-  /** Reads lines that start before `until`; true when interrupted. */
-  async #readUntil(
-    scan: TableScan,
-    window: BulkWindow,
-    until: number,
-    threads: Threads<TableResult> | null,
-  ): Promise<boolean> {
-    for (let chunk = 1; ; chunk++) {
-      const isAtStart = window.offset === 0;
-      const more = window.load();
-      if (isAtStart) window.skip(scan.markBytes);
-      if (window.scan(until) || !more) return false;
-      if (scan.sums.starts.left === 0) Atomics.store(this.#signals, 1, 1);
-      if (chunk % PAUSE_EVERY === 0) await this.#pause(scan, threads);
-      if (this.#options.interrupt?.stopped === true) {
-        threads?.stop(this.#loaded);
-        return true;
-      }
-    }
   }
 
   /** Hands on what was counted, and lets the line reader tell of all rows. */

@@ -1,20 +1,16 @@
-import { createHash } from 'node:crypto';
 import type { FlowSink } from '../../model/flow-group.js';
 import type { ByteSource, CaptureFacts, Head } from '../format.js';
 import { windowsNetstat } from '../windows-netstat.js';
 import { Examples, mergedSpots } from './_facts.js';
-import { filler } from './_filler.js';
 import { remindOfMemory } from './_remind-of-memory.js';
 import type { BulkOptions, BulkReader, BulkResult } from './bulk-reader.js';
 import { BulkRows } from './bulk-rows.js';
 import { BulkScan } from './bulk-scan.js';
-import type { BulkWindow } from './bulk-window.js';
 import { LINE, LOCAL, LOCAL_TOKEN, MANNER, REMOTE_TOKEN, STRIDE } from './flow-table.js';
 import { rangeJob, type RangeResult } from './range-job.js';
+import { Reading } from './reading.js';
 import { startThreads, type Threads, THREADS_FROM_BYTES } from './threads.js';
 
-/** Chunks between two pauses in which signals are seen. */
-const PAUSE_EVERY = 64;
 const KEPT_BAD_LINES = 1_000;
 
 /** Windows netstat with numbers (`-n`, `-an`, `-ano`) by bytes: see `RowScanner`. */
@@ -24,7 +20,6 @@ export class WindowsBulk implements BulkReader {
   readonly #head: Head;
   readonly #options: BulkOptions;
   readonly #listeners: readonly number[];
-  #loaded = 0;
 
   /** `trial` is the head as it was scanned alone. */
   constructor(head: Head, options: BulkOptions = {}, trial = BulkScan.tryHead(head)) {
@@ -36,25 +31,22 @@ export class WindowsBulk implements BulkReader {
   async read(source: ByteSource, firstChunk: Uint8Array, sink: FlowSink): Promise<BulkResult> {
     const scan = await BulkScan.open(this.#head, sink, this.#listeners, source.size ?? 0);
     const threads = this.#threads(source);
-    const hash = threads === null && this.#options.hash !== false ? createHash('sha256') : null;
-    const fill = filler(source, firstChunk, hash);
-    const window = scan.window((buffer) => this.#counted(fill(buffer)));
-    let isStopped = await this.#readUntil(scan, window, threads?.from ?? Infinity, threads);
+    const reading = new Reading(scan, source, firstChunk, threads, this.#options);
+    let isStopped = await reading.ownPart();
     scan.scanner.finish();
     if (threads !== null && !isStopped) {
       // Meanwhile, the other thread may still be reading.
       scan.table.sort(scan.addresses.ranks());
       const range = await threads.range;
       if (range === null) {
-        isStopped = await this.#readUntil(scan, window, Infinity, null);
+        isStopped = await reading.rest();
         scan.scanner.finish();
       } else isStopped = takeIn(scan, range);
     }
     const facts = this.#finish(scan);
     if (threads !== null) remindOfMemory();
     const { rows, badLines, badLineCount } = scan.collector;
-    const sha256 = threads === null ? Promise.resolve(hash?.digest('hex') ?? '') : threads.sha256;
-    return { facts, rows, badLines, badLineCount, sha256, partial: isStopped };
+    return { facts, rows, badLines, badLineCount, sha256: reading.sha256(), partial: isStopped };
   }
 
   #threads(source: ByteSource): Threads<RangeResult> | null {
@@ -66,36 +58,6 @@ export class WindowsBulk implements BulkReader {
       (from, stop) => rangeJob(path, this.#head, this.#listeners, from, size - from, stop),
       this.#options,
     );
-  }
-
-  #counted(got: number): number {
-    this.#loaded += got;
-    return got;
-  }
-
-  async #pause(scan: BulkScan, threads: Threads<RangeResult> | null): Promise<void> {
-    await new Promise((resume) => setImmediate(resume));
-    await this.#options.interrupt?.pause?.(this.#loaded, scan.scanner.rows, threads === null ? 1 : 2);
-  }
-
-  /** Reads rows that start before `until`; true when interrupted. */
-  async #readUntil(
-    scan: BulkScan,
-    window: BulkWindow,
-    until: number,
-    threads: Threads<RangeResult> | null,
-  ): Promise<boolean> {
-    for (let chunk = 1; ; chunk++) {
-      const isAtStart = window.offset === 0;
-      const more = window.load();
-      if (isAtStart) window.skip(scan.markBytes);
-      if (window.scan(until) || !more) return false;
-      if (chunk % PAUSE_EVERY === 0) await this.#pause(scan, threads);
-      if (this.#options.interrupt?.stopped === true) {
-        threads?.stop(this.#loaded);
-        return true;
-      }
-    }
   }
 
   #finish(scan: BulkScan): CaptureFacts {
