@@ -136,7 +136,15 @@ function input({ name, camel }) {
           /^ {2}(?:late\(|\{ name: )'([^']+)'/.exec(row)?.[1] ??
           (/^ {2}atHand\((\w+)\)/.test(row) ? kebab(/atHand\((\w+)\)/.exec(row)[1]) : null),
         key: name,
-        line: `  late('${name}', async () => (await import('./${name}.js')).${camel}),`,
+        line: `  late('${name}', async () => (await others()).${camel}),`,
+      },
+      {
+        path: 'src/inputs/other-formats.ts',
+        from: /^\/\//,
+        to: /^$/,
+        keyOf: (row) => /from '\.\/(.+)\.js';$/.exec(row)?.[1] ?? null,
+        key: name,
+        line: `export { ${camel} } from './${name}.js';`,
       },
     ],
     next: [

@@ -9,6 +9,7 @@ const root = resolve(import.meta.dirname, '..');
 const REGISTRIES = [
   'src/enrich/online/sources/index.ts',
   'src/inputs/index.ts',
+  'src/inputs/other-formats.ts',
   'src/judge/rules/index.ts',
   'src/judge/weights.ts',
   'src/report/index.ts',

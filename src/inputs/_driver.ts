@@ -53,6 +53,9 @@ const UNDRESSED = 0.5;
 /** Certainty that ends the search after a group. */
 const SURE = 0.9;
 
+/** Characters that are enough to be sure of most texts: what comes behind them is looked at where they aren't. */
+const START = 32_768;
+
 /** Pieces of text that wait for a listing behind them: 4 MB. */
 const MOST_HELD = 16;
 
@@ -85,8 +88,20 @@ interface Recognised {
   readonly isGeneral: boolean;
 }
 
-/** The format that is surest of this head, or null. A group is loaded only when none before it is sure. */
+/** The format that is surest of this head, or null: of its start, where one is sure of that. */
 async function recognise(groups: FormatGroups, head: Head): Promise<Recognised | null> {
+  const early = head.text.length > 2 * START ? await surest(groups, startOf(head)) : null;
+  return early !== null && early.sure >= SURE ? early : surest(groups, head);
+}
+
+/** The first lines of a head. */
+function startOf(head: Head): Head {
+  const text = head.text.slice(0, head.text.lastIndexOf('\n', START) + 1 || START);
+  return headOf(head.name, head.encoding, head.bytes, text);
+}
+
+/** A group is loaded only when none before it is sure. */
+async function surest(groups: FormatGroups, head: Head): Promise<Recognised | null> {
   let best: Recognised | null = null;
   for (const [index, group] of groups.entries()) {
     for (const loader of group) {

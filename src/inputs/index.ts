@@ -42,32 +42,35 @@ export interface BinaryEntry {
   isBytes(bytes: Uint8Array): boolean;
 }
 
+/** All in one: who needs one of them has asked each of them, and they share most of what they are made of. */
+const others = (): Promise<typeof import('./other-formats.js')> => import('./other-formats.js');
+
 /** Every listing format that can be read, alphabetical. */
 export const formats: readonly (FormatEntry | BinaryEntry)[] = [
-  late('aws-vpc-flow', async () => (await import('./aws-vpc-flow.js')).awsVpcFlow),
-  late('azure-nsg-flow', async () => (await import('./azure-nsg-flow.js')).azureNsgFlow),
-  late('bsd-netstat', async () => (await import('./bsd-netstat.js')).bsdNetstat),
-  late('cisco-asa', async () => (await import('./cisco-asa.js')).ciscoAsa),
-  late('conntrack', async () => (await import('./conntrack.js')).conntrack),
-  late('currports', async () => (await import('./currports.js')).currports),
+  late('aws-vpc-flow', async () => (await others()).awsVpcFlow),
+  late('azure-nsg-flow', async () => (await others()).azureNsgFlow),
+  late('bsd-netstat', async () => (await others()).bsdNetstat),
+  late('cisco-asa', async () => (await others()).ciscoAsa),
+  late('conntrack', async () => (await others()).conntrack),
+  late('currports', async () => (await others()).currports),
   { name: 'evtx', load: async () => (await import('./evtx.js')).evtx, isBytes: isEvtx },
-  late('firewall', async () => (await import('./firewall.js')).firewall),
-  late('free-text', async () => (await import('./free-text.js')).freeText, true),
+  late('firewall', async () => (await others()).firewall),
+  late('free-text', async () => (await others()).freeText, true),
   atHand(linuxNetstat),
-  late('lsof', async () => (await import('./lsof.js')).lsof),
-  late('metasploit', async () => (await import('./metasploit.js')).metasploit),
-  late('nfdump', async () => (await import('./nfdump.js')).nfdump),
+  late('lsof', async () => (await others()).lsof),
+  late('metasploit', async () => (await others()).metasploit),
+  late('nfdump', async () => (await others()).nfdump),
   { name: 'pcap', load: async () => (await import('./pcap.js')).pcap, isBytes: isCapture },
-  late('pfirewall', async () => (await import('./pfirewall.js')).pfirewall),
-  late('powershell', async () => (await import('./powershell.js')).powershell),
-  late('proc-net', async () => (await import('./proc-net.js')).procNet),
-  late('psutil', async () => (await import('./psutil.js')).psutil),
-  late('sockstat', async () => (await import('./sockstat.js')).sockstat),
+  late('pfirewall', async () => (await others()).pfirewall),
+  late('powershell', async () => (await others()).powershell),
+  late('proc-net', async () => (await others()).procNet),
+  late('psutil', async () => (await others()).psutil),
+  late('sockstat', async () => (await others()).sockstat),
   atHand(ss),
-  late('table', async () => (await import('./table.js')).table, true),
-  late('tcpview', async () => (await import('./tcpview.js')).tcpview),
-  late('volatility', async () => (await import('./volatility.js')).volatility),
-  late('windows-event-xml', async () => (await import('./windows-event-xml.js')).windowsEventXml),
+  late('table', async () => (await others()).table, true),
+  late('tcpview', async () => (await others()).tcpview),
+  late('volatility', async () => (await others()).volatility),
+  late('windows-event-xml', async () => (await others()).windowsEventXml),
   atHand(windowsNetstat),
 ];
 
@@ -93,7 +96,7 @@ async function readMapped(
   options: ReadOptions,
 ): Promise<InputSummary> {
   const [{ mappedTable }, { noColumns }, { nameKey }] = await Promise.all([
-    import('./table.js'),
+    others(),
     import('./_blind-spots.js'),
     import('./column-map.js'),
   ]);

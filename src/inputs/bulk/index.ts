@@ -11,6 +11,9 @@ import { WindowsBulk } from './windows-bulk.js';
 export type { BulkOptions, BulkReader, BulkResult } from './bulk-reader.js';
 export { dismissThread, prepareThread } from './threads.js';
 
+/** See `startsRow`. */
+const ROW_START = /\n {2}(?:TCP|UDP) /;
+
 /** Rows of the head that must be plain, for each line that is odd: below it, reading lines is as quick. */
 const PLAIN_PER_ODD = 8;
 const ENOUGH_ROWS = 50;
@@ -22,7 +25,7 @@ const PLAIN_PER_ODD_IN_TABLES = 1;
  * names (without `-n`), UTF-16 and every other format are read line by line.
  */
 export function openBulk(head: Head, _source: ByteSource, options: BulkOptions = {}): BulkReader | null {
-  if (head.encoding.startsWith('utf-16') || !head.bytes.includes(0x0a)) return null;
+  if (head.encoding.startsWith('utf-16') || !ROW_START.test(head.text)) return null;
   const trial = BulkScan.tryHead(head);
   const { rows } = trial.scanner;
   return rows >= ENOUGH_ROWS && rows > trial.oddLines * PLAIN_PER_ODD ? new WindowsBulk(head, options, trial) : null;

@@ -1,0 +1,21 @@
+// Formats that are loaded when a text is none of those at hand.
+export { awsVpcFlow } from './aws-vpc-flow.js';
+export { azureNsgFlow } from './azure-nsg-flow.js';
+export { bsdNetstat } from './bsd-netstat.js';
+export { ciscoAsa } from './cisco-asa.js';
+export { conntrack } from './conntrack.js';
+export { currports } from './currports.js';
+export { firewall } from './firewall.js';
+export { freeText } from './free-text.js';
+export { lsof } from './lsof.js';
+export { metasploit } from './metasploit.js';
+export { nfdump } from './nfdump.js';
+export { pfirewall } from './pfirewall.js';
+export { powershell } from './powershell.js';
+export { procNet } from './proc-net.js';
+export { psutil } from './psutil.js';
+export { sockstat } from './sockstat.js';
+export { table, mappedTable } from './table.js';
+export { tcpview } from './tcpview.js';
+export { volatility } from './volatility.js';
+export { windowsEventXml } from './windows-event-xml.js';
