@@ -16,6 +16,9 @@ export const CHUNK_BYTES = 262_144;
 /** Below it two threads and byte scanning cost more than they save (performance.md: crossover 15-20 MB). */
 const BULK_BYTES = 8_388_608;
 
+/** Rows of which the tables take tens of megabytes. */
+const MANY_ROWS = 1_000_000;
+
 const HEAD_LINES = 20_000;
 
 /** A file that nobody named and that shows nothing in its first bytes isn't searched any further. */
@@ -292,7 +295,7 @@ async function bulkSummary(
   groups: FormatGroups,
   { hashing = null, hash = true, watch = null, columns = null }: ReadOptions,
 ): Promise<InputSummary | null> {
-  const { openBulk, openTableBulk, prepareThread, dismissThread } = await import('./bulk/index.js');
+  const { openBulk, openTableBulk, prepareThread, dismissThread, remindOfMemory } = await import('./bulk/index.js');
   prepareThread(source.path === null ? null : source.size);
   const decoder = openDecoder(first);
   const late = decoder.prepare(first);
@@ -317,6 +320,8 @@ async function bulkSummary(
     return null;
   }
   const { facts, sha256, hasPrograms = false, ...counts } = await bulk.read(source, first.slice(), collector);
+  // Nobody holds its tables any more.
+  if (counts.rows >= MANY_ROWS) remindOfMemory();
   const summary = {
     name: source.name,
     sha256: '',

@@ -47,7 +47,6 @@ export class TableBulk implements BulkReader {
     scan.scanner.flush();
     const { rows } = scan;
     const facts = this.#finish(scan, sink);
-    if (threads !== null) remindOfMemory();
     const { badLines, badLineCount } = scan.collector;
     const hasPrograms = scan.kinds.namesProgram;
     return { facts, rows, hasPrograms, badLines, badLineCount, sha256: reading.sha256(), partial: isStopped };

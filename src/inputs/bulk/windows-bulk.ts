@@ -2,7 +2,6 @@ import type { FlowSink } from '../../model/flow-group.js';
 import type { ByteSource, CaptureFacts, Head } from '../format.js';
 import { windowsNetstat } from '../windows-netstat.js';
 import { Examples, mergedSpots } from './_facts.js';
-import { remindOfMemory } from './_remind-of-memory.js';
 import type { BulkOptions, BulkReader, BulkResult } from './bulk-reader.js';
 import { BulkRows } from './bulk-rows.js';
 import { BulkScan } from './bulk-scan.js';
@@ -44,7 +43,6 @@ export class WindowsBulk implements BulkReader {
       } else isStopped = takeIn(scan, range);
     }
     const facts = this.#finish(scan);
-    if (threads !== null) remindOfMemory();
     const { rows, badLines, badLineCount } = scan.collector;
     return { facts, rows, badLines, badLineCount, sha256: reading.sha256(), partial: isStopped };
   }
