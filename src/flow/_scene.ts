@@ -7,8 +7,6 @@ import type { Knowledge } from './knowledge.js';
 import type { PeerTable } from './peer-table.js';
 
 const PORTS = 0x10000;
-/** More programs and protocols than one investigation holds: a part of the key, not a limit. */
-const PROGRAMS = 0x100000;
 
 /** What is true of the whole investigation: fan-out per program and port, peers per organisation, the system. */
 export function sceneOf(
@@ -38,18 +36,21 @@ interface Reach {
 
 /** Distinct peers that each program reaches on each port: the table gives the flows of one peer together. */
 function fanOutOf(table: PeerTable, knowledge: Knowledge): Map<string, number> {
-  const names = new Interned<string>();
+  const programs = Array.from({ length: table.processCount }, (_, id) => programKey(table.process(id), knowledge));
+  const kinds = new Interned<string>();
   const reached = new Map<number, Reach>();
-  const programs = Array.from({ length: table.processCount }, (_, processId) => {
-    const name = programKey(table.process(processId), knowledge);
-    return name === null ? null : names.id(name, () => name);
-  });
+  // The kind of the flow before: nearly every flow has the same.
+  let last = { program: '', protocol: '', kind: -1 };
   table.forEachFlow(programs, (program, peer, protocol, port, isInbound) => {
     if (port === null || isInbound) return;
-    const number = (names.id(protocol, () => protocol) * PROGRAMS + program) * PORTS + port;
+    if (last.kind < 0 || last.program !== program || last.protocol !== protocol) {
+      const name = `${program}|${protocol}`;
+      last = { program, protocol, kind: kinds.id(name, () => name) };
+    }
+    const number = last.kind * PORTS + port;
     let reach = reached.get(number);
     if (reach === undefined) {
-      reach = { key: `${names.values[program]}|${protocol}/${port}`, peers: 0, last: -1 };
+      reach = { key: `${kinds.values[last.kind]}/${port}`, peers: 0, last: -1 };
       reached.set(number, reach);
     }
     if (reach.last !== peer) reach.peers++;
