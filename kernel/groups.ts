@@ -44,6 +44,7 @@ const ROWS: i32 = 0xb8000;
 /** The word of its address, with a bit above it where that is the number of one that is no IPv4 one. */
 const WORDS: i32 = 0xc0000;
 const OTHERS: i32 = 0x15000;
+const NUMBERS: i32 = 0x18000;
 /** First, last, longest, sent, received: five doubles each. */
 const SUMS: i32 = 0xc8000;
 
@@ -88,7 +89,8 @@ export function bring(): i32 {
     const isNew = rest === 0;
     if (isNew && next === fetched) fetch(length);
     if (isNew) next++;
-    const peer = peerAt(numberAt(next - 1));
+    const number = numberAt(next - 1);
+    const peer = peerAt(number);
     bringSums(SUMS + groups * 40, peer, isNew);
     let rows: u32 = 0;
     if (isNew) {
@@ -107,6 +109,7 @@ export function bring(): i32 {
     }
     store<u32>(WORDS + (groups << 2), load<u32>(peer, KEY));
     store<u8>(OTHERS + groups, load<u8>(peer, KEY + 4));
+    store<i32>(NUMBERS + (groups << 2), number);
     store<i32>(ENDS + (groups << 2), at);
     store<u32>(ROWS + (groups << 2), rows);
     groups++;

@@ -22,12 +22,6 @@ export class AddressIndex {
   readonly #endings = new Uint8Array(ENDINGS);
   #last = -1;
 
-  /** The number of an address, or null. */
-  find(address: Address): number | null {
-    const known = this.#find(address);
-    return known === -1 ? null : known;
-  }
-
   /** The number of an address, which is `length` before the call when it is new. */
   add(address: Address): number {
     if (this.#last >= 0 && this.#isAt(this.#last, address)) return this.#last;

@@ -30,7 +30,7 @@ export interface Period {
  * minutes are common here, and days are what RITA reads.
  */
 export function rhythmOf(starts: ArrayLike<number>, sizes: ArrayLike<number>, period: Period): Rhythm | null {
-  const length = gapsOf(starts, 0, starts.length);
+  const length = gapsOf(starts, starts.length);
   if (length < LEAST_STARTS - 1) return null;
   const { median, deviation, evenness } = shapeOf(length);
   return {
@@ -38,58 +38,64 @@ export function rhythmOf(starts: ArrayLike<number>, sizes: ArrayLike<number>, pe
     everySeconds: median,
     deviationSeconds: deviation,
     gaps: evenness,
-    sizes: sizesEvenness(sizes),
+    sizes: sizesEvenness(sizes, sizes.length),
     spread: spreadOf(starts, period),
     duration: durationOf(starts, period),
   };
 }
 
-/** The same of the starts from `begin` up to `end` in nothing but `Rhythm.gaps`, the quickest question; 0 where the median is below `least` seconds. */
-export function gapsEvenness(starts: ArrayLike<number>, begin: number, end: number, least: number): number {
-  const length = gapsOf(starts, begin, end);
+/** The same of the first `count` starts in nothing but `Rhythm.gaps`, the quickest question; 0 where the median is below `least` seconds. */
+export function gapsEvenness(starts: ArrayLike<number>, count: number, least: number): number {
+  const length = gapsOf(starts, count);
   if (length < LEAST_STARTS - 1) return 0;
   const { median, evenness } = shapeOf(length);
   return median < least ? 0 : evenness;
 }
 
-/** The same of `Rhythm.sizes` alone: null where too few are said. */
-export function sizesEvenness(sizes: ArrayLike<number>): number | null {
-  const length = takenIn(sizes);
+/** The same of `Rhythm.sizes` alone, of the first `count` sizes: null where too few are said. */
+export function sizesEvenness(sizes: ArrayLike<number>, count: number): number | null {
+  const length = takenIn(sizes, count);
   return length < LEAST_STARTS ? null : shapeOf(length).evenness;
 }
 
 /** Numbers at work. Used again, since a log has a hundred thousand peers with starts. */
 let room = new Float64Array(64);
+/** How many there are of each short one, while they are sorted; zeros after that. */
+let counts = new Uint32Array(0);
 
 function makeRoom(length: number): void {
   if (room.length < length) room = new Float64Array(length * 2);
 }
 
 /** Puts gaps between different whole seconds, in seconds, into the room; gives how many. */
-function gapsOf(starts: ArrayLike<number>, begin: number, end: number): number {
-  makeRoom(end - begin);
-  let [length, last] = [0, Math.floor(starts[begin] / 1000)];
-  for (let at = begin + 1; at < end; at++) {
+function gapsOf(starts: ArrayLike<number>, count: number): number {
+  makeRoom(count);
+  const gaps = room;
+  let length = 0;
+  let last = Math.floor(starts[0] / 1000);
+  for (let at = 1; at < count; at++) {
     const second = Math.floor(starts[at] / 1000);
     if (second === last) continue;
-    room[length++] = second - last;
+    gaps[length++] = second - last;
     last = second;
   }
   return length;
 }
 
 /** Puts the numbers that are said into the room; gives how many. */
-function takenIn(values: ArrayLike<number>): number {
-  makeRoom(values.length);
+function takenIn(values: ArrayLike<number>, count: number): number {
+  makeRoom(count);
   let length = 0;
-  for (let at = 0; at < values.length; at++) if (!Number.isNaN(values[at])) room[length++] = values[at];
+  for (let at = 0; at < count; at++) if (!Number.isNaN(values[at])) room[length++] = values[at];
   return length;
 }
 
 /** Of the first numbers in the room: mean of (1 - |Bowley skewness|) and (median - median absolute deviation) / median. */
 function shapeOf(length: number): { median: number; deviation: number; evenness: number } {
   sort(length);
-  const [first, median, third] = [quantile(length, 0.25), quantile(length, 0.5), quantile(length, 0.75)];
+  const first = quantile(length, 0.25);
+  const median = quantile(length, 0.5);
+  const third = quantile(length, 0.75);
   const range = third - first;
   const isFlat = range < LEAST_SPREAD || median === first || median === third;
   const skewness = isFlat ? 0 : (first + third - 2 * median) / range;
@@ -112,28 +118,32 @@ function sort(length: number): void {
 }
 
 function insert(length: number): void {
+  const values = room;
   for (let end = 1; end < length; end++) {
-    const value = room[end];
+    const value = values[end];
     let at = end;
-    for (; at > 0 && room[at - 1] > value; at--) room[at] = room[at - 1];
-    room[at] = value;
+    for (; at > 0 && values[at - 1] > value; at--) values[at] = values[at - 1];
+    values[at] = value;
   }
 }
 
 function deal(length: number, most: number): void {
-  const counts = new Uint32Array(most + 1);
+  if (counts.length === 0) counts = new Uint32Array(SHORT);
   for (let at = 0; at < length; at++) counts[room[at]]++;
   let at = 0;
-  for (let value = 0; value <= most; value++) for (let left = counts[value]; left > 0; left--) room[at++] = value;
+  for (let value = 0; value <= most; value++) for (; counts[value] > 0; counts[value]--) room[at++] = value;
 }
 
 /** Median absolute deviation from the median, of ascending numbers: from there outwards, the nearer one first. */
 function deviationOf(length: number): number {
   const middle = Math.floor((length - 1) * 0.5);
   const median = room[middle];
-  let [below, above, deviation] = [middle, middle + 1, 0];
+  let below = middle;
+  let above = middle + 1;
+  let deviation = 0;
   for (let taken = 0; taken <= middle; taken++) {
-    const [down, up] = [median - room[below], room[above] - median];
+    const down = median - room[below];
+    const up = room[above] - median;
     const isBelow = above === length || (below >= 0 && down <= up);
     deviation = isBelow ? down : up;
     if (isBelow) below--;

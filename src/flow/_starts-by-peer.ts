@@ -6,80 +6,78 @@ export interface StartColumns {
 }
 
 /**
- * Starts of each peer, times side by side, so that a million of them are not gathered from all over the memory. Bytes and
- * failures are read where they are: few peers are asked for them.
+ * Starts of each peer. Of a million of them nothing is moved but their places; those of the peer that is asked for are brought
+ * side by side, and most peers are never asked for.
  */
-export class StartsByPeer {
+export class StartsByPeer implements StartColumns {
+  /** Of the peer that was brought: when, ascending, of one moment the answered ones first, and which were not answered. */
   readonly times: Float64Array;
-  readonly #bytes: Float64Array;
-  readonly #failed: Uint8Array;
-  /** Of each time here where its start is in the evidence. */
+  readonly failed: Uint8Array;
+  /** Of the peer whose bytes were brought, in no order. */
+  readonly bytes: Float64Array;
+  readonly #columns: StartColumns;
+  /** Where starts are in the columns, those of one peer together, and where those of each peer end. */
   readonly #places: Uint32Array;
-  /** Where those of each peer begin, and after the last one where they end. */
-  readonly #begins: Uint32Array;
-  readonly #isInOrder: Uint8Array;
+  readonly #ends: Uint32Array;
 
-  /** Of each start its peer, and of each peer how many it has. */
-  constructor({ times, bytes, failed }: StartColumns, peers: Uint32Array, counts: Uint16Array) {
-    const { length } = peers;
-    [this.#bytes, this.#failed] = [bytes, failed];
-    this.times = new Float64Array(length);
-    this.#places = new Uint32Array(length);
-    this.#begins = new Uint32Array(counts.length + 1);
-    for (let peer = 0; peer < counts.length; peer++) this.#begins[peer + 1] = this.#begins[peer] + counts[peer];
-    const next = this.#begins.slice();
-    for (let at = 0; at < length; at++) {
-      const to = next[peers[at]]++;
-      this.times[to] = times[at];
-      this.#places[to] = at;
-    }
-    this.#isInOrder = new Uint8Array(counts.length);
+  /** Of each start its peer, and of each peer how many it has: no more than `most`. */
+  constructor(columns: StartColumns, peers: Uint32Array, counts: Uint16Array, most: number) {
+    this.#columns = columns;
+    this.times = new Float64Array(most);
+    this.failed = new Uint8Array(most);
+    this.bytes = new Float64Array(most);
+    const places = new Uint32Array(peers.length);
+    // Each says where the next start of a peer goes, and in the end where they end.
+    const ends = new Uint32Array(counts.length);
+    for (let peer = 1; peer < counts.length; peer++) ends[peer] = ends[peer - 1] + counts[peer - 1];
+    for (let at = 0; at < peers.length; at++) places[ends[peers[at]]++] = at;
+    this.#places = places;
+    this.#ends = ends;
   }
 
-  /** Where those of a peer begin. They are by time; of one moment the answered ones first, whatever the order of the evidence. */
-  beginOf(peer: number): number {
-    const begin = this.#begins[peer];
-    if (this.#isInOrder[peer] === 0) {
-      this.#isInOrder[peer] = 1;
-      // Logs nearly always are in order.
-      if (!this.#areInOrder(begin, this.#begins[peer + 1])) this.#sort(begin, this.#begins[peer + 1]);
-    }
-    return begin;
-  }
-
-  endOf(peer: number): number {
-    return this.#begins[peer + 1];
-  }
-
-  /** Those of a peer, by time as well. */
-  of(peer: number): StartColumns {
-    const [begin, end] = [this.beginOf(peer), this.endOf(peer)];
+  /** Brings when those of a peer began and which failed; gives how many they are. */
+  bring(peer: number): number {
+    const begin = this.#beginOf(peer);
+    const end = this.#ends[peer];
+    // Logs nearly always are in order.
+    if (this.#bringInOrder(begin, end)) return end - begin;
+    const { times, failed } = this.#columns;
     const places = this.#places.subarray(begin, end);
-    return {
-      times: this.times.subarray(begin, end),
-      bytes: Float64Array.from(places, (place) => this.#bytes[place]),
-      failed: Uint8Array.from(places, (place) => this.#failed[place]),
-    };
+    places.set([...places].sort((a, b) => times[a] - times[b] || failed[a] - failed[b]));
+    this.#bringInOrder(begin, end);
+    return end - begin;
   }
 
-  #areInOrder(begin: number, end: number): boolean {
-    for (let at = begin + 1; at < end; at++) if (this.#order(at - 1, at) > 0) return false;
-    return true;
+  /** Whether they are by time. */
+  #bringInOrder(begin: number, end: number): boolean {
+    const { times, failed } = this.#columns;
+    const places = this.#places;
+    const toTimes = this.times;
+    const toFailed = this.failed;
+    let isInOrder = true;
+    let last = -Infinity;
+    let hasFailed = 0;
+    for (let at = begin; at < end; at++) {
+      const place = places[at];
+      const time = times[place];
+      const isFailed = failed[place];
+      if (time < last || (time === last && isFailed < hasFailed)) isInOrder = false;
+      toTimes[at - begin] = last = time;
+      toFailed[at - begin] = hasFailed = isFailed;
+    }
+    return isInOrder;
   }
 
-  #sort(begin: number, end: number): void {
-    const order = Array.from({ length: end - begin }, (_, at) => begin + at).sort((a, b) => this.#order(a, b));
-    this.times.set(
-      order.map((at) => this.times[at]),
-      begin,
-    );
-    this.#places.set(
-      order.map((at) => this.#places[at]),
-      begin,
-    );
+  /** Brings the bytes of a peer's starts; gives how many they are. */
+  bringBytes(peer: number): number {
+    const { bytes } = this.#columns;
+    const begin = this.#beginOf(peer);
+    const end = this.#ends[peer];
+    for (let at = begin; at < end; at++) this.bytes[at - begin] = bytes[this.#places[at]];
+    return end - begin;
   }
 
-  #order(a: number, b: number): number {
-    return this.times[a] - this.times[b] || this.#failed[this.#places[a]] - this.#failed[this.#places[b]];
+  #beginOf(peer: number): number {
+    return peer === 0 ? 0 : this.#ends[peer - 1];
   }
 }

@@ -1,9 +1,9 @@
 import { LEAST_CORE, LEAST_GAPS, LEAST_REFUSED, LEAST_SECONDS, LEAST_STARTS } from '../judge/index.js';
 import type { Connection } from '../model/connection.js';
 import { type FlowStarts, type FlowSums, isUnanswered, STARTS_OF_ALL, STARTS_OF_ONE } from '../model/flow-group.js';
-import type { PeerTiming } from '../model/peer.js';
+import type { PeerTiming, Rhythm } from '../model/peer.js';
 import { gapsEvenness, rhythmOf, sizesEvenness } from './_rhythm.js';
-import { type StartColumns, StartsByPeer } from './_starts-by-peer.js';
+import { StartsByPeer } from './_starts-by-peer.js';
 
 const DAY = 86_400_000;
 const DAYS_KEPT = 10_000;
@@ -50,7 +50,7 @@ export class Times {
     this.#lasted(peer, longestMs ?? NaN);
   }
 
-  /** Starts in file order; `peerOf` says of each remote address which peer it is. */
+  /** Starts in file order; `peerOf` says of the number of each remote address which peer it is. */
   addStarts(starts: FlowStarts, peerOf: Uint32Array): void {
     const { length, remoteOf, times, bytesSent, unanswered } = starts;
     for (const day of starts.days) this.#addDay(day);
@@ -121,51 +121,52 @@ export class Times {
 
   /** As `at`, for whoever asks for the counted pace alone: what can't change it is left out, and not computed. */
   outlineAt(peer: number): PeerTiming | null {
-    if (this.#mayBeStrict(peer)) return this.at(peer);
     if (this.#isTimed[peer] !== 1) return null;
-    const longestMs = Number.isNaN(this.#longest[peer]) ? null : this.#longest[peer];
-    const failedRun = this.#failures[peer] < LEAST_REFUSED ? 0 : longestRun(this.#startsOf(peer).failed);
-    return { from: this.#from, to: this.#to, days: this.#days.size, longestMs, failedRun, rhythm: null };
+    if (this.#mayBeStrict(peer)) return this.at(peer);
+    // Those of the peer are at hand.
+    const failedRun = this.#failures[peer] < LEAST_REFUSED ? 0 : longestRun(this.#sorted().failed, this.#kept[peer]);
+    return this.#timing(peer, failedRun, null);
   }
 
   /** Gaps are few and at hand, and sizes are asked of those alone whose gaps pass. */
   #mayBeStrict(peer: number): boolean {
-    if (this.#kept[peer] < LEAST_STARTS) return false;
-    const starts = (this.#byPeer ??= this.#sorted());
-    const gaps = gapsEvenness(starts.times, starts.beginOf(peer), starts.endOf(peer), LEAST_SECONDS);
-    if (gaps < LEAST_GAPS) return false;
-    const sizes = sizesEvenness(starts.of(peer).bytes);
+    if (this.#kept[peer] < Math.min(LEAST_STARTS, LEAST_REFUSED)) return false;
+    const starts = this.#sorted();
+    const gaps = gapsEvenness(starts.times, starts.bring(peer), LEAST_SECONDS);
+    if (this.#kept[peer] < LEAST_STARTS || gaps < LEAST_GAPS) return false;
+    const sizes = sizesEvenness(starts.bytes, starts.bringBytes(peer));
     return (sizes === null ? gaps : (gaps + sizes) / 2) >= LEAST_CORE;
   }
 
   at(peer: number): PeerTiming | null {
     if (this.#isTimed[peer] !== 1) return null;
-    const period = { from: this.#from, to: this.#to };
-    const { times, bytes, failed } = this.#startsOf(peer);
-    return {
-      ...period,
-      days: this.#days.size,
-      longestMs: Number.isNaN(this.#longest[peer]) ? null : this.#longest[peer],
-      failedRun: longestRun(failed),
-      rhythm: rhythmOf(times, bytes, period),
-    };
+    const starts = this.#sorted();
+    const length = starts.bring(peer);
+    const sizes = starts.bytes.subarray(0, starts.bringBytes(peer));
+    const rhythm = rhythmOf(starts.times.subarray(0, length), sizes, { from: this.#from, to: this.#to });
+    return this.#timing(peer, longestRun(starts.failed, length), rhythm);
   }
 
-  #startsOf(peer: number): StartColumns {
-    this.#byPeer ??= this.#sorted();
-    return this.#byPeer.of(peer);
+  #timing(peer: number, failedRun: number, rhythm: Rhythm | null): PeerTiming {
+    const longest = this.#longest[peer];
+    const longestMs = Number.isNaN(longest) ? null : longest;
+    return { from: this.#from, to: this.#to, days: this.#days.size, longestMs, failedRun, rhythm };
   }
 
   #sorted(): StartsByPeer {
+    if (this.#byPeer !== null) return this.#byPeer;
     const columns = { times: this.#times, bytes: this.#bytes, failed: this.#failed };
-    return new StartsByPeer(columns, this.#peers.subarray(0, this.#length), this.#kept);
+    const peers = this.#peers.subarray(0, this.#length);
+    return (this.#byPeer = new StartsByPeer(columns, peers, this.#kept, STARTS_OF_ONE));
   }
 }
 
-function longestRun(failed: Uint8Array): number {
-  let [longest, run] = [0, 0];
-  for (const isFailed of failed) {
-    run = isFailed === 1 ? run + 1 : 0;
+/** Of the first `length` starts the most on end that failed. */
+function longestRun(failed: Uint8Array, length: number): number {
+  let longest = 0;
+  let run = 0;
+  for (let at = 0; at < length; at++) {
+    run = failed[at] === 1 ? run + 1 : 0;
     if (run > longest) longest = run;
   }
   return longest;

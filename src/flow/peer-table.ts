@@ -5,7 +5,7 @@ import { type FlowGroups, type FlowStarts, NO_PORT } from '../model/flow-group.j
 import type { OperatingSystem } from '../model/input.js';
 import type { Peer, PeerFlow, PeerPort, PeerProcess, ServiceEnd } from '../model/peer.js';
 import { AddressIndex } from './_address-index.js';
-import { END, Flows, NOBODY } from './_flows.js';
+import { END, Flows, NOBODY, widened, wider } from './_flows.js';
 import { Column, Interned } from './_interned.js';
 import { type Manner, Manners } from './_manners.js';
 import { ordered } from './_order.js';
@@ -42,6 +42,8 @@ export class PeerTable {
   readonly #flows = new Flows();
   readonly #rows = new PeerRows();
   readonly #times = new Times();
+  /** Peers by the numbers of their addresses in the input that is being read. */
+  #numbered = new Uint32Array(64);
   readonly #manners = new Manners();
   readonly #processes = new Interned<Process | null>();
   readonly #listeners = new Set<number>();
@@ -116,6 +118,7 @@ export class PeerTable {
     const processes = this.#recentPids.idsOf(groups, flows, this.#numberOf);
     this.#flows.addGroups(peers, groups, this.#manners.idsOfKinds(groups.kinds), processes);
     this.#rows.addGroups(peers, groups, input);
+    this.#noteNumbers(peers, groups);
     for (let group = 0; group < peers.length; group++) {
       const peer = peers[group];
       if (peer === NOBODY) continue;
@@ -136,12 +139,20 @@ export class PeerTable {
     return peers;
   }
 
+  #noteNumbers(peers: Uint32Array, { length, left, numbers }: FlowGroups): void {
+    if (numbers === null) return;
+    let numbered = widened(this.#numbered, left);
+    for (let group = 0; group < length; group++) {
+      while (numbers[group] >= numbered.length) numbered = wider(numbered);
+      numbered[numbers[group]] = peers[group];
+    }
+    this.#numbered = numbered;
+  }
+
   /** When connections of groups began, after all of them. Keeps the columns: who gave them has done with them. */
   addStarts(starts: FlowStarts): void {
-    const { remotes, remote } = starts;
-    const peerOf = new Uint32Array(remotes);
-    for (let number = 0; number < remotes; number++) peerOf[number] = this.#addresses.find(remote(number)) ?? 0;
-    this.#times.addStarts(starts, peerOf);
+    this.#times.addStarts(starts, this.#numbered);
+    this.#numbered = new Uint32Array(64);
   }
 
   #peerOf(address: Address): number {

@@ -35,9 +35,7 @@ export const STARTS_OF_ALL = 1 << 20;
  */
 export interface FlowStarts {
   readonly length: number;
-  /** Remote addresses by number, and how many there are. */
-  readonly remote: (number: number) => Address;
-  readonly remotes: number;
+  /** The number of the remote address, as groups of the same input told it. */
   readonly remoteOf: Uint32Array;
   /** Milliseconds since 1970. */
   readonly times: Float64Array;
@@ -68,6 +66,8 @@ export interface FlowGroups {
   /** Flows that the input still tells of, these included. */
   readonly left: number;
   readonly remote: (group: number) => Address;
+  /** A small number of each, by which starts speak of it. Null where none follow. */
+  readonly numbers: Uint32Array | null;
   /** Where the flows of each group end; those of the first begin at 0. */
   readonly ends: Uint32Array;
   /** Rows of the listing that each group stands for. */

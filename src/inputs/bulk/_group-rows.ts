@@ -18,6 +18,7 @@ export class GroupRows implements FlowGroups {
   readonly rows: Uint32Array;
   /** A listing of one moment has neither times nor sizes. */
   readonly sums = null;
+  readonly numbers = null;
   readonly localPorts: Uint32Array;
   readonly remotePorts: Uint32Array;
   readonly kindOf: Uint32Array;

@@ -19,6 +19,7 @@ const FLOW_PAGES = 0x30000;
 const RULES = 0x60000;
 const COLUMNS = 0x80000;
 const OTHERS = 0x15000;
+const NUMBERS = 0x18000;
 const FIRST_PAGES = 20;
 /** All that a kernel can address. */
 const MOST_PAGES = 0x10000;
@@ -63,11 +64,12 @@ export interface GroupColumns {
   readonly pids: Uint32Array;
   readonly lines: Uint32Array;
   readonly counts: Uint32Array;
-  /** Where each group ends, rows that it stands for, the word of its address, 1 where that is no IPv4 one. */
+  /** Where each group ends, rows that it stands for, the word of its address, 1 where that is no IPv4 one, its peer's number. */
   readonly ends: Uint32Array;
   readonly rows: Uint32Array;
   readonly words: Uint32Array;
   readonly others: Uint8Array;
+  readonly numbers: Uint32Array;
   /** First, last, longest, sent, received of each; where nothing is told infinite, then below 0. */
   readonly sums: Float64Array;
 }
@@ -165,19 +167,6 @@ export class CountKernel {
     };
   }
 
-  /** The address of a peer: its word, and whether that is the number of one that is no IPv4 one. */
-  wordOf(peer: number): number {
-    return this.#words[this.#peerAt(peer) + PEER_ADDRESS];
-  }
-
-  isOther(peer: number): boolean {
-    return this.#words[this.#peerAt(peer) + PEER_IS_OTHER] !== 0;
-  }
-
-  #peerAt(peer: number): number {
-    return (this.#words[(PEER_PAGES >> 2) + (peer >>> 10)] >>> 2) + (peer & 1023) * PEER_WORDS;
-  }
-
   /** Copies of all peers and flows, for another thread. */
   part(): { readonly peers: Uint32Array<ArrayBuffer>; readonly flows: Uint32Array<ArrayBuffer> } {
     return {
@@ -242,6 +231,7 @@ export class CountKernel {
       rows: column(7),
       words: column(8),
       others: new Uint8Array(this.#buffer, OTHERS, TOGETHER),
+      numbers: new Uint32Array(this.#buffer, NUMBERS, TOGETHER),
       sums: new Float64Array(this.#buffer, COLUMNS + 9 * TOGETHER * 4, TOGETHER * SUMS_OF_ONE),
     };
   }

@@ -68,17 +68,8 @@ export class TableBulk implements BulkReader {
   #finish({ sums, kinds, reader, collector }: TableScan, sink: FlowSink): CaptureFacts {
     if (collector.flows !== undefined) new TableGroups(sums, kinds).emit(collector.flows);
     const { length, remoteOf, times, bytesSent, unanswered } = sums.starts;
-    if (sums.withTime > 0)
-      sink.starts?.({
-        length,
-        remote: (peer) => sums.addressOf(peer),
-        remotes: sums.counts.peers,
-        remoteOf,
-        times,
-        bytesSent,
-        unanswered,
-        days: sums.days,
-      });
+    const { days } = sums;
+    if (sums.withTime > 0) sink.starts?.({ length, remoteOf, times, bytesSent, unanswered, days });
     const { counts } = reader;
     counts.rows += sums.rows;
     counts.withTime += sums.withTime;

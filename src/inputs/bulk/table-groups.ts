@@ -14,6 +14,7 @@ export class TableGroups implements FlowGroups {
   left = 0;
   readonly ends: Uint32Array;
   readonly rows: Uint32Array;
+  readonly numbers: Uint32Array | null;
   readonly localPorts: Uint32Array;
   readonly remotePorts: Uint32Array;
   readonly kindOf: Uint32Array;
@@ -35,6 +36,7 @@ export class TableGroups implements FlowGroups {
     this.#columns = columns;
     this.#sums = new Sums(columns.sums);
     [this.ends, this.rows] = [columns.ends, columns.rows];
+    this.numbers = table.withTime > 0 ? columns.numbers : null;
     [this.localPorts, this.remotePorts, this.kindOf] = [columns.localPorts, columns.remotePorts, columns.kindOf];
     [this.pids, this.lines, this.counts] = [columns.pids, columns.lines, columns.counts];
     this.process = (pid) => (pid === 0 ? null : (kinds.at(pid - 1)?.connection.process ?? null));

@@ -78,11 +78,6 @@ export class TableSums {
     return this.counts.withTime + this.#withTime;
   }
 
-  /** The address of a peer by its number. */
-  addressOf(peer: number): Address {
-    return this.addresses.at(this.counts.wordOf(peer), this.counts.isOther(peer));
-  }
-
   /** Tells the kernel what a new token stands for. */
   addToken(token: number): void {
     const { word, reach } = this.addresses.read(this.#tokens.text(token));
