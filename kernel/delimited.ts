@@ -2,20 +2,38 @@
 //   1767225600.010000 CHhAvVGS1DHFjwGM9 10.1.1.7 53380 20.1.2.3 443 tcp ssl 1.5 812 9041 SF ...
 //   pc-17,"example.exe",9120,tcp,192.168.1.20,51544,192.0.2.47,443,established
 // A line in which one of these is anything else than plain stops it, and its caller decides.
-import { ALL_READ, AT_STOP, BATCH_FULL, COLUMNS, FIRST_TEXT, ODD_LINE, PAIRS, readCells, RESULT, TEXT_COUNT } from './cells';
+import { readCells } from './cells';
+import {
+  ALL_READ,
+  AT_STOP,
+  BATCH_FULL,
+  COLUMNS,
+  FIRST_TEXT,
+  NO_CELL,
+  ODD_LINE,
+  PAIRS,
+  RESULT,
+  TEXT_COUNT,
+} from './places';
 
 /** Words: the delimiter, whether lines that start with `#` are none, cells that must be there. */
 const SETTINGS: i32 = 0x4d0;
 /** Where the quotes are off: pairs as `PAIRS` has them. */
 const CELLS: i32 = 0x2800;
-/** Places of the delimiters and line ends of a piece, one after another, and where in that list each line end is. */
+/** Places of the delimiters of a row, the one before it first; before them those of a cell that is not there. */
 const PLACES: i32 = 0xb004;
+const NO_PLACES: i32 = PLACES - 12;
+/** For each byte of a piece whether it is a delimiter or line end; and where its lines end. */
+const BITS: i32 = 0xb400;
 const LINE_ENDS: i32 = 0xf800;
 /** Bytes of a piece. */
 const PIECE: i32 = 4096;
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
 const QUOTE = 0x22;
+
+store<i64>(NO_PLACES, NO_CELL);
+for (let cell = 0; cell < 32; cell++) store<i64>(CELLS + (cell << 3), NO_CELL);
 
 /** For each of the 64 bytes at `at` whether it is `byte`, the first one lowest. */
 @inline
@@ -41,13 +59,13 @@ function between(quotes: u64): u64 {
 }
 
 /**
- * Lists the delimiters and line ends in `from`..`to`; returns how many lines end there, -1 where there are quotes. Without a
- * branch on how many of them a block has, which nobody can predict.
+ * Marks the delimiters and line ends in `from`..`to` and lists the line ends; returns how many there are, -1 where there are
+ * quotes. Without a branch on how many of them a block has, which nobody can predict.
  */
 function list(from: i32, to: i32): i32 {
   const delimiter = i8x16.splat(load<u8>(SETTINGS));
   const newline = i8x16.splat(<i8>NEWLINE);
-  let place = PLACES;
+  let bits = BITS;
   let lines = LINE_ENDS;
   let quotes = i8x16.splat(0);
   for (let block = from; block < to; block += 64) {
@@ -57,33 +75,56 @@ function list(from: i32, to: i32): i32 {
     const d = v128.load(block, 48);
     quotes = v128.or(quotes, v128.or(v128.or(quoteIn(a), quoteIn(b)), v128.or(quoteIn(c), quoteIn(d))));
     let ends = found(block, newline);
-    let all = ends | found(block, delimiter);
-    if (to - block < 64) {
-      const inside = ((1 as u64) << (to - block)) - 1;
-      ends &= inside;
-      all &= inside;
-    }
-    for (let left = ends; ; ) {
-      store<i32>(lines, place + ((popcnt(all & (left ^ (left - 1))) as i32) << 2) - 4);
-      lines += left !== 0 ? 4 : 0;
-      left &= left - 1;
-      if (left === 0 || ends === 0) break;
-    }
-    const next = place + ((popcnt(all) as i32) << 2);
+    store<u64>(bits, ends | found(block, delimiter));
+    bits += 8;
+    if (to - block < 64) ends &= ((1 as u64) << (to - block)) - 1;
     do {
-      store<i32>(place, block + (ctz(all) as i32));
-      all &= all - 1;
-      store<i32>(place, block + (ctz(all) as i32), 4);
-      all &= all - 1;
-      store<i32>(place, block + (ctz(all) as i32), 8);
-      all &= all - 1;
-      store<i32>(place, block + (ctz(all) as i32), 12);
-      all &= all - 1;
-      place += 16;
-    } while (place < next);
-    place = next;
+      store<i32>(lines, block + (ctz(ends) as i32));
+      lines += ends !== 0 ? 4 : 0;
+      ends &= ends - 1;
+    } while (ends !== 0);
   }
   return v128.any_true(quotes) ? -1 : (lines - LINE_ENDS) >> 2;
+}
+
+/** Bits of a row that are looked at together: as many as are sure to be in a word that starts at any byte. */
+const TOGETHER = 56;
+
+/** Lists the first `cells` delimiters of the row in `at`..`end` of a piece; what comes after fewer ones is not in the row. */
+@inline
+function listCells(piece: i32, at: i32, end: i32, cells: i32): void {
+  store<i32>(PLACES - 4, at - 1);
+  const last = PLACES + (cells << 2);
+  let place = PLACES;
+  let from = at;
+  do {
+    const bit = from - piece;
+    let bits = (load<u64>(BITS + (bit >> 3)) >> ((bit & 7) as u64)) & ((1 << TOGETHER) - 1);
+    const next = place + ((popcnt(bits) as i32) << 2);
+    do {
+      store<i32>(place, from + (ctz(bits) as i32));
+      bits &= bits - 1;
+      store<i32>(place, from + (ctz(bits) as i32), 4);
+      bits &= bits - 1;
+      store<i32>(place, from + (ctz(bits) as i32), 8);
+      bits &= bits - 1;
+      store<i32>(place, from + (ctz(bits) as i32), 12);
+      bits &= bits - 1;
+      store<i32>(place, from + (ctz(bits) as i32), 16);
+      bits &= bits - 1;
+      store<i32>(place, from + (ctz(bits) as i32), 20);
+      bits &= bits - 1;
+      store<i32>(place, from + (ctz(bits) as i32), 24);
+      bits &= bits - 1;
+      store<i32>(place, from + (ctz(bits) as i32), 28);
+      bits &= bits - 1;
+      place += 32;
+    } while (place < min(next, last));
+    place = next;
+    from += TOGETHER;
+  } while (place < last && from <= end);
+  // Not enough of them.
+  if (place < last) store<i32>(last - 4, end + 1);
 }
 
 @inline
@@ -110,31 +151,29 @@ export function scan(from: i32, to: i32, stopAt: i32, room: i32, rows: i32, firs
   return at;
 }
 
-/** Reads rows of which all places are listed. */
+/** Reads the rows of a piece whose line ends are listed. */
 function scanListed(from: i32, lines: i32, stopAt: i32, room: i32): i32 {
   const isMarked = load<i32>(SETTINGS, 4) !== 0;
-  const last = (load<i32>(SETTINGS, 8) - 1) << 2;
+  const cells = load<i32>(SETTINGS, 8);
+  const last = PLACES - 4 + (cells << 2);
   const present = (1 << load<i32>(TEXT_COUNT)) - 1;
   let used = load<i32>(RESULT, 4);
   let line = load<i32>(RESULT, 8);
   let reason = ALL_READ;
   let at = from;
-  // The place before the first cell.
-  let row = PLACES - 4;
   for (let next = LINE_ENDS; next < LINE_ENDS + (lines << 2); next += 4) {
     if (used >= room) reason = BATCH_FULL;
     if (at >= stopAt) reason = AT_STOP;
     if (reason !== ALL_READ) break;
     reason = ODD_LINE;
-    const lineEnd = load<i32>(next);
-    const end = load<i32>(lineEnd);
-    if ((isMarked && load<u8>(at) === 0x23) || lineEnd - 4 - row < last) break;
-    store<i32>(row, at - 1);
-    if (load<u8>(end - 1) === RETURN) store<i32>(lineEnd, beforeReturns(at, end));
-    reason = readCells(row, COLUMNS, present, used, line);
+    const end = load<i32>(next);
+    listCells(from, at, end, cells);
+    const lastEnd = load<i32>(last);
+    if ((isMarked && load<u8>(at) === 0x23) || lastEnd > end) break;
+    if (lastEnd === end && load<u8>(end - 1) === RETURN) store<i32>(last, beforeReturns(at, end));
+    reason = readCells(PLACES - 4, COLUMNS, present, used, line);
     if (reason !== ALL_READ) break;
     at = end + 1;
-    row = lineEnd;
     line++;
     used++;
   }

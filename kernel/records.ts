@@ -2,7 +2,8 @@
 // between values is known from earlier lines and only compared:
 //   {"ts":1767225600.01,"id.orig_h":"10.1.1.7","id.orig_p":53380,"id.resp_h":"20.1.2.3","id.resp_p":443,"proto":"tcp"}
 // A line that differs, or one with an escape in a value, stops it, and its caller decides and may add to what is known.
-import { ALL_READ, AT_STOP, BATCH_FULL, FIRST_TEXT, ODD_LINE, PAIRS, readCells, RESULT } from './cells';
+import { readCells } from './cells';
+import { ALL_READ, AT_STOP, BATCH_FULL, FIRST_TEXT, NO_CELL, ODD_LINE, PAIRS, RESULT } from './places';
 import { MASKS } from './text';
 
 /** What stands before each value, as a tree: place and length of the text, kind, cell, first child, next sibling. */
@@ -19,8 +20,6 @@ const END = 3;
 
 /** Cells of one row as pairs: see `PAIRS`. */
 const CELLS: i32 = 0x2800;
-/** There is no such cell. */
-const NO_CELL: i64 = 0xffff_ffff;
 
 /** Texts of the row, a bit each. */
 let present: i32 = 0;

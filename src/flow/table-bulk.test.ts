@@ -181,6 +181,14 @@ const ODD_PORTS = ['', '-', '65536', '0443', 'https', '443.0', '-1', '4 43', '1e
 const TIMES = [
   '1767225600.010000',
   '1767225600.999999',
+  '1767225612.345678',
+  // Halves of a millisecond fall to either side.
+  '1767225600.000500',
+  '1767225613.234500',
+  '2026-01-01T00:00:00.010Z',
+  '2026-01-01T00:00:59.999Z',
+  '2026-01-01 00:00:07.500Z',
+  '2026-01-01T00:01:07.500Z',
   '1767225601',
   '1767225600123',
   '1767312000.5',
@@ -192,6 +200,16 @@ const TIMES = [
   '2026-01-01T00:00:00-05:30',
 ];
 const ODD_TIMES = [
+  // As the usual ones before them, up to one byte.
+  '2026-01-01T00:00:0:.010Z',
+  '2026-01-01T00:00:00,010Z',
+  '2026-01-01T00:00:00.010z',
+  '2026-01-01T00:00:0/.0/0Z',
+  '2026-01-01T00:00:00.0100',
+  '1767225600.01000x',
+  '17672256x0.010000',
+  '1767225x00.010000',
+  '00000000\u000000.010000',
   '',
   '-',
   '2026-13-01T00:00:00',
@@ -205,8 +223,8 @@ const ODD_TIMES = [
   'soon',
 ];
 const DURATIONS = ['0.000100', '1.5', '791.377000', '3600', '30000', '-', ''];
-const COUNTS = ['0', '1', '812', '99999999', '12345678901234', '-', ''];
-const ODD_COUNTS = ['007', '1,024', '-5', '1e3', '12.0', '1234567890123456'];
+const COUNTS = ['0', '1', '812', '99999999', '123456789', '12345678901234', '-', ''];
+const ODD_COUNTS = ['00', '007', '01234567', ':', '1/', '1,024', '-5', '1e3', '12.0', '1234567890123456'];
 
 /** One of the usual values, now and then an odd one. */
 function cell(usual: readonly string[], odd: readonly string[] = []): fc.Arbitrary<string> {
@@ -341,6 +359,33 @@ function csvOf(cells: typeof socketCells, delimiter: string) {
       return Buffer.from([names.join(delimiter), ...lines, ''].join(end));
     });
 }
+
+test('wide tables with empty columns between those that count give the same peers by cells as by lines', async () => {
+  const wide = fc
+    .record({
+      gaps: fc.array(fc.nat(16), { minLength: 15, maxLength: 15 }),
+      rows: fc.array(fc.record(socketCells), { minLength: 1, maxLength: 40 }),
+      short: fc.array(fc.tuple(fc.nat(39), fc.nat(120)), { maxLength: 3 }),
+    })
+    .map(({ gaps, rows, short }) => {
+      const cut = new Map(short);
+      const line = (cells: readonly string[], at: number): string => {
+        const wide = cells.flatMap((text, cell) => [...Array.from({ length: gaps[cell] }, () => ''), text]);
+        return wide.slice(0, cut.get(at) ?? wide.length).join('\t');
+      };
+      const names = Object.keys(socketCells);
+      return Buffer.from(`${[line(names, -1), ...rows.map((row, at) => line(Object.values(row), at))].join('\n')}\n`);
+    });
+  await fc.assert(
+    fc.asyncProperty(
+      wide.filter((bytes) => planOf(headOf(bytes)) !== null),
+      async (bytes) => {
+        expect(await byCells(bytes)).toEqual(await byLines(bytes));
+      },
+    ),
+    RUNS,
+  );
+}, 120_000);
 
 test.each([',', ';', '\t'])(
   'tables of sockets with %j between their cells give the same peers by cells as by lines',

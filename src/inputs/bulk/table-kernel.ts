@@ -1,7 +1,7 @@
 import { KERNEL } from './_table-kernel.js';
 import { PAGE, startKernel } from './_wasm.js';
 
-/** Why the kernel has stopped: see kernel/cells.ts. */
+/** Why the kernel has stopped: see kernel/places.ts. */
 export const AT_STOP = 1;
 export const ODD_LINE = 2;
 export const BATCH_FULL = 3;
@@ -21,6 +21,8 @@ const TEXT_COUNT = 0x4c0;
 const NEEDS_BOTH = 0x4c4;
 const SETTINGS = 0x4d0;
 const COLUMNS = 0x500;
+/** Where a column that is not there is, before the others. */
+const NO_COLUMN = -8;
 const PAIRS = 0x600;
 const BATCH = 0x7000;
 const NODES = 0x530000;
@@ -89,8 +91,8 @@ export class TableKernel {
     this.#memory[settings + 1] = isMarked ? 1 : 0;
     this.#memory[settings + 2] = Math.max(...columns) + 1;
     for (const [cell, column] of columns.entries()) {
-      this.#memory[(COLUMNS >> 2) + cell] = column * 4;
-      this.#memory[(PAIRS >> 2) + cell] = column < 0 ? -1 : cell * 8;
+      this.#memory[(COLUMNS >> 2) + cell] = column < 0 ? NO_COLUMN : column * 4;
+      this.#memory[(PAIRS >> 2) + cell] = cell * 8;
     }
   }
 
