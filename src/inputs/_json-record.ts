@@ -4,6 +4,7 @@ import type { RawRecord } from './_table-record.js';
 
 const DEEPEST = 8;
 const MAX_KEYS = 2_000;
+const TRANSPORT = /^(?:TCP|UDP|SCTP|ICMPv[46])$/;
 
 /** Flattens JSON objects to the columns that are known, remembering what each path means. */
 export class JsonColumns {
@@ -37,6 +38,8 @@ export class JsonColumns {
         keys += 1;
         if (keys > MAX_KEYS) return;
         const here = [...path, key];
+        // Hubble: the transport is a key.
+        if (path.at(-1) === 'l4' && TRANSPORT.test(key)) record.protocol = key;
         if (typeof child === 'object' && child !== null) {
           if (!Array.isArray(child) && here.length < DEEPEST) visit(child, here);
           else if (Array.isArray(child)) this.#list(record, strong, here, child);
@@ -47,6 +50,13 @@ export class JsonColumns {
     const { columns } = value as { readonly columns?: unknown };
     if (typeof columns === 'object' && columns !== null && !Array.isArray(columns)) visit(columns, []);
     visit(value, []);
+    // The endpoint's own address (ECS: `host.ip`) is no end of a connection.
+    if (record.remoteAddress === undefined && !strong.has('localAddress')) delete record.localAddress;
+    // Envoy: the path of a request, milliseconds, and bytes as the proxy sees them.
+    if ('response_code' in value)
+      for (const field of ['processPath', 'duration', 'bytesSent', 'bytesReceived'] as const) delete record[field];
+    // CrowdStrike: the name of the event. Programs have columns of their own there.
+    if ('event_simpleName' in value && !strong.has('process')) delete record.process;
     return record;
   }
 

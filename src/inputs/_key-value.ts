@@ -7,6 +7,8 @@ const MAX_VALUE = 4_096;
 const LINE = /^\s{0,4}([A-Za-z][\w .()-]{0,60}?)\s*:(?:[ \t](.*)|\s*)$/;
 /** Any indentation: the text of an event inside a property, and osquery's `key = value`, aligned at the sign. */
 const INNER_LINE = /^\s{0,40}([A-Za-z][\w .()-]{0,60}?)(?:\s*:(?=\s|$)| =(?= |$))\s*(.*)$/;
+/** WMI: `RemotePort=443`. */
+const BARE_LINE = /^([A-Za-z]\w{1,60})=(.*)$/;
 
 /** Collects `Key : value` lines to records; a blank line, a rule or a key that comes again begins the next. */
 export class KeyValueBlocks {
@@ -30,7 +32,8 @@ export class KeyValueBlocks {
       if (!this.#hasSections || hasEnds(this.#record)) this.close();
       return;
     }
-    const match = (this.#hasSections ? INNER_LINE : LINE).exec(text.slice(0, MAX_VALUE));
+    const short = text.slice(0, MAX_VALUE);
+    const match = this.#hasSections ? (INNER_LINE.exec(short) ?? BARE_LINE.exec(short)) : LINE.exec(short);
     if (match === null) return this.#continue(text);
     const key = match[1] ?? '';
     if (this.#seen.has(key)) this.close();

@@ -15,6 +15,7 @@ export type Field =
   | 'localPort'
   | 'remoteAddress'
   | 'remotePort'
+  | 'calledPort'
   | 'remoteHost'
   | 'sourceAddress'
   | 'sourcePort'
@@ -25,6 +26,7 @@ export type Field =
   | 'state'
   | 'direction'
   | 'initiated'
+  | 'inbound'
   | 'time'
   | 'duration'
   | 'bytesSent'
@@ -44,79 +46,87 @@ export type Field =
 const NAMES: Readonly<Record<Field, string>> = {
   host:
     'host hostname computer computername machine machinename endpoint device devicename system hostidentifier fqdn pscomputername ' +
-    'hostfqdn clientid agenthostname devicehostname hostdisplayname node asset workstation observerhostname',
+    'hostfqdn clientid agenthostname devicehostname hostdisplayname node asset workstation observerhostname endpointname',
   process:
     'process processname proc program programname image imagename exe executablename application app applicationname procname comm command ' +
     'initiatingprocessfilename actorprocessname processfilename pname pidprogramname programnamepid ownername ownermodule ' +
-    'contextbasefilename srcprocessname srcprocname',
+    'contextbasefilename srcprocessname srcprocname sourceprocessname actorprocessimagename',
   processPath:
     'processpath path imagepath executable executablepath processexecutable programpath exepath processimagepath fullpath ' +
-    'initiatingprocessfolderpath actorprocessfilepath binary processfilepath applicationpath modulepath processpathname srcprocessimagepath srcprocimagepath',
+    'initiatingprocessfolderpath actorprocessfilepath binary processfilepath applicationpath modulepath processpathname srcprocessimagepath srcprocimagepath actorprocessimagepath connectingexecutable',
   commandLine:
-    'commandline cmdline processcommandline initiatingprocesscommandline actorprocesscmdline processcmdline srcprocesscmdline srcproccmdline args',
+    'commandline cmdline processcommandline initiatingprocesscommandline actorprocesscmdline processcmdline srcprocesscmdline srcproccmdline args actorprocesscommandline',
   user:
     'user username account accountname processuser initiatingprocessaccountname owneruser actorusername userid processowner ' +
-    'initiatingprocessaccountupn srcprocessuser srcprocuser',
+    'initiatingprocessaccountupn srcprocessuser srcprocuser sourceprocessuser actorprimaryusername',
   parent:
     'parent parentname parentprocess parentprocessname parentimage processparentname initiatingprocessparentfilename ' +
-    'actorprocessparentprocessname ppname',
+    'actorprocessparentprocessname ppname parentappexecutable',
   signer:
     'signer publisher signature authenticodesubjectname processcodesignaturesubjectname signedby company vendor certificate',
   services: 'service services servicename processservices svc modulename',
   pid:
     'pid processid owningprocess owningpid initiatingprocessid processpid actorprocesspid procid processnumber execprocess ' +
-    'ownerpid owningprocessid srcprocesspid srcprocpid',
+    'ownerpid owningprocessid srcprocesspid srcprocpid actorprocessospid sourceprocesspid',
   protocol:
     'protocol proto transport ipprotocol networktransport l4proto l4protocol connectioninfoprotocolname protocolname pr ' +
-    'ipproto protocolnum networkprotocol transportprotocol netid',
+    'ipproto protocolnum networkprotocol transportprotocol netid netconnprotocol actionnetworkprotocol eventnetworkprotocolname',
   // SOCK_STREAM and the like, or a transport; the bare word `type` may be anything.
   socketType: 'sockettype',
   localAddress:
     'localaddress localaddr localip laddr laddrip local localipaddress localhostip localendpoint localendpointip localend ' +
-    'myaddress localsocket localaddressport localaddrport localaddressip4 localaddressip6 netconnlocalipv4 netconnlocalipv6',
-  localPort: 'localport lport laddrport localendpointport localsocketport localportnumber netconnlocalport',
+    'myaddress localsocket localaddressport localaddrport localaddressip4 localaddressip6 netconnlocalipv4 netconnlocalipv6 actionlocalip',
+  localPort:
+    'localport lport laddrport localendpointport localsocketport localportnumber netconnlocalport actionlocalport',
   remoteAddress:
     'remoteaddress remoteaddr remoteip raddr raddrip remote foreignaddress foreignaddr foreignip remoteipaddress peer ' +
     'peeraddress peerip peeraddr remoteendpoint remoteendpointip faraddress remoteend remotesocket foreign externaladdress ' +
-    'remoteaddressport foreignaddressport peeraddressport publicip remotehostip remoteaddressip4 remoteaddressip6 netconnremoteipv4 netconnremoteipv6 remoteipv4 remoteipv6',
+    'remoteaddressport foreignaddressport peeraddressport publicip remotehostip remoteaddressip4 remoteaddressip6 netconnremoteipv4 netconnremoteipv6 remoteipv4 remoteipv6 ' +
+    'actionremoteip',
   remotePort:
-    'remoteport rport raddrport foreignport peerport remoteendpointport remotesocketport remoteportnumber foreignportnumber netconnremoteport',
+    'remoteport rport raddrport foreignport peerport remoteendpointport remotesocketport remoteportnumber foreignportnumber netconnremoteport actionremoteport',
+  calledPort: '',
   remoteHost:
     'remotehost remotehostname remotename remotedns remotefqdn peername peerhost foreignhost remoteurl remotedomain ' +
-    'remoteaddressname foreignname peerhostname',
+    'remoteaddressname foreignname peerhostname netconndomain actionexternalhostname',
   sourceAddress:
     'source src sourceip sourceaddress sourceaddr srcip srcaddr srcaddress sourceipaddress idorigh origh sa saddr ipsrc ' +
     'sourceipv4 srcipv4 srcendpointip sourceipv6 srcipv6 src4addr src6addr ipipsrc ipv6ipv6src clientip clientaddress initiatorip origip origaddr ipv4srcaddr ' +
-    'sourceendpoint srcipaddress networksrcip addressa',
+    'sourceendpoint srcipaddress networksrcip addressa ipaddressorigin flowipsource downstreamremoteaddress',
   sourcePort:
     'sourceport srcport sport idorigp origp sp spt srcendpointport tcpsrcport udpsrcport tcptcpsrcport udpudpsrcport clientport initiatorport origport ' +
-    'l4srcport sourcesocketport porta',
+    'l4srcport sourcesocketport porta srcportnumber tcpudpportorigin flowl4tcpsourceport flowl4udpsourceport',
   destinationAddress:
     'destination dst dest destinationip destinationaddress destinationaddr dstip dstaddr dstaddress destip destaddr destaddress ' +
     'destinationipaddress idresph resph da daddr ipdst destinationipv4 dstipv4 dstendpointip destinationipv6 dstipv6 dst4addr dst6addr ipipdst ipv6ipv6dst ' +
-    'serverip serveraddress responderip respip respaddr ipv4dstaddr target targetip tgtip targetaddress dstipaddress destipaddress addressb',
+    'serverip serveraddress responderip respip respaddr ipv4dstaddr target targetip tgtip targetaddress dstipaddress destipaddress addressb ' +
+    'ipaddressimpacted flowipdestination upstreamhost',
   destinationPort:
     'destinationport dstport destport dport idrespp respp dp dpt dstendpointport tcpdstport udpdstport tcptcpdstport udpudpdstport serverport ' +
-    'responderport respport l4dstport targetport tgtport portb',
+    'responderport respport l4dstport targetport tgtport portb dstportnumber tcpudpportimpacted flowl4tcpdestinationport flowl4udpdestinationport',
   destinationHost:
     'destinationhostname destinationhost destinationdomain desthost dsthost dsthostname destinationname dstendpointhostname ' +
-    'desthostname destinationfqdn servername tgthost tlssni sni domain url dstendpointdomain',
+    'desthostname destinationfqdn servername tgthost tlssni sni domain url dstendpointdomain flowdestinationnames requestedservername',
   sourceHost: 'sourcehostname srchost srchostname sourcehost srcendpointhostname',
   state: 'state status connectionstate tcpstate connstate connectionstatus socketstate',
   direction:
     'direction dir networkdirection connectiondirection flowdirection trafficdirection connectioninfodirection way path2',
   initiated: 'initiated isinitiated init',
+  inbound: 'netconninbound',
   time:
     'time timestamp ts datetime date utctime starttime first firstseen start created createtime creationtime timecreated ' +
     'eventtime timegenerated eventcreated firstpacket flowstart unixtime systemtime tsiso loggedtime connectedtime when ' +
-    'createdon addedon stime tfirst eventtimestamp timecreatedsystemtime timecreatedattributessystemtime',
+    'createdon addedon stime tfirst eventtimestamp timecreatedsystemtime timecreatedattributessystemtime timegeneratedutc timestamputc devicetimestamp logdate ' +
+    'flowtime firstpackettime relstart',
   duration: 'duration durationsec durationseconds connduration connectionduration flowduration elapsed',
-  bytesSent: 'bytessent sentbytes txbytes bytesout outbytes sent upload obytes trafficbytesout uploadedbytes sentbyte',
+  bytesSent:
+    'bytessent sentbytes txbytes bytesout outbytes sent upload obytes trafficbytesout uploadedbytes sentbyte bytecountout',
   bytesReceived:
-    'bytesreceived receivedbytes rxbytes bytesin inbytes received download bytesrecv recvbytes trafficbytesin rcvdbytes rcvdbyte',
-  sourceBytes: 'origbytes sourcebytes srcbytes flowbytestoserver bytestoserver origipbytes2 clientbytes',
-  destinationBytes: 'respbytes destinationbytes dstbytes destbytes flowbytestoclient bytestoclient serverbytes',
-  stream: 'stream eventtype datastreamdataset2 logtype2',
+    'bytesreceived receivedbytes rxbytes bytesin inbytes received download bytesrecv recvbytes trafficbytesin rcvdbytes rcvdbyte bytecountin',
+  sourceBytes: 'origbytes sourcebytes srcbytes flowbytestoserver bytestoserver origipbytes2 clientbytes bytesa→b',
+  destinationBytes:
+    'respbytes destinationbytes dstbytes destbytes flowbytestoclient bytestoclient serverbytes bytesb→a',
+  stream: 'stream eventtype actiontype datastreamdataset2 logtype2',
   // Only farend's own workbook: `ours` or `theirs`.
   portOwner: 'whoseport',
   eventId: 'eventid eventcode winlogeventid eventidtext eventidvalue',
@@ -134,8 +144,9 @@ export interface Column {
   readonly isInitiator: boolean;
 }
 
-/** Zeek's originator; Suricata's `toserver` bytes make its source the client. */
-const INITIATOR = /^(?:id)?orig[hp]$|^(?:initiator|client)(?:ip|address)$|^(?:flow)?bytesto(?:server|client)$/;
+/** Zeek's originator; Envoy's downstream; Suricata's `toserver` bytes make its source the client. */
+const INITIATOR =
+  /^(?:id)?orig[hp]$|^(?:initiator|client)(?:ip|address)$|^downstreamremoteaddress$|^(?:flow)?bytesto(?:server|client)$/;
 
 const STREAM: Column = { field: 'stream', isWeak: false, isInitiator: false };
 
@@ -144,7 +155,7 @@ let columns: Map<string, Column> | null = null;
 function build(): Map<string, Column> {
   const map = new Map<string, Column>();
   for (const [field, names] of Object.entries(NAMES)) {
-    for (const name of names.split(' ')) {
+    for (const name of names.split(' ').filter((text) => text !== '')) {
       map.set(name, { field: field as Field, isWeak: false, isInitiator: INITIATOR.test(name) });
     }
   }
@@ -190,6 +201,8 @@ const WRAPPERS = new Set([
   'parsed',
   'payload',
   'jsonpayload',
+  'logcontent',
+  'all_traffic',
   'row',
   'values',
   'layers',

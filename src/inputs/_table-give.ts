@@ -38,11 +38,24 @@ const OTHER_STREAMS =
   'pe software known_hosts known_services syslog tunnel dpd modbus dnp3 mysql pgsql radius socks websocket packet cluster ' +
   'broker reporter capture_loss packet_filter loaded_scripts prof ';
 
+/** Whatever tells of an end; a timeline (Defender) has rows of its other events without any. */
+const ENDS: readonly Field[] = [
+  'localAddress',
+  'localPort',
+  'remoteAddress',
+  'remotePort',
+  'remoteHost',
+  'sourceAddress',
+  'destinationAddress',
+  'destinationHost',
+];
+
 /** Records of other kinds share a stream with connections: DNS answers, alerts, process starts are no rows. */
 export function isOtherEvent(record: RawRecord): boolean {
   const { stream, eventId } = record;
   if (stream !== undefined && OTHER_STREAMS.includes(` ${stream} `)) return true;
   if (isLinkLayer(record) || isUnixSocket(record)) return true;
+  if (stream !== undefined && !ENDS.some((field) => (record[field]?.trim() ?? '') !== '')) return true;
   if (record.remoteAddress !== undefined) return false;
   // Sysmon 3, Security 5156 and 5157; a record without an event number is judged by its columns.
   return eventId !== undefined && /^\d{1,5}$/.test(eventId) && !/^(?:3|5156|5157)$/.test(eventId);

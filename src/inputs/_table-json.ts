@@ -1,10 +1,20 @@
 import { JsonObjects } from './_json-objects.js';
 import { innerRecords, JsonColumns } from './_json-record.js';
 import { give, hasEnds, isOtherEvent, traitsOf } from './_table-give.js';
-import type { TableTraits } from './_table-record.js';
+import type { RawRecord, TableTraits } from './_table-record.js';
 import { tableBlindSpots, type TableCounts } from './_table-spots.js';
 import type { ColumnMap } from './column-map.js';
 import type { CaptureFacts, Head, LineReader, Sink } from './format.js';
+
+/** A record that was read, and where. */
+interface Told {
+  readonly record: RawRecord;
+  readonly line: number;
+  readonly text: string;
+}
+
+/** So many alerts without a flow among them are all there is. */
+const MOST_ALERTS = 20_000;
 
 /** JSON records: a line each, or anywhere in a stream of text. */
 export class JsonReader implements LineReader {
@@ -17,6 +27,9 @@ export class JsonReader implements LineReader {
   readonly #traits: { -readonly [K in keyof TableTraits]: TableTraits[K] } = traitsOf(new Set(['state']), false);
   readonly counts: TableCounts = { rows: 0, withProgram: 0, names: 0, withTime: 0, withPid: 0 };
   #isStarted = false;
+  /** Alerts of Suricata: in its full log the flows tell of the same connections, and alone they are all there is. */
+  readonly #alerts: Told[] = [];
+  #areRows = false;
   /** Absent for NDJSON: there a line is a record, and a broken one costs no other. */
   readonly text?: (chunk: string) => void;
 
@@ -55,14 +68,33 @@ export class JsonReader implements LineReader {
   /** True when the object is a connection record, readable or not. */
   #record(value: object, line: number, text: string): boolean {
     const record = this.#columns.record(value);
-    if (!hasEnds(record) || isOtherEvent(record)) return hasEnds(record);
-    this.#traits.isInitiator = this.#columns.isInitiator;
-    give(this.#sink, record, line, text === '' ? JSON.stringify(value).slice(0, 300) : text, this.#traits, this.counts);
+    if (!hasEnds(record)) return false;
+    const isAlert = record.stream === 'alert';
+    if (isOtherEvent(record) && !isAlert) return true;
+    const told = { record, line, text: text === '' ? JSON.stringify(value).slice(0, 300) : text };
+    if (!isAlert || this.#areRows) this.#give(told, this.#columns.isInitiator);
+    else if (this.counts.rows === 0) this.#hold(told);
     return true;
+  }
+
+  #hold(alert: Told): void {
+    this.#alerts.push(alert);
+    if (this.#alerts.length >= MOST_ALERTS) this.#giveAlerts();
+  }
+
+  #giveAlerts(): void {
+    this.#areRows = true;
+    for (const alert of this.#alerts.splice(0)) this.#give(alert, false);
+  }
+
+  #give({ record, line, text }: Told, isInitiator: boolean): void {
+    this.#traits.isInitiator = isInitiator;
+    give(this.#sink, record, line, text, this.#traits, this.counts);
   }
 
   end(): CaptureFacts {
     this.#objects.end();
+    if (this.counts.rows === 0) this.#giveAlerts();
     return { tool: 'table, JSON records', language: null, os: 'unknown', blindSpots: tableBlindSpots(this.counts) };
   }
 }

@@ -1,5 +1,5 @@
 import { type Delimiter, splitCells } from './_delimited.js';
-import { canConnect, type Column, columnOf, columnOfPath, type Field } from './_table-columns.js';
+import { canConnect, type Column, columnOf, columnOfPath, type Field, normalName } from './_table-columns.js';
 import { blankColumns, connColumns, isConnRow } from './_table-bare.js';
 import { type ColumnMap, nameKey } from './column-map.js';
 import { isProgram } from './_program-name.js';
@@ -50,14 +50,16 @@ function layoutOf(line: string, next: string): Layout | null {
     if (delimiter === 'blanks' && marked === null && !/^\s*-+(?:\s+-+)+\s*$/.test(next)) continue;
     const names = marked === null ? namesOver(line, next, delimiter) : splitCells(marked.names, delimiter);
     if (names === null || names.length < 2) continue;
-    const columns = names.map((name) => (marked?.isW3c === true ? w3cColumn(name) : columnNamed(name)));
+    const isProxy = names.includes('r-ip');
+    const named = names.map((name) => (marked?.isW3c === true ? w3cColumn(name, isProxy) : columnNamed(name)));
+    const columns = marked === null ? inContext(names, named, splitCells(next, delimiter) ?? []) : named;
     const strong = columns.filter((column) => column !== null && !column.isWeak);
     if (strong.length >= 2 && listsSockets(fieldsOf(columns)) && !names.some(looksLikeValue)) {
       const dateAt = names.findIndex((name) => name.trim().toLowerCase() === 'date');
       const timeAt = names.findIndex((name) => name.trim().toLowerCase() === 'time');
       return {
         delimiter: delimiter === 'blanks' && names.some((name) => name.includes(' ')) ? 'wide' : delimiter,
-        columns: marked === null ? withoutApplication(names, columns, splitCells(next, delimiter) ?? []) : columns,
+        columns,
         header: line,
         isMarked: marked !== null,
         isBare: false,
@@ -78,6 +80,33 @@ function namesOver(line: string, rule: string, delimiter: Delimiter): string[] |
   return wide?.length === parts ? (wide ?? names) : names;
 }
 
+/** Names that mean something else beside others. */
+function inContext(
+  names: readonly string[],
+  columns: readonly (Column | null)[],
+  row: readonly string[],
+): (Column | null)[] {
+  const known = new Set(names.map(normalName));
+  const fields = fieldsOf(columns);
+  const renamed: Readonly<Record<string, Field | null | undefined>> = {
+    // The endpoint's own address is no end of a connection where both are told (ECS).
+    hostip: fields.has('remoteAddress') ? 'localAddress' : null,
+    // GlassWire, Burp: the name that led to the address. Other lists of addresses have our computers there.
+    host: known.has('ip') && (known.has('url') || known.has('country')) ? 'remoteHost' : 'host',
+    // Which way a packet crosses the firewall's interface says nothing of who called.
+    dir: known.has('interface') ? null : 'direction',
+    // Little Snitch: the far end, and the port of the end that was called.
+    ipaddress: known.has('connectingexecutable') ? 'remoteAddress' : null,
+    port: known.has('connectingexecutable') ? 'calledPort' : 'remotePort',
+  };
+  const meant = columns.map((column, at) => {
+    const field = renamed[normalName(names[at] ?? '')];
+    if (field === undefined) return column;
+    return field === null ? null : { isWeak: column?.isWeak ?? false, isInitiator: false, field };
+  });
+  return withoutApplication(names, meant, row);
+}
+
 /** Firewalls call what they take a flow for its application: `ssl` is no program. */
 function withoutApplication(
   names: readonly string[],
@@ -87,7 +116,7 @@ function withoutApplication(
   const fields = fieldsOf(columns);
   const isOfProgram = fields.has('pid') || fields.has('processPath') || !fields.has('sourceAddress');
   return columns.map((column, at) => {
-    if (isOfProgram || column?.field !== 'process' || !/^app(?:lication)?$/i.test(names[at]?.trim() ?? ''))
+    if (isOfProgram || column?.field !== 'process' || !/(?:^|\.)app(?:lication)?$/i.test(names[at]?.trim() ?? ''))
       return column;
     return isProgram(row[at] ?? '') ? column : null;
   });
@@ -98,14 +127,31 @@ function listsSockets(fields: ReadonlySet<Field>): boolean {
   return canConnect(fields) || (fields.has('localAddress') && fields.has('localPort'));
 }
 
-/** JSON made a table has paths for names: `jsonPayload.connection.src_ip`. */
-function columnNamed(name: string): Column | null {
+/** JSON made a table has paths for names: `jsonPayload.connection.src_ip`, in BigQuery with `_` between the parts. */
+function columnNamed(text: string): Column | null {
+  const name = text.replace(/^\s*jsonPayload_(?:connection_)?/i, '');
   return columnOf(name) ?? (name.includes('.') ? columnOfPath(name.trim().split('.', 9)) : null);
 }
 
-/** pfirewall.log calls the direction `path`. */
-function w3cColumn(name: string): Column | null {
-  return name === 'path' ? { field: 'direction', isWeak: false, isInitiator: false } : columnOf(name);
+/** pfirewall.log calls the direction `path`; web servers name client and server, and a proxy (`r-ip`) its remote end. */
+const W3C: Readonly<Record<string, Field>> = {
+  path: 'direction',
+  'c-ip': 'remoteAddress',
+  'c-port': 'remotePort',
+  's-ip': 'localAddress',
+  's-port': 'localPort',
+};
+const W3C_PROXY: Readonly<Record<string, Field>> = {
+  'c-ip': 'localAddress',
+  'c-port': 'localPort',
+  'r-ip': 'remoteAddress',
+  'r-port': 'remotePort',
+  'cs-host': 'remoteHost',
+};
+
+function w3cColumn(name: string, isProxy: boolean): Column | null {
+  const field = (isProxy ? W3C_PROXY : W3C)[name.toLowerCase()];
+  return field === undefined ? columnOf(name) : { field, isWeak: false, isInitiator: false };
 }
 
 /** A header has names, not addresses or numbers. */

@@ -96,15 +96,17 @@ function isPublic(end: Endpoint | null): boolean {
 /** A Connection from the cells of one record; a text says why there is none. */
 export function readRecord(record: RawRecord, line: number, traits: TableTraits): RecordResult | string {
   if (record.portOwner === 'ours') delete record.remotePort;
+  if (record.calledPort !== undefined)
+    record[/^in/i.test(record.direction ?? '') ? 'localPort' : 'remotePort'] = record.calledPort;
   const local = endFrom(record, 'localAddress', 'localPort', traits);
   const remote = endFrom(record, 'remoteAddress', 'remotePort', traits);
   if (remote === undefined) return 'no readable remote address';
   if (local === undefined) return 'no readable local address';
-  const said = directionFrom(cell(record, 'direction'), cell(record, 'initiated'));
+  const said = directionFrom(cell(record, 'direction'), cell(record, 'initiated'), cell(record, 'inbound'));
   if (local !== null || remote !== null) {
     const names = namesOf(cell(record, 'remoteHost') ?? cell(record, 'destinationHost'), traits);
     const row = common(record, line, traits);
-    const connection = seen(row, record, local, remote ?? nameEnd(names, record), said, names);
+    const connection = seen(row, record, local ?? portAlone(record), remote ?? nameEnd(names, record), said, names);
     return { connection, second: null };
   }
   const source = endFrom(record, 'sourceAddress', 'sourcePort', traits);
@@ -116,6 +118,12 @@ export function readRecord(record: RawRecord, line: number, traits: TableTraits)
   const port = cell(record, 'localPort');
   if (port === undefined) return 'no address';
   return { connection: seen(row, record, anyOn(readPort(port) ?? null), ANY, null, NONE), second: null };
+}
+
+/** A log that knows the port of our end only (Little Snitch). */
+function portAlone(record: RawRecord): Endpoint | null {
+  const port = readPort(cell(record, 'localPort') ?? '') ?? null;
+  return port === null ? null : anyOn(port);
 }
 
 /** A remote column that is empty beside a name column: the name is all there is. */
@@ -238,8 +246,9 @@ function processOf(record: RawRecord, texts: Interner): Process | null {
   const pid = pidFrom(cell(record, 'pid'));
   let path = own('processPath');
   let name = own('process');
-  // TCPView and Sysmon say that they don't know in words: `[Time Wait]`, `<unknown process>`.
-  if (name !== null && /^(?:\[(?:Time Wait|System Process)\]|<unknown process>)$/i.test(name)) name = null;
+  // TCPView, Sysmon and Process Hacker say that they don't know in words.
+  if (name !== null && /^(?:\[(?:Time Wait|System Process)\]|<unknown process>|Waiting connections)$/i.test(name))
+    name = null;
   if (name !== null && /[\\/]/.test(name) && !/^\d+\//.test(name)) {
     path ??= name;
     name = null;
@@ -247,12 +256,12 @@ function processOf(record: RawRecord, texts: Interner): Process | null {
   if (path !== null && !/[\\/]/.test(path)) [name, path] = [name ?? path, null];
   if (name === null && path !== null)
     name = texts.own(path.slice(Math.max(path.lastIndexOf('\\'), path.lastIndexOf('/')) + 1)) || null;
-  const owner = name === null ? null : /^(\d{1,10})\/(.+)$/.exec(name);
-  if (owner !== null) name = texts.own(owner[2] ?? '');
+  const owner = name === null ? null : ownerIn(name);
+  if (owner !== null) name = texts.own(owner.name);
   const process: Process = {
     name,
     path,
-    pid: pid ?? (owner === null ? null : Number(owner[1])),
+    pid: pid ?? owner?.pid ?? null,
     services: servicesOf(record, texts),
     commandLine: own('commandLine'),
     user: own('user'),
@@ -261,6 +270,13 @@ function processOf(record: RawRecord, texts: Interner): Process | null {
   };
   const isKnown = name !== null || path !== null || (process.pid !== null && process.pid > 0);
   return isKnown || process.user !== null || process.commandLine !== null ? process : null;
+}
+
+/** `1218/sshd` of netstat, `sshd (1218)` of Process Hacker. */
+function ownerIn(text: string): { readonly name: string; readonly pid: number } | null {
+  const [, before, after, name = after, pid = before] =
+    /^(\d{1,10})\/(.+)$|^(\S.{0,200}?) \((\d{1,10})\)$/.exec(text) ?? [];
+  return name === undefined ? null : { name, pid: Number(pid) };
 }
 
 /** Zeek's `service` is an application protocol, Windows' a service key: only rows that name a program have the latter. */

@@ -2,13 +2,25 @@
 const FILETIME_OFFSET = 11_644_473_600_000;
 
 const ISO =
-  /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ,_-]+(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,](\d{1,9}))?)?)?\s*(Z|UTC|GMT)?\s*([+-]\d{2}:?\d{2})?$/i;
+  /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ,_-]+(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,](\d{1,9}))?)?)?\s*(Z|UTC|GMT)?\s*([+-]\d{2}:?\d{2})?(?: UTC)?$/i;
 const US = /^(\d{1,2})\/(\d{1,2})\/(\d{4}),?\s+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?\s*([AP])\.?M\.?$/i;
 const DOTTED = /^(\d{1,2})\.(\d{1,2})\.(\d{4}),?\s+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?$/;
+const CLOCK = String.raw`(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(?:\s?([AP])\.?M\.?)?\s*(?:Z|UTC|GMT)?\s*([+-]\d{2}:?\d{2})?`;
+/** `Nov 20, 2026 @ 10:15:30.123` (Kibana), `Nov 20 2026 10:15:30` (Cisco). */
+const MONTH_FIRST = new RegExp(
+  String.raw`^(?:[A-Z][a-z]{2},? )?([A-Z][a-z]{2})[a-z]{0,6} {1,2}(\d{1,2}),? (\d{4}),?(?: @)? ${CLOCK}$`,
+);
+/** `20/Nov/2026:10:15:30 +0000` (web servers), `Fri, 20 Nov 2026 10:15:30 GMT`. */
+const DAY_FIRST = new RegExp(String.raw`^(?:[A-Z][a-z]{2}, )?(\d{1,2})[-/ ]([A-Z][a-z]{2})[-/ ](\d{4})[: ] ?${CLOCK}$`);
+/** `2026-Nov-20 10:15:30` (NetWitness). */
+const YEAR_FIRST = new RegExp(String.raw`^(\d{4})[-/ ]([A-Z][a-z]{2})[-/ ](\d{1,2})[T ]${CLOCK}$`);
+/** `9:14:22 AM 11/20/2026` (System Informer). */
+const CLOCK_FIRST = /^(\d{1,2}:\d{2}(?::\d{2})? [AP]M) (\d{1,2}\/\d{1,2}\/\d{4})$/i;
+const MONTHS = 'JanFebMarAprMayJunJulAugSepOctNovDec';
 
 /**
  * Milliseconds since 1970 UTC from ISO 8601 and its relatives, epoch seconds, milliseconds, microseconds or
- * nanoseconds, FILETIME, `/Date(ms)/`, US and German dates. A time without a zone is taken as UTC.
+ * nanoseconds, FILETIME, `/Date(ms)/`, US and German dates, English names of months. A time without a zone is taken as UTC.
  * Numbers below 10^8 are seconds since the capture's start (packet lists): gaps are right, the day is not known.
  */
 export function timeFrom(text: string | undefined): number | null {
@@ -24,8 +36,28 @@ export function timeFrom(text: string | undefined): number | null {
     return fromParts(us[3], us[1], us[2], String(hour), us[5], us[6], us[7], undefined);
   }
   const dotted = DOTTED.exec(text);
-  if (dotted === null) return null;
+  if (dotted === null) return named(text);
   return fromParts(dotted[3], dotted[2], dotted[1], dotted[4], dotted[5], dotted[6], dotted[7], undefined);
+}
+
+function named(text: string): number | null {
+  const [, clock, date] = CLOCK_FIRST.exec(text) ?? [];
+  if (date !== undefined) return timeFrom(`${date} ${clock}`);
+  const [, month, day, year, ...time] =
+    MONTH_FIRST.exec(text) ?? swapped(DAY_FIRST.exec(text), 2, 1, 3) ?? swapped(YEAR_FIRST.exec(text), 2, 3, 1) ?? [];
+  const [hour, minute, second, fraction, half, zone] = time;
+  const at = MONTHS.indexOf(month ?? '?');
+  if (at < 0 || at % 3 !== 0) return null;
+  const whole = half === undefined ? hour : String((Number(hour) % 12) + (half === 'P' ? 12 : 0));
+  return fromParts(year, String(at / 3 + 1), day, whole, minute, second, fraction, zone);
+}
+
+/** The parts of a date in the order of `MONTH_FIRST`. */
+function swapped(
+  found: RegExpExecArray | null,
+  ...order: readonly [number, number, number]
+): (string | undefined)[] | null {
+  return found === null ? null : [found[0], ...order.map((at) => found[at]), ...found.slice(4)];
 }
 
 function fromNumber(text: string): number | null {

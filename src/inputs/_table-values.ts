@@ -42,11 +42,11 @@ const OVER_UDP = /^(?:quic|gquic|dns|mdns|llmnr|nbns|ntp|ssdp|dhcp|stun|snmp|wir
 export function protocolFrom(text: string | undefined, fallback: string): string {
   if (text === undefined) return fallback;
   if (text === 'tcp' || text === 'udp') return text;
-  // SonicWall: `tcp/https`.
+  // SonicWall: `tcp/https`; QRadar: `tcp_ip`.
   const word = text
     .toLowerCase()
-    .replace(/^ipproto_|^af_inet6?_|^socketkind\./, '')
-    .replace(/(?<=^(?:tcp|udp|icmp))\/.*$/, '');
+    .replace(/^(?:ip)?proto_|^af_inet6?_|^socketkind\./, '')
+    .replace(/(?<=^(?:tcp|udp|icmp))(?:\/.*|_ip)$/, '');
   const known = PROTOCOLS[word];
   if (known !== undefined) return known;
   const base = /^(tcp|udp|raw|sctp|icmp)(?:v?[46])?(?: ?6)?$/.exec(word)?.[1];
@@ -73,19 +73,48 @@ const NUMBERED: readonly (State | null)[] = [
   'closed',
 ];
 
+/** Linux, include/net/tcp_states.h. */
+const KERNEL: readonly (State | null)[] = [
+  null,
+  'established',
+  'syn-sent',
+  'syn-received',
+  'fin-wait-1',
+  'fin-wait-2',
+  'time-wait',
+  'closed',
+  'close-wait',
+  'last-ack',
+  'listening',
+  'closing',
+];
+
+/** A state as words or numbers say it; pf tells those of both ends (`ESTABLISHED:ESTABLISHED`). */
 export function stateFrom(text: string | undefined, protocol: string): State {
   if (text === undefined) return protocol === 'tcp' ? 'unknown' : 'none';
+  // Hexadecimal as in /proc/net/tcp, which jc leaves as it is.
+  if (/^0[0-9a-f]$/i.test(text)) return KERNEL[Number.parseInt(text, 16)] ?? 'unknown';
   if (/^\d{1,3}$/.test(text)) return text === '100' ? 'bound' : (NUMBERED[Number(text)] ?? 'unknown');
-  return stateOf(text) ?? (protocol === 'tcp' ? 'unknown' : 'none');
+  return (
+    stateOf(text) ??
+    stateOf(/^([A-Z_\d]{2,20}):[A-Z_\d]{2,20}$/.exec(text)?.[1] ?? '') ??
+    (protocol === 'tcp' ? 'unknown' : 'none')
+  );
 }
 
 const OUT =
-  /^(?:out|outbound|outgoing|egress|egressing|send|sent|upload|client|to_server|%%14593|1->|->|initiated|external_out|tx)$/;
-const IN = /^(?:in|inbound|incoming|ingress|ingressing|receive|received|recv|download|server|%%14592|<-|accepted|rx)$/;
+  /^(?:out|outbound|outgoing|egress|egressing|l2r|send|sent|upload|client|to_server|%%14593|1->|->|initiated|external_out|tx)$/;
+const IN =
+  /^(?:in|inbound|incoming|ingress|ingressing|r2l|receive|received|recv|download|server|%%14592|<-|accepted|rx)$/;
 const LISTEN = /^(?:listen|listening|bind|bound)$/;
 
 /** Who opened the connection in a tool's words (`%%14592` is Security 5156's inbound); null when it doesn't say. */
-export function directionFrom(text: string | undefined, initiated: string | undefined): Direction | null {
+export function directionFrom(
+  text: string | undefined,
+  initiated: string | undefined,
+  inbound?: string,
+): Direction | null {
+  if (inbound !== undefined) return /^(?:true|1)$/i.test(inbound) ? 'inbound' : 'outbound';
   if (initiated !== undefined) {
     if (/^(?:true|1|yes)$/i.test(initiated)) return 'outbound';
     if (/^(?:false|0|no)$/i.test(initiated)) return 'inbound';
@@ -100,7 +129,7 @@ export function directionFrom(text: string | undefined, initiated: string | unde
 /** A count of bytes; thousands separators are taken off, anything else is null. */
 export function bytesFrom(text: string | undefined): number | null {
   if (text === undefined) return null;
-  const digits = text.replace(/[,_' \u00a0]/g, '');
+  const digits = text.replace(/[,_' \u00a0]|(?<=\d) ?bytes$/g, '');
   return /^\d{1,15}(?:\.0+)?$/.test(digits) ? Number(digits) : null;
 }
 

@@ -28,6 +28,7 @@ const TEXTS: readonly Field[] = [
   'sourceHost',
   'direction',
   'initiated',
+  'inbound',
   'stream',
   'eventId',
 ];
@@ -55,8 +56,15 @@ const OF_FLOWS: Readonly<Partial<Record<Field, Cell>>> = {
   destinationBytes: 'theirBytes',
 };
 /** What makes a row say something else than its other columns do, in each case. */
-const ODD_IN_SOCKETS: readonly Field[] = ['portOwner', 'sourceAddress', 'destinationAddress'];
-const ODD_IN_FLOWS: readonly Field[] = ['portOwner', 'localAddress', 'localPort', 'remoteAddress', 'remotePort'];
+const ODD_IN_SOCKETS: readonly Field[] = ['portOwner', 'calledPort', 'sourceAddress', 'destinationAddress'];
+const ODD_IN_FLOWS: readonly Field[] = [
+  'portOwner',
+  'calledPort',
+  'localAddress',
+  'localPort',
+  'remoteAddress',
+  'remotePort',
+];
 
 /** A line reader that tells whether the next line is a row by itself, and counts rows. */
 export interface TableReader extends LineReader {
@@ -186,14 +194,18 @@ function planOfRecords(head: Head): TablePlan | null {
   const columns = new JsonColumns();
   const fields = new Set<Field>();
   let isInitiator = false;
+  let hasFlows = false;
   for (const line of head.lines.slice(0, RECORDS_SEEN)) {
     const value = parsed(line);
     if (value === null) continue;
-    for (const field of Object.keys(columns.record(value))) fields.add(field as Field);
+    const record = columns.record(value);
+    for (const field of Object.keys(record)) fields.add(field as Field);
+    hasFlows ||= record.stream !== 'alert';
     isInitiator ||= columns.isInitiator;
   }
   const plan = new TablePlan({ fields, isInitiator, layout: null });
-  return plan.takes(fields) ? plan : null;
+  // Alerts alone are rows, and only the line reader knows when no flow comes.
+  return hasFlows && plan.takes(fields) ? plan : null;
 }
 
 /** The object on a line; null for anything else. */
