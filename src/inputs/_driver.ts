@@ -295,7 +295,7 @@ async function bulkSummary(
   groups: FormatGroups,
   { hashing = null, hash = true, watch = null, columns = null }: ReadOptions,
 ): Promise<InputSummary | null> {
-  const { openBulk, openTableBulk, prepareThread, dismissThread, remindOfMemory } = await import('./bulk/index.js');
+  const { openBulk, openTableBulk, prepareThread, dismissThread, collectGarbage } = await import('./bulk/index.js');
   prepareThread(source.path === null ? null : source.size);
   const decoder = openDecoder(first);
   const late = decoder.prepare(first);
@@ -321,7 +321,7 @@ async function bulkSummary(
   }
   const { facts, sha256, hasPrograms = false, ...counts } = await bulk.read(source, first.slice(), collector);
   // Nobody holds its tables any more.
-  if (counts.rows >= MANY_ROWS) remindOfMemory();
+  if (counts.rows >= MANY_ROWS) collectGarbage();
   const summary = {
     name: source.name,
     sha256: '',

@@ -9,7 +9,7 @@ import { TableScan } from './table-scan.js';
 import { WindowsBulk } from './windows-bulk.js';
 
 export type { BulkOptions, BulkReader, BulkResult } from './bulk-reader.js';
-export { remindOfMemory } from './_remind-of-memory.js';
+export { collectGarbage } from './_collect-garbage.js';
 export { dismissThread, prepareThread } from './threads.js';
 
 /** See `startsRow`. */

@@ -1,7 +1,7 @@
 import type { FlowSink } from '../../model/flow-group.js';
 import type { ByteSource, CaptureFacts, Head } from '../format.js';
 import { table } from '../table.js';
-import { remindOfMemory } from './_remind-of-memory.js';
+import { collectGarbage } from './_collect-garbage.js';
 import type { BulkOptions, BulkReader, BulkResult } from './bulk-reader.js';
 import { Reading } from './reading.js';
 import { TableGroups } from './table-groups.js';
@@ -41,7 +41,7 @@ export class TableBulk implements BulkReader {
       const isTaken = range !== null && scan.reader.isPlain;
       if (isTaken) {
         isStopped = takeIn(scan, range);
-        remindOfMemory();
+        collectGarbage();
       } else isStopped = await reading.rest(tell);
     }
     scan.scanner.flush();
