@@ -145,8 +145,8 @@ export function readCells(row: i32, columns: i32, present: i32, used: i32, line:
   let marks = kind as i32;
   if ((ours & TOKEN) !== 0) marks |= OURS_IS_TOKEN;
   if ((theirs & TOKEN) !== 0) marks |= THEIRS_IS_TOKEN;
-  // A port without an address is nobody's.
-  if ((ports & NO_PORT) === 0 && ours !== 0) marks |= HAS_OUR_PORT;
+  // Some logs know no more of our end than its port.
+  if ((ports & NO_PORT) === 0) marks |= HAS_OUR_PORT;
   if ((ports & (NO_PORT << 32)) === 0) marks |= HAS_THEIR_PORT;
 
   store<f64>(to, seen);

@@ -42,6 +42,7 @@ export function openTableBulk(head: Head, sink: FlowSink, options: BulkOptions =
   if (plan === null) return null;
   const { scanner, sums, listeners } = TableScan.tryHead(plan, head);
   if (isAscii(head.bytes)) plan.listeners = listeners;
+  // A log without any flow is left to the line reader: its alerts are rows then.
   const isPlain = sums.rows >= ENOUGH_ROWS && sums.rows > scanner.oddLines * PLAIN_PER_ODD_IN_TABLES;
   return isPlain ? new TableBulk(plan, head, options) : null;
 }

@@ -194,18 +194,14 @@ function planOfRecords(head: Head): TablePlan | null {
   const columns = new JsonColumns();
   const fields = new Set<Field>();
   let isInitiator = false;
-  let hasFlows = false;
   for (const line of head.lines.slice(0, RECORDS_SEEN)) {
     const value = parsed(line);
     if (value === null) continue;
-    const record = columns.record(value);
-    for (const field of Object.keys(record)) fields.add(field as Field);
-    hasFlows ||= record.stream !== 'alert';
+    for (const field of Object.keys(columns.record(value))) fields.add(field as Field);
     isInitiator ||= columns.isInitiator;
   }
   const plan = new TablePlan({ fields, isInitiator, layout: null });
-  // Alerts alone are rows, and only the line reader knows when no flow comes.
-  return hasFlows && plan.takes(fields) ? plan : null;
+  return plan.takes(fields) ? plan : null;
 }
 
 /** The object on a line; null for anything else. */
