@@ -1,8 +1,8 @@
 // AssemblyScript: what is read of a row once it is known where its cells are; shared by `delimited.ts` and `records.ts`.
 import { texts } from './known-texts';
 import { both, count } from './numbers';
-import { ALL_READ, columnOf, endOf, NEEDS_BOTH, ODD_LINE, startOf, TEXTS_WANTED, TOKEN_WANTED, wanted } from './places';
-import { MASKS, NOTHING, quadOf } from './text';
+import { ALL_READ, columnOf, endOf, isUnset, NEEDS_BOTH, ODD_LINE, startOf, TEXTS_WANTED, TOKEN_WANTED, wanted } from './places';
+import { MASKS, NOTHING, quadOf, quadsOf } from './text';
 import { duration, time } from './times';
 
 /** IPv6 addresses: text, number of the token, length. Two tables, so that one end never drives out the other. */
@@ -32,14 +32,6 @@ const THEIRS = 4;
 const THEIR_PORT = 5;
 const OUR_BYTES = 6;
 const THEIR_BYTES = 7;
-
-const DASH = 0x2d;
-
-/** There is no cell, or it says that nothing is known; other words for that are left to the line reader. */
-@inline
-function isUnset(start: i32, end: i32): bool {
-  return start === end || (end - start === 1 && load<u8>(start) === DASH);
-}
 
 /** The token of an IPv6 address; `NOTHING` when it is none, -2 when the caller is to look it up. */
 function token(start: i32, end: i32, table: i32, slots: i32): i64 {
@@ -81,41 +73,7 @@ function address(start: i32, end: i32, table: i32, slots: i32): i64 {
   return found < 0 ? found : found | TOKEN;
 }
 
-/** A port number, `NO_PORT` where there is none, `NOTHING` where it is none. */
-const NO_PORT: i64 = 0x10000;
-
-function port(row: i32, column: i32): i64 {
-  const start = startOf(row, column);
-  const end = endOf(row, column);
-  if (isUnset(start, end)) return NO_PORT;
-  const value = count(start, end);
-  return value > 0xffff ? NOTHING : value;
-}
-
-/** A count of bytes, NaN where there is none; negative where it is none. */
-function bytes(row: i32, column: i32): f64 {
-  const start = startOf(row, column);
-  const end = endOf(row, column);
-  return isUnset(start, end) ? NaN : (count(start, end) as f64);
-}
-
-/** As `time` or `duration`, NaN where there is none. */
-@inline
-function timeIn(row: i32, column: i32): f64 {
-  const start = startOf(row, column);
-  const end = endOf(row, column);
-  return isUnset(start, end) ? NaN : time(start, end);
-}
-
-@inline
-function durationIn(row: i32, column: i32): f64 {
-  const start = startOf(row, column);
-  const end = endOf(row, column);
-  return isUnset(start, end) ? NaN : duration(start, end);
-}
-
 /** As `address`, 0 where there is none. */
-@inline
 function addressIn(row: i32, column: i32, table: i32, slots: i32): i64 {
   const start = startOf(row, column);
   const end = endOf(row, column);
@@ -128,65 +86,120 @@ function addressIn(row: i32, column: i32, table: i32, slots: i32): i64 {
 /** Puts the row whose cells are in a list, and of whose texts some are `present`, into the batch; tells what hinders it. */
 export function readCells(row: i32, columns: i32, present: i32, used: i32, line: i32): i32 {
   const to = BATCH + used * ROW;
-  const seen = timeIn(row, columnOf(columns, TIME));
-  const lasted = durationIn(row, columnOf(columns, DURATION));
-  if (seen < 0 || lasted < 0) return ODD_LINE;
-  const ours = addressIn(row, columnOf(columns, OURS), OUR_TOKENS, OUR_SLOTS);
-  if (ours === -2) return TOKEN_WANTED;
-  if (ours < 0 || (ours === 0 && load<i32>(NEEDS_BOTH) !== 0)) return ODD_LINE;
-  const theirs = addressIn(row, columnOf(columns, THEIRS), THEIR_TOKENS, THEIR_SLOTS);
-  if (theirs === -2) return TOKEN_WANTED;
-  if (theirs <= 0) return ODD_LINE;
-  const ports = portsIn(row, columns);
-  if (ports < 0 || !putBytes(row, columns, to)) return ODD_LINE;
+  if (!putTimes(row, columns, to)) return ODD_LINE;
+  let marks = putAddresses(row, columns, to);
+  if (marks <= 0) return -marks;
+  const lacks = putPorts(row, columns, to);
+  if (lacks < 0 || !putBytes(row, columns, to)) return ODD_LINE;
   const kind = texts(row, columns, present);
   if (kind === -2) return TEXTS_WANTED;
   if (kind < 0 || kind === ODD_TEXTS) return ODD_LINE;
-  let marks = kind as i32;
-  if ((ours & TOKEN) !== 0) marks |= OURS_IS_TOKEN;
-  if ((theirs & TOKEN) !== 0) marks |= THEIRS_IS_TOKEN;
-  // Some logs know no more of our end than its port.
-  if ((ports & NO_PORT) === 0) marks |= HAS_OUR_PORT;
-  if ((ports & (NO_PORT << 32)) === 0) marks |= HAS_THEIR_PORT;
-
-  store<f64>(to, seen);
-  store<f64>(to, lasted, 8);
-  store<u32>(to, ours as u32, 32);
-  store<u32>(to, theirs as u32, 36);
-  store<u32>(to, ((ports & 0xffff) | ((ports >> 16) & 0xffff_0000)) as u32, 40);
-  store<u32>(to, marks, 44);
+  store<u32>(to, (marks & ~lacks) | (kind as i32), 44);
   store<u32>(to, line, 48);
   return ALL_READ;
 }
 
-/** Our port in the low half and theirs, as `port` gives them; `NOTHING` where one is none. */
+/** Puts time and duration into their row, NaN where there is none; false where one is none. */
 @inline
-function portsIn(row: i32, columns: i32): i64 {
-  const ports = both(row, columns, OUR_PORT, THEIR_PORT);
-  if (ports >= 0) return (ports & 0xffff_0000_ffff_0000) === 0 ? ports : NOTHING;
-  return slowPorts(row, columns);
-}
-
-function slowPorts(row: i32, columns: i32): i64 {
-  const ours = port(row, columnOf(columns, OUR_PORT));
-  const theirs = port(row, columnOf(columns, THEIR_PORT));
-  return (ours | theirs) < 0 ? NOTHING : ours | (theirs << 32);
-}
-
-/** Puts the sizes of both ends into their row; false where one is none. */
-@inline
-function putBytes(row: i32, columns: i32, to: i32): bool {
-  const sizes = both(row, columns, OUR_BYTES, THEIR_BYTES);
-  if (sizes < 0) return putSlowBytes(row, columns, to);
-  store<f64>(to, (sizes as u32) as f64, 16);
-  store<f64>(to, ((sizes >> 32) as u32) as f64, 24);
+function putTimes(row: i32, columns: i32, to: i32): bool {
+  const seenAt = columnOf(columns, TIME);
+  const seen = time(startOf(row, seenAt), endOf(row, seenAt));
+  if (seen < 0) return false;
+  store<f64>(to, seen);
+  const lastedAt = columnOf(columns, DURATION);
+  const start = startOf(row, lastedAt);
+  const end = endOf(row, lastedAt);
+  if (start === end) {
+    store<f64>(to, NaN, 8);
+    return true;
+  }
+  const lasted = duration(start, end);
+  if (lasted < 0) return false;
+  store<f64>(to, lasted, 8);
   return true;
 }
 
-function putSlowBytes(row: i32, columns: i32, to: i32): bool {
+/** Puts both addresses into their row; returns its marks as if both ports were there, or less what hinders it. */
+@inline
+function putAddresses(row: i32, columns: i32, to: i32): i32 {
+  const ours = columnOf(columns, OURS);
+  const theirs = columnOf(columns, THEIRS);
+  const ourStart = startOf(row, ours);
+  const theirStart = startOf(row, theirs);
+  const quads = quadsOf(ourStart, endOf(row, ours) - ourStart, theirStart, endOf(row, theirs) - theirStart);
+  if ((quads as u32) === 0) return putOthers(row, columns, to);
+  if (quads >> 32 === 0) return putOthers(row, columns, to);
+  store<u64>(to, quads, 32);
+  return HAS_OUR_PORT | HAS_THEIR_PORT;
+}
+
+/** The same, whatever they are. */
+function putOthers(row: i32, columns: i32, to: i32): i32 {
+  const ours = addressIn(row, columnOf(columns, OURS), OUR_TOKENS, OUR_SLOTS);
+  if (ours === -2) return -TOKEN_WANTED;
+  if (ours < 0 || (ours === 0 && load<i32>(NEEDS_BOTH) !== 0)) return -ODD_LINE;
+  const theirs = addressIn(row, columnOf(columns, THEIRS), THEIR_TOKENS, THEIR_SLOTS);
+  if (theirs === -2) return -TOKEN_WANTED;
+  if (theirs <= 0) return -ODD_LINE;
+  store<u32>(to, ours as u32, 32);
+  store<u32>(to, theirs as u32, 36);
+  // Some logs know no more of our end than its port.
+  let marks = HAS_OUR_PORT | HAS_THEIR_PORT;
+  if ((ours & TOKEN) !== 0) marks |= OURS_IS_TOKEN;
+  if ((theirs & TOKEN) !== 0) marks |= THEIRS_IS_TOKEN;
+  return marks;
+}
+
+/** Puts both ports into their row; returns the marks of those that are not there, negative where one is none. */
+@inline
+function putPorts(row: i32, columns: i32, to: i32): i32 {
+  const ports = both(row, columns, OUR_PORT, THEIR_PORT);
+  if (ports < 0) return putFewPorts(row, columns, to);
+  if ((ports & 0xffff_0000_ffff_0000) !== 0) return -1;
+  store<u32>(to, (ports | (ports >> 16)) as u32, 40);
+  return 0;
+}
+
+function putFewPorts(row: i32, columns: i32, to: i32): i32 {
+  const ours = port(row, columnOf(columns, OUR_PORT));
+  const theirs = port(row, columnOf(columns, THEIR_PORT));
+  store<u32>(to, ((ours & 0xffff) | (theirs << 16)) as u32, 40);
+  if ((ours | theirs) < 0) return -1;
+  return (ours === NO_PORT ? HAS_OUR_PORT : 0) | (theirs === NO_PORT ? HAS_THEIR_PORT : 0);
+}
+
+/** A port number, `NO_PORT` where there is none, `NOTHING` where it is none. */
+const NO_PORT: i64 = 0x10000;
+
+function port(row: i32, column: i32): i64 {
+  const start = startOf(row, column);
+  const end = endOf(row, column);
+  if (isUnset(start, end)) return NO_PORT;
+  const value = count(start, end);
+  return value > 0xffff ? NOTHING : value;
+}
+
+/** Puts the sizes of both ends into their row, NaN where there is none; false where one is none. */
+@inline
+function putBytes(row: i32, columns: i32, to: i32): bool {
+  const sizes = both(row, columns, OUR_BYTES, THEIR_BYTES);
+  if (sizes < 0) return putFewBytes(row, columns, to);
+  store<f64>(to, (sizes & 0xffff_ffff) as f64, 16);
+  store<f64>(to, (sizes >> 32) as f64, 24);
+  return true;
+}
+
+function putFewBytes(row: i32, columns: i32, to: i32): bool {
   const ours = bytes(row, columnOf(columns, OUR_BYTES));
   const theirs = bytes(row, columnOf(columns, THEIR_BYTES));
   store<f64>(to, ours, 16);
   store<f64>(to, theirs, 24);
   return !(ours < 0 || theirs < 0);
+}
+
+/** A count of bytes, NaN where there is none; negative where it is none. */
+function bytes(row: i32, column: i32): f64 {
+  const start = startOf(row, column);
+  const end = endOf(row, column);
+  return isUnset(start, end) ? NaN : (count(start, end) as f64);
 }

@@ -28,6 +28,12 @@ const BITS: i32 = 0xb400;
 const LINE_ENDS: i32 = 0xf800;
 /** Bytes of a piece. */
 const PIECE: i32 = 4096;
+/** Not 0 when what is listed is still there: the caller has not touched the window since the scan before. */
+const IS_LISTED: i32 = 0x4c8;
+/** Start of the piece that is listed, and where the line ends that are left of it are. */
+let piece: i32 = 0;
+let left: i32 = LINE_ENDS;
+let leftEnd: i32 = LINE_ENDS;
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
 const QUOTE = 0x22;
@@ -141,18 +147,30 @@ export function scan(from: i32, to: i32, stopAt: i32, room: i32, rows: i32, firs
   store<i32>(RESULT, rows, 4);
   store<i32>(RESULT, firstLine, 8);
   let at = from;
+  if (load<i32>(IS_LISTED) === 0) left = leftEnd;
+  store<i32>(IS_LISTED, 1);
+  // The caller may have read some of them itself.
+  while (left < leftEnd && load<i32>(left) < at) left += 4;
   while (at < to && load<i32>(RESULT) === ALL_READ) {
-    const end = min(at + PIECE, to);
-    const lines = list(at, end);
-    // With quotes, and longer than a piece: row by row.
-    if (lines > 0) at = scanListed(at, lines, stopAt, room);
-    else at = scanQuoted(at, lines < 0 ? end : at + 1, stopAt, room);
+    if (left === leftEnd) {
+      const end = min(at + PIECE, to);
+      const lines = list(at, end);
+      if (lines <= 0) {
+        // With quotes, and longer than a piece: row by row.
+        at = scanQuoted(at, lines < 0 ? end : at + 1, stopAt, room);
+        continue;
+      }
+      piece = at;
+      left = LINE_ENDS;
+      leftEnd = LINE_ENDS + (lines << 2);
+    }
+    at = scanListed(at, stopAt, room);
   }
   return at;
 }
 
 /** Reads the rows of a piece whose line ends are listed. */
-function scanListed(from: i32, lines: i32, stopAt: i32, room: i32): i32 {
+function scanListed(from: i32, stopAt: i32, room: i32): i32 {
   const isMarked = load<i32>(SETTINGS, 4) !== 0;
   const cells = load<i32>(SETTINGS, 8);
   const last = PLACES - 4 + (cells << 2);
@@ -161,13 +179,14 @@ function scanListed(from: i32, lines: i32, stopAt: i32, room: i32): i32 {
   let line = load<i32>(RESULT, 8);
   let reason = ALL_READ;
   let at = from;
-  for (let next = LINE_ENDS; next < LINE_ENDS + (lines << 2); next += 4) {
+  let next = left;
+  for (; next < leftEnd; next += 4) {
     if (used >= room) reason = BATCH_FULL;
     if (at >= stopAt) reason = AT_STOP;
     if (reason !== ALL_READ) break;
     reason = ODD_LINE;
     const end = load<i32>(next);
-    listCells(from, at, end, cells);
+    listCells(piece, at, end, cells);
     const lastEnd = load<i32>(last);
     if ((isMarked && load<u8>(at) === 0x23) || lastEnd > end) break;
     if (lastEnd === end && load<u8>(end - 1) === RETURN) store<i32>(last, beforeReturns(at, end));
@@ -177,6 +196,7 @@ function scanListed(from: i32, lines: i32, stopAt: i32, room: i32): i32 {
     line++;
     used++;
   }
+  left = next;
   return stopped(at, reason, used, line);
 }
 

@@ -25,7 +25,7 @@ const LONG: u64 = -1;
  */
 export function texts(row: i32, columns: i32, present: i32): i64 {
   if (popcnt(present) > MOST_LENGTHS) return longTexts(row, columns, present);
-  let mixed: u64 = 0x2545_f491_4f6c_dd1d;
+  let mixed = i64x2.splat(0);
   let lengths: u64 = 0;
   let to = KEY + HEADER_BYTES;
   for (let left = present; left !== 0; left &= left - 1) {
@@ -34,21 +34,23 @@ export function texts(row: i32, columns: i32, present: i32): i64 {
     const length = endOf(row, column) - start;
     if (length > BLOCK) return longTexts(row, columns, present);
     const text = v128.and(v128.load(start), v128.load(MASKS + 48 - length));
-    const high = (i64x2.extract_lane(text, 1) as u64) * 0x9e37_79b9_7f4a_7c15;
-    mixed = (rotl(mixed, 23) ^ (i64x2.extract_lane(text, 0) as u64) ^ high) * 0xc2b2_ae3d_27d4_eb4f;
+    mixed = v128.xor(i64x2.add(mixed, i64x2.shl(mixed, 5)), text);
     lengths = (lengths << 8) | length;
     v128.store(to, text);
     // Nothing is kept of a text that is empty.
     to += length === 0 ? 0 : BLOCK;
   }
-  const slot = KNOWN_TEXTS + ((mixed >> 52) as i32) * KNOWN_SIZE;
+  const low = (i64x2.extract_lane(mixed, 0) as u64) * 0x9e37_79b9_7f4a_7c15;
+  const high = (i64x2.extract_lane(mixed, 1) as u64) * 0xc2b2_ae3d_27d4_eb4f;
+  const hash = rotl(low, 32) ^ high;
+  const slot = KNOWN_TEXTS + (((hash ^ low) >> 52) as i32) * KNOWN_SIZE;
   let differs = i64x2.splat(0);
   for (let block = KEY + HEADER_BYTES; block < to; block += BLOCK)
     differs = v128.or(differs, v128.xor(v128.load(block), v128.load(slot + KNOWN_KEY - KEY + block)));
   const number = load<i32>(slot);
-  const isOther = load<i32>(slot, KNOWN_CELLS) !== present || load<u64>(slot, KNOWN_LENGTHS) !== lengths;
-  if (number === 0 || isOther || v128.any_true(differs)) return ask(slot, keyOf(row, columns, present), present, lengths);
-  return (number - 1) as i64;
+  const isSame = number !== 0 && load<i32>(slot, KNOWN_CELLS) === present && load<u64>(slot, KNOWN_LENGTHS) === lengths;
+  if (isSame && !v128.any_true(differs)) return (number - 1) as i64;
+  return ask(slot, keyOf(row, columns, present), present, lengths);
 }
 
 /** The same, whatever their lengths. */

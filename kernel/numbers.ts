@@ -24,22 +24,30 @@ for (let digits = 0; digits < 16; digits++) {
  */
 @inline
 export function both(row: i32, columns: i32, first: i32, second: i32): i64 {
-  const a = digitsIn(row, columnOf(columns, first));
-  const b = digitsIn(row, columnOf(columns, second));
-  const digits = i64x2.replace_lane(i64x2.splat(a), 1, b);
+  const a = columnOf(columns, first);
+  const b = columnOf(columns, second);
+  const aStart = startOf(row, a);
+  const bStart = startOf(row, b);
+  const aLength = endOf(row, a) - aStart;
+  const bLength = endOf(row, b) - bStart;
+  if ((((aLength - 1) | (bLength - 1)) as u32) > 7) return NOTHING;
+  const aText = load<u64>(aStart) ^ 0x3030_3030_3030_3030;
+  const bText = load<u64>(bStart) ^ 0x3030_3030_3030_3030;
+  if ((aText as u8) === 0) {
+    if (aLength > 1) return NOTHING;
+  }
+  if ((bText as u8) === 0) {
+    if (bLength > 1) return NOTHING;
+  }
+  // Of each the last digit is highest, and what comes after it is gone.
+  const digits = i64x2.replace_lane(
+    i64x2.splat(aText << (((8 - aLength) << 3) as u64)),
+    1,
+    bText << (((8 - bLength) << 3) as u64),
+  );
   if (i8x16.bitmask(i8x16.add_sat_u(digits, i8x16.splat(118))) !== 0) return NOTHING;
   const fours = foursOf(digits);
   return i64x2.extract_lane(eightsOf(i16x8.narrow_i32x4_s(fours, fours)), 0);
-}
-
-/** Digits of a cell, as numbers, the last one highest; not all are digits where it is not one to eight of them. */
-@inline
-function digitsIn(row: i32, column: i32): u64 {
-  const start = startOf(row, column);
-  const length = endOf(row, column) - start;
-  const digits = load<u64>(start) ^ 0x3030_3030_3030_3030;
-  if (((length - 1) as u32) > 7 || ((digits & 0xff) === 0 && length > 1)) return -1;
-  return digits << ((64 - (length << 3)) as u64);
 }
 
 /** The numbers that each four of sixteen digits are, as words. */

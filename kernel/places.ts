@@ -49,3 +49,11 @@ export function wanted(at: i32, length: i32, slot: i32): i64 {
   store<i32>(RESULT, slot, 20);
   return -2;
 }
+
+const DASH = 0x2d;
+
+/** There is no cell, or it says that nothing is known; other words for that are left to the line reader. */
+@inline
+export function isUnset(start: i32, end: i32): bool {
+  return start === end || (end - start === 1 && load<u8>(start) === DASH);
+}

@@ -66,9 +66,7 @@ export function quadOf(at: i32, end: i32): i64 {
   const pattern = patternOf(marks);
   if ((load<u16>(pattern, MARKS) as i32) !== marks) return NOTHING;
   const digits = i8x16.swizzle(i8x16.sub(text, i8x16.splat(0x30)), v128.load(pattern));
-  // Hundreds and tens together, ones; then all three.
-  const pairs = i16x8.shr_u(i16x8.mul(digits, i16x8(2561, 256, 2561, 256, 2561, 256, 2561, 256)), 8);
-  const octets = i32x4.dot_i16x8_s(pairs, i16x8(10, 1, 10, 1, 10, 1, 10, 1));
+  const octets = octetsOf(digits);
   const above = i32x4.sub(octets, v128.load_ext<u16>(pattern, LEAST));
   const below = i32x4.sub(i32x4.splat(255), octets);
   // What is no digit has the highest bit then, as has an octet out of bounds.
@@ -76,6 +74,36 @@ export function quadOf(at: i32, end: i32): i64 {
   if (i8x16.bitmask(i8x16.add_sat_u(digits, i8x16.splat(118))) !== 0) return NOTHING;
   const words = i16x8.narrow_i32x4_s(octets, octets);
   return (i32x4.extract_lane(i8x16.narrow_i16x8_u(words, words), 0) as u32) as i64;
+}
+
+/** As `quadOf` for two of them at once, the first in the low half; 0 where one is none, or longer than fifteen bytes. */
+@inline
+export function quadsOf(a: i32, aEnd: i32, b: i32, bEnd: i32): u64 {
+  if (((aEnd | bEnd) as u32) > 15) return 0;
+  const aText = v128.load(a);
+  const bText = v128.load(b);
+  const aMarks = marksOf(i8x16.bitmask(i8x16.eq(aText, i8x16.splat(0x2e))), 1 << aEnd);
+  const bMarks = marksOf(i8x16.bitmask(i8x16.eq(bText, i8x16.splat(0x2e))), 1 << bEnd);
+  const aPattern = patternOf(aMarks);
+  const bPattern = patternOf(bMarks);
+  if ((load<u16>(aPattern, MARKS) as i32) !== aMarks) return 0;
+  if ((load<u16>(bPattern, MARKS) as i32) !== bMarks) return 0;
+  const aDigits = i8x16.swizzle(i8x16.sub(aText, i8x16.splat(0x30)), v128.load(aPattern));
+  const bDigits = i8x16.swizzle(i8x16.sub(bText, i8x16.splat(0x30)), v128.load(bPattern));
+  const octets = i16x8.narrow_i32x4_s(octetsOf(aDigits), octetsOf(bDigits));
+  const least = i64x2.replace_lane(i64x2.splat(load<i64>(aPattern, LEAST)), 1, load<i64>(bPattern, LEAST));
+  const isOut = v128.or(i16x8.gt_s(least, octets), i16x8.gt_s(octets, i16x8.splat(255)));
+  const isOdd = i8x16.add_sat_u(i8x16.max_u(aDigits, bDigits), i8x16.splat(118));
+  if (i8x16.bitmask(v128.or(isOut, isOdd)) !== 0) return 0;
+  return i64x2.extract_lane(i8x16.narrow_i16x8_u(octets, octets), 0) as u64;
+}
+
+/** The octets of a quad whose digits a pattern has put in place. */
+@inline
+function octetsOf(digits: v128): v128 {
+  // Hundreds and tens together, ones; then all three.
+  const pairs = i16x8.shr_u(i16x8.mul(digits, i16x8(2561, 256, 2561, 256, 2561, 256, 2561, 256)), 8);
+  return i32x4.dot_i16x8_s(pairs, i16x8(10, 1, 10, 1, 10, 1, 10, 1));
 }
 
 /** Decimal digits without a leading zero: `value << 4 | digits`, negative when there are none or more than seven. */

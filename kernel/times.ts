@@ -1,5 +1,6 @@
 // AssemblyScript: times and durations in cells, in milliseconds.
 import { decimal, digits, DOT, eight, millionths, POWERS } from './numbers';
+import { isUnset } from './places';
 
 const DASH = 0x2d;
 /** The first sixteen bytes of the time that was read last, where it was a quick one. */
@@ -16,7 +17,7 @@ let lastHigh: i64 = 0;
 
 /**
  * Milliseconds of a time, as the line reader makes them: `1767225600.010000` (seconds), a whole number of seconds or
- * milliseconds, `2026-01-01T00:00:00.010Z`. Negative for any other text.
+ * milliseconds, `2026-01-01T00:00:00.010Z`. NaN where there is none, negative for any other text.
  */
 export function time(start: i32, end: i32): f64 {
   const length = end - start;
@@ -34,6 +35,7 @@ export function time(start: i32, end: i32): f64 {
     return rest < 0 ? -1 : ofMicros(lastHigh, rest as u32);
   }
   if (length >= 19 && load<u8>(start, 4) === DASH) return length === 24 ? inMinute(start) : quickTime(start, end);
+  if (isUnset(start, end)) return NaN;
   const value = decimal(start, end);
   return value < 0 || value >= 1e14 ? -1 : round(value < 1e11 ? value * 1000 : value);
 }
@@ -164,14 +166,21 @@ function daysTo(year: i64, month: i64): i64 {
   return century * 146_097 + inCentury * 365 + inCentury / 4 - inCentury / 100 + dayOfYear - 719_468;
 }
 
-/** Milliseconds of `1.5` seconds; negative for any other text. */
+/** Milliseconds of `1.5` seconds; NaN where there are none, negative for any other text. */
 @inline
 export function duration(start: i32, end: i32): f64 {
   // The usual one of Zeek first.
-  if (end - start < 16 && load<u8>(end - 7) === DOT) {
-    const micros = millionths(start, end);
-    if (micros >= 0) return ofMicros((micros & 0xffff_ffff) * 100_000, (micros >> 32) as u32);
+  if (end - start < 16) {
+    if (load<u8>(end - 7) === DOT) {
+      const micros = millionths(start, end);
+      if (micros >= 0) return ofMicros((micros & 0xffff_ffff) * 100_000, (micros >> 32) as u32);
+    }
   }
+  return slowDuration(start, end);
+}
+
+function slowDuration(start: i32, end: i32): f64 {
+  if (isUnset(start, end)) return NaN;
   const value = decimal(start, end);
   return value < 0 || value >= 1e9 ? -1 : round(value * 1000);
 }

@@ -19,6 +19,7 @@ export const MOST_COLUMNS = 128;
 const RESULT = 0x400;
 const TEXT_COUNT = 0x4c0;
 const NEEDS_BOTH = 0x4c4;
+const IS_LISTED = 0x4c8;
 const SETTINGS = 0x4d0;
 const COLUMNS = 0x500;
 /** Where a column that is not there is, before the others. */
@@ -142,6 +143,11 @@ export class TableKernel {
   /** A word of a node, of the root for 0. */
   #word(node: number, word: number): number {
     return this.#memory[((node === 0 ? NODES : node) >> 2) + word];
+  }
+
+  /** The window holds other bytes than it did: to be told before the next scan. */
+  forget(): void {
+    this.#memory[IS_LISTED >> 2] = 0;
   }
 
   /** Reads on; returns the position it came to. `reason` says why there, and `wanted` and `length` what for. */

@@ -68,6 +68,7 @@ export class TableScanner implements LineScanner {
   scan(from: number, to: number, stopAt = Infinity): number {
     const { kernel } = this;
     let at = from;
+    kernel.forget();
     while (at < to && at < stopAt) {
       if (!this.#odd.isPlain) {
         at = this.#oddLine(at);
