@@ -4,8 +4,9 @@ import {
   CountKernel,
   FLOW_LINE,
   FLOW_MANNER,
-  FLOW_PEER,
+  FLOW_WORD,
   FLOW_WORDS,
+  IS_OTHER,
   PEER_ADDRESS,
   PEER_IS_OTHER,
   PEER_NUMBER,
@@ -150,7 +151,7 @@ export class TableSums {
     const { flows } = part;
     for (let at = 0; at < flows.length; at += FLOW_WORDS) {
       const manner = flows[at + FLOW_MANNER];
-      flows[at + FLOW_PEER] = peers[flows[at + FLOW_PEER]];
+      if ((manner & IS_OTHER) !== 0) flows[at + FLOW_WORD] = others[flows[at + FLOW_WORD]];
       flows[at + FLOW_MANNER] = (manner & ~0xffff) | kinds[manner & 0xffff];
       flows[at + FLOW_LINE] += lines;
     }
