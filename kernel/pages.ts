@@ -4,8 +4,8 @@
 /** Where the first page is; what lies before it has a fixed place. */
 const FIRST_PAGE: i32 = 0x140000;
 const PAGE: i32 = 0x10000;
-/** WebAssembly pages that are asked for at once. */
-const AT_ONCE: i32 = 16;
+/** WebAssembly pages that are asked for at once: each time the engine counts all of the memory anew, and may collect. */
+const AT_ONCE: i32 = 128;
 
 // The slots of an index: its pages come after it, then words: slots less one, entries.
 /** A slot is a number and one, and above it the highest bits of its hash; 0: none. */
