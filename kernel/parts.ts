@@ -23,12 +23,13 @@ import {
   SINK,
   slotOfFlow,
   slotOfPeer,
+  STARTS,
   TOLD_PORTS,
 } from './peers';
 
 const BATCH: i32 = 0x9000;
 
-/** Takes in `count` peers; puts the number of each into the place of its first flow. */
+/** Takes in `count` peers; puts the number of each into the place of its first flow, and how many starts it has. */
 export function takePeers(count: i32): void {
   expect(count);
   const end = BATCH + count * PEER;
@@ -48,6 +49,7 @@ export function takePeers(count: i32): void {
     store<f64>(to, sum(load<f64>(to, RECEIVED), load<f64>(from, RECEIVED)), RECEIVED);
     store<u32>(to, load<u32>(to, ASIDE) + load<u32>(from, ASIDE), ASIDE);
     store<i32>(from, number, FIRST_FLOW);
+    store<i32>(from, load<u16>(to, STARTS), STARTS);
   }
 }
 

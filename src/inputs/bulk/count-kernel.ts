@@ -32,8 +32,9 @@ export const FLOW_WORDS = 8;
 /** In a peer: the word of its address and whether it is the number of one that is no IPv4 one. */
 export const PEER_ADDRESS = 10;
 export const PEER_IS_OTHER = 11;
-/** In a peer that was taken in: its number. */
+/** In a peer that was taken in: its number, and how many starts of it had been kept before. */
 export const PEER_NUMBER = 13;
+export const PEER_STARTS = 15;
 export const FLOW_WORD = 0;
 export const FLOW_MANNER = 2;
 export const FLOW_LINE = 5;
@@ -198,7 +199,7 @@ export class CountKernel {
     return copy;
   }
 
-  /** Takes in peers of another thread, whose addresses are numbered as here; puts their numbers into them. */
+  /** Takes in peers of another thread, whose addresses are numbered as here; see `PEER_NUMBER`. */
   takePeers(peers: Uint32Array): void {
     this.#inBatches('takePeers', peers, PEER_WORDS);
   }

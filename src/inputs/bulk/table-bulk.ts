@@ -31,8 +31,8 @@ export class TableBulk implements BulkReader {
   async read(source: ByteSource, firstChunk: Uint8Array, sink: FlowSink): Promise<BulkResult> {
     const threads = this.#threads(source, sink);
     const result = await this.#scan(source, firstChunk, sink, threads);
-    // Nothing holds the scan any more.
-    if (threads !== null) remindOfMemory();
+    // Nothing holds the scan any more, but a collection that has begun before may take it for held.
+    if (threads !== null) for (let turn = 0; turn < 2; turn++) remindOfMemory();
     return result;
   }
 
