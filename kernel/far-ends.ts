@@ -5,24 +5,30 @@ import {
   BY_PORTS,
   COUNT,
   expect,
-  fetchFlows,
-  fetchPeers,
   FIRST,
   flowHash,
+  flowIn,
   flowOf,
   HAS_LOCAL,
   HAS_REMOTE,
+  IS_OTHER,
   IS_TURNED,
+  isSameFlow,
   LAST,
   LINE,
   LONGEST,
+  MANNER,
+  PEER_OF,
   peerAt,
-  peerHash,
   peerOf,
+  PORTS,
   RECEIVED,
   SENT,
+  SINK,
+  slotOfFlow,
   STARTS,
   TOLD_PORTS,
+  WORD,
 } from './peers';
 
 export { SEEDS } from './peers';
@@ -47,12 +53,15 @@ export const BATCH_ROWS: i32 = 256;
 /** Rows whose peers and flows the processor's first cache holds. */
 const TOGETHER: i32 = 96;
 const ROW: i32 = 56;
-/** Far ends: address, hash of peer or flow, ports that count, manner, row and turned, all ports, peer. */
+/** Far ends: word, ports and manner as in a flow; row and turned; slot, flow and peer that are looked at. */
 const ENDS: i32 = 0xd000;
 const END: i32 = 32;
 /** Days, and starts by columns, where the columns of groups are later. */
 const DAYS: i32 = 0x11000;
 const MOST_DAYS: i32 = 4096;
+/** IPv4 words whose rows are only counted, and how many those are: those met first, each in its place. */
+const ASIDES: i32 = 0x18000;
+const ASIDE_BITS: i32 = 13;
 const START_PEERS: i32 = 0x80000;
 const START_FAILED: i32 = 0x88000;
 const START_TIMES: i32 = 0x90000;
@@ -95,12 +104,10 @@ const ROW_LINE = 48;
 const OURS_IS_TOKEN = 0x10000;
 
 // An end.
-const HASH = 8;
-const END_PORTS = 12;
-const END_MANNER = 16;
-const END_ROW = 20;
-const ALL_PORTS = 24;
-const END_PEER = 28;
+const END_ROW = 12;
+const END_SLOT = 16;
+const END_FLOW = 20;
+const END_PEER = 24;
 
 const DAY: f64 = 86_400_000;
 const STARTS_OF_ONE = 4096;
@@ -140,13 +147,20 @@ function isToken(row: i32, theirs: i32): bool {
   return (load<i32>(row, MARKS) & (OURS_IS_TOKEN << theirs)) !== 0;
 }
 
-/** Counts rows: all slots, then all peers and so on, since memory answers many questions at once. */
+/**
+ * Counts rows. All slots first, then all flows, then all peers: memory answers many questions at once if none waits for
+ * another and there is little between them.
+ */
 function takeSome(from: i32, rows: i32): void {
   const ends = listEnds(from, rows);
-  fetchPeers(ENDS + HASH, ends + HASH, END);
-  const kept = findPeers(ends);
-  fetchFlows(ENDS + HASH, kept + HASH, END);
-  for (let end = ENDS; end < kept; end += END) count(end);
+  for (let end = ENDS; end < ends; end += END) store<i32>(end, slotOfFlow(flowHash(end)), END_SLOT);
+  for (let end = ENDS; end < ends; end += END) store<i32>(end, flowIn(load<i32>(end, END_SLOT)), END_FLOW);
+  for (let end = ENDS; end < ends; end += END)
+    store<i32>(end, peerAt(load<i32>(load<i32>(end, END_FLOW), PEER_OF)), END_PEER);
+  let fetched = 0;
+  for (let end = ENDS; end < ends; end += END) fetched ^= load<i32>(load<i32>(end, END_PEER));
+  store<i32>(SINK, fetched);
+  for (let end = ENDS; end < ends; end += END) count(end);
 }
 
 /** Counts the first `rows` rows of the batch; returns whether days and starts are to be fetched before the next ones. */
@@ -173,31 +187,53 @@ function listEnds(from: i32, rows: i32): i32 {
     if (load<f64>(row, TIME) >= 0) withTime++;
     const theirReach = reachOf(load<i32>(row, ADDRESSES + 4), isToken(row, 1));
     const ourReach = isFlow ? reachOf(load<i32>(row, ADDRESSES), isToken(row, 0)) : 0;
-    if ((ourReach & GLOBAL) === 0 || (theirReach & GLOBAL) !== 0) {
-      addEnd(end, row, 0, kind, theirReach);
-      end += END;
-    }
-    if ((ourReach & GLOBAL) !== 0) {
-      addEnd(end, row, 1, kind, ourReach);
-      end += END;
-    }
+    if ((ourReach & GLOBAL) === 0 || (theirReach & GLOBAL) !== 0) end = addEnd(end, row, 0, kind, theirReach);
+    if ((ourReach & GLOBAL) !== 0) end = addEnd(end, row, 1, kind, ourReach);
   }
   store<i32>(RESULT, load<i32>(RESULT) + taken);
   store<i32>(RESULT, load<i32>(RESULT, 4) + withTime, 4);
   return end;
 }
 
-/** Notes an end as seen from the source of its row (0) or from its destination (1). */
+/** Notes an end as seen from the source of its row (0) or from its destination (1); returns where the next one goes. */
 @inline
-function addEnd(end: i32, row: i32, turned: i32, kind: i32, reach: i32): void {
+function addEnd(end: i32, row: i32, turned: i32, kind: i32, reach: i32): i32 {
   let word = load<i32>(row + ADDRESSES + 4 - (turned << 2));
   if (isToken(row, 1 - turned)) word = load<i32>(recordAt(TOKEN_PAGES, word, TOKEN_SHIFT, TOKEN));
-  const key = (word as u32 as u64) | ((reach & OTHER) !== 0 ? (1 as u64) << 32 : 0);
-  store<u64>(end, key);
-  store<i32>(end, peerHash(key), HASH);
-  // Such rows are only counted.
-  if ((reach & KEPT) === 0) store<i32>(end, 0, END_ROW);
-  else decide(end, row, turned, kind);
+  const other = (reach & OTHER) !== 0 ? IS_OTHER : 0;
+  if ((reach & KEPT) === 0) {
+    countAside(word, other);
+    return end;
+  }
+  store<i32>(end, word, WORD);
+  decide(end, row, turned, kind | other);
+  return end + END;
+}
+
+/** Of such rows nothing but their number is told. */
+@inline
+function countAside(word: i32, other: i32): void {
+  const place = ASIDES + (((word * 0x9e37_79b1) >>> (32 - ASIDE_BITS)) << 3);
+  const before = load<u32>(place, 4);
+  if (((other === 0) as i32) & (((before === 0) as i32) | ((load<i32>(place) === word) as i32))) {
+    store<i32>(place, word);
+    store<u32>(place, before + 1, 4);
+  } else addAside((word as u32 as u64) | (other !== 0 ? (1 as u64) << 32 : 0), 1);
+}
+
+function addAside(key: u64, rows: u32): void {
+  const peer = peerAt(peerOf(key));
+  store<u32>(peer, load<u32>(peer, ASIDE) + rows, ASIDE);
+}
+
+/** Brings home to their peers what was counted apart from them. Before they are asked for. */
+export function settle(): void {
+  expect(1 << ASIDE_BITS);
+  for (let place = ASIDES; place < ASIDES + (8 << ASIDE_BITS); place += 8) {
+    const rows = load<u32>(place, 4);
+    if (rows !== 0) addAside(load<u32>(place) as u64, rows);
+    store<u32>(place, 0, 4);
+  }
 }
 
 /** Which flow of its peer an end belongs to. */
@@ -206,25 +242,25 @@ function decide(end: i32, row: i32, turned: i32, kind: i32): void {
   let ports = load<i32>(row, ROW_PORTS);
   let has = load<i32>(row, MARKS) & (HAS_LOCAL | HAS_REMOTE);
   let manner = kind;
+  const rules = RULES + (kind & 0xffff) * 2;
   if (turned !== 0) {
     ports = rotl(ports, 16);
     has = ((has & HAS_LOCAL) << 1) | ((has & HAS_REMOTE) >>> 1);
     manner |= IS_TURNED;
   }
-  store<i32>(end, ports, ALL_PORTS);
   if (has === (HAS_LOCAL | HAS_REMOTE)) {
-    const rule = load<u8>(RULES + kind * 2 + turned) as i32;
+    const rule = load<u8>(rules + turned) as i32;
     let by = rule & PORT_RULE;
     if (by === SAYS_NOT) {
       manner |= BY_PORTS;
-      by = (rule & HAS_LISTENERS) !== 0 && askListening(kind, ports & 0xffff) !== 0 ? BY_LOCAL_PORT : ruleOfPorts(ports);
+      by = (rule & HAS_LISTENERS) !== 0 && askListening(kind & 0xffff, ports & 0xffff) !== 0 ? BY_LOCAL_PORT : ruleOfPorts(ports);
     }
     if (by === BY_REMOTE_PORT) has = HAS_REMOTE;
     else if (by === BY_LOCAL_PORT) has = HAS_LOCAL;
   }
   const counting = ((has & HAS_LOCAL) !== 0 ? 0xffff : 0) | ((has & HAS_REMOTE) !== 0 ? 0xffff_0000 : 0);
-  store<i32>(end, ports & counting, END_PORTS);
-  store<i32>(end, manner | has, END_MANNER);
+  store<i32>(end, ports & counting, PORTS);
+  store<i32>(end, manner | has, MANNER);
   // Rows are where four divides.
   store<i32>(end, row | turned, END_ROW);
 }
@@ -240,43 +276,25 @@ function ruleOfPorts(ports: i32): i32 {
   return local >= HANDED_OUT_FROM && remote < HANDED_OUT_FROM ? BY_REMOTE_PORT : BY_BOTH_PORTS;
 }
 
-/** Finds the peers of the ends, counts those aside and moves the others together; returns where these end. */
-function findPeers(ends: i32): i32 {
-  let to = ENDS;
-  for (let end = ENDS; end < ends; end += END) {
-    const number = peerOf(load<u64>(end), load<i32>(end, HASH));
-    if (load<i32>(end, END_ROW) === 0) {
-      const peer = peerAt(number);
-      store<u32>(peer, load<u32>(peer, ASIDE) + 1, ASIDE);
-      continue;
-    }
-    const ports = load<i32>(end, END_PORTS);
-    const manner = load<i32>(end, END_MANNER);
-    v128.store(to, v128.load(end));
-    v128.store(to, v128.load(end, 16), 16);
-    store<i32>(to, flowHash(number, ports, manner), HASH);
-    store<i32>(to, number, END_PEER);
-    to += END;
-  }
-  return to;
-}
-
-/** Counts one end whose peer is known. */
+/** Counts one end. */
 @inline
 function count(end: i32): void {
   const row = load<i32>(end, END_ROW) & ~1;
   const turned = load<i32>(end, END_ROW) & 1;
-  const number = load<i32>(end, END_PEER);
-  const manner = load<i32>(end, END_MANNER);
-  const flow = flowOf(number, load<i32>(end, END_PORTS), manner, load<i32>(end, HASH));
+  const manner = load<i32>(end, MANNER);
+  let flow = load<i32>(end, END_FLOW);
+  let peer = load<i32>(end, END_PEER);
+  if (!isSameFlow(flow, end)) {
+    flow = flowOf(end);
+    peer = peerAt(load<i32>(flow, PEER_OF));
+  }
   const before = load<i32>(flow, COUNT);
   store<i32>(flow, before + 1, COUNT);
   if (before === 0) {
+    const ports = rotl(load<i32>(row, ROW_PORTS), turned << 4);
     store<i32>(flow, load<i32>(row, ROW_LINE), LINE);
-    const isByPorts = (manner & BY_PORTS) !== 0;
-    store<i32>(flow, isByPorts ? load<i32>(end, ALL_PORTS) : load<i32>(end, END_PORTS), TOLD_PORTS);
+    store<i32>(flow, (manner & BY_PORTS) !== 0 ? ports : load<i32>(end, PORTS), TOLD_PORTS);
   }
-  const peer = peerAt(number);
   const sent = load<f64>(row + BYTES + (turned << 3));
   const received = load<f64>(row + BYTES + 8 - (turned << 3));
   // Nothing was told before below 0.
@@ -290,7 +308,7 @@ function count(end: i32): void {
   if (time < load<f64>(peer, FIRST)) store<f64>(peer, time, FIRST);
   if (until > load<f64>(peer, LAST)) store<f64>(peer, until, LAST);
   if (!(time >= today && time < today + DAY)) newDay(time);
-  if (load<i32>(SETTINGS, 4) > 0) keepStart(number, time, sent, manner, received);
+  if (load<i32>(SETTINGS, 4) > 0) keepStart(load<i32>(flow, PEER_OF), peer, time, sent, manner, received);
 }
 
 function newDay(time: f64): void {
@@ -301,8 +319,7 @@ function newDay(time: f64): void {
 }
 
 @inline
-function keepStart(number: i32, time: f64, sent: f64, manner: i32, received: f64): void {
-  const peer = peerAt(number);
+function keepStart(number: i32, peer: i32, time: f64, sent: f64, manner: i32, received: f64): void {
   const kept = load<u16>(peer, STARTS) as i32;
   if (kept >= STARTS_OF_ONE) return;
   store<u16>(peer, kept + 1, STARTS);

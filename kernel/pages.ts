@@ -4,20 +4,20 @@
 /** Where the first page is; what lies before it has a fixed place. */
 const FIRST_PAGE: i32 = 0x140000;
 const PAGE: i32 = 0x10000;
-/** WebAssembly pages that are asked for at once. */
-const AT_ONCE: i32 = 16;
-/** Pages of an index while it is made anew. */
-const BEFORE: i32 = 0x54000;
+/** WebAssembly pages that are asked for at once: each time the engine counts all of the memory anew, and may collect. */
+const AT_ONCE: i32 = 128;
 
 // The slots of an index: its pages come after it, then words: slots less one, entries.
-/** A slot is a number and one, and above it the hash. */
-const SLOT_SHIFT: i32 = 3;
-const SLOTS_SHIFT: i32 = 13;
+/** A slot is a number and one, and above it the highest bits of its hash; 0: none. */
+const NUMBER_BITS: i32 = 25;
+const NUMBER: u32 = (1 << NUMBER_BITS) - 1;
+const SLOT_SHIFT: i32 = 2;
+const SLOTS_SHIFT: i32 = 14;
 const MASK = 0x7ff8;
 const USED = 0x7ffc;
 const SLOTS: i32 = 1 << SLOTS_SHIFT;
 /** Slots of the largest index: more would want more memory than there can be. */
-const MOST_SLOTS: i32 = 1 << 25;
+const MOST_SLOTS: i32 = 1 << NUMBER_BITS;
 
 /** Pages that are free again, each with the place of the next one, and the first byte that never was one. */
 let spare: i32 = 0;
@@ -75,45 +75,59 @@ export function firstSlot(index: i32, hash: i32): i32 {
   return slotAt(index, hash & load<i32>(index, MASK));
 }
 
-/** What the slot after `tries` others holds for a hash: 0 nothing, else a number and one with its hash above. */
+/** The slot after `tries` others. */
 @inline
 export function slotOf(index: i32, hash: i32, tries: i32): i32 {
   return slotAt(index, (hash + tries) & load<i32>(index, MASK));
 }
 
+@inline
+export function entryOf(hash: i32, number: i32): u32 {
+  return ((hash as u32) & ~NUMBER) | ((number + 1) as u32);
+}
+
+/** The number that a slot's entry holds, -1 for none. */
+@inline
+export function numberIn(entry: u32): i32 {
+  return ((entry & NUMBER) as i32) - 1;
+}
+
+/** Whether an entry may be of this hash. */
+@inline
+export function isTagged(entry: u32, hash: i32): bool {
+  return ((entry ^ (hash as u32)) & ~NUMBER) === 0;
+}
+
 /** Enters a number into a free slot. */
 @inline
 export function enter(index: i32, slot: i32, hash: i32, number: i32): void {
-  store<u64>(slot, ((hash as u32 as u64) << 32) | ((number + 1) as u64));
+  store<u32>(slot, entryOf(hash, number));
   store<i32>(index, load<i32>(index, USED) + 1, USED);
 }
 
-/** Slots for `more` numbers: one in two is taken at most. */
-export function makeRoom(index: i32, more: i32): void {
-  if (load<i32>(index, MASK) === 0) {
-    store<i32>(index, SLOTS - 1, MASK);
-    store<i32>(index, page());
-  }
-  const used = load<i32>(index, USED) + more;
-  while (used * 2 > load<i32>(index, MASK) && load<i32>(index, MASK) < MOST_SLOTS - 1) widen(index);
-  if (used > load<i32>(index, MASK)) unreachable();
+/** Enters a number that is not in the index. */
+export function enterFree(index: i32, hash: i32, number: i32): void {
+  let tries = 0;
+  while (load<u32>(slotOf(index, hash, tries)) !== 0) tries++;
+  enter(index, slotOf(index, hash, tries), hash, number);
 }
 
-function widen(index: i32): void {
+/** Whether an index has too few slots for `more` numbers: one in two is taken at most. */
+export function isNarrow(index: i32, more: i32): bool {
+  const mask = load<i32>(index, MASK);
+  const used = load<i32>(index, USED) + more;
+  if (mask === 0) return true;
+  if (mask < MOST_SLOTS - 1) return used * 2 > mask;
+  if (used > mask) unreachable();
+  return false;
+}
+
+/** Gives an index twice as many slots, all of them free. */
+export function widen(index: i32): void {
   const pages = (load<i32>(index, MASK) + 1) >>> SLOTS_SHIFT;
-  memory.copy(BEFORE, index, pages << 2);
-  for (let at = 0; at < pages * 2; at++) store<i32>(index + (at << 2), page());
-  store<i32>(index, (pages << (SLOTS_SHIFT + 1)) - 1, MASK);
-  for (let at = 0; at < pages; at++) {
-    const from = load<i32>(BEFORE + (at << 2));
-    for (let offset = 0; offset < PAGE; offset += 1 << SLOT_SHIFT) {
-      const entry = load<u64>(from + offset);
-      if (entry === 0) continue;
-      const hash = (entry >> 32) as i32;
-      let tries = 0;
-      while (load<u64>(slotOf(index, hash, tries)) !== 0) tries++;
-      store<u64>(slotOf(index, hash, tries), entry);
-    }
-    release(from);
-  }
+  for (let at = 0; at < pages; at++) release(load<i32>(index + (at << 2)));
+  const more = max(pages * 2, 1);
+  for (let at = 0; at < more; at++) store<i32>(index + (at << 2), page());
+  store<i32>(index, (more << SLOTS_SHIFT) - 1, MASK);
+  store<i32>(index, 0, USED);
 }

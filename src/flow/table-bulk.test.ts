@@ -518,13 +518,19 @@ const ZEEK = `#path\tconn\n#fields\t${ZEEK_NAMES.join('\t')}\n${bigLog(4000, (ro
 const CSV_NAMES = Object.keys(flowCells);
 const CSV = `${CSV_NAMES.join(',')}\n${bigLog(4000, (row) => CSV_NAMES.map((name) => `"${row[name]}"`).join(','), flowCells)}`;
 const NDJSON = bigLog(4000, (row) => JSON.stringify(row), zeekCells);
-/** More peers and flows than memory is made for at first, one with more flows and starts than are told together. */
+/**
+ * More peers and flows than memory is made for at first and than have early places, one with more flows and starts than are
+ * told together, and more far ends that are only counted than have places of their own; some of all come again.
+ */
 const MANY = `#path\tconn\n#fields\tts\tid.orig_h\tid.orig_p\tid.resp_h\tid.resp_p\tproto\torig_bytes\tconn_state\n${Array.from(
-  { length: 40_000 },
+  { length: 60_000 },
   (_, row) => {
-    const number = (row * 7919) % 13_000;
-    const others = row % 7 === 0 ? `2a00:1450::${number.toString(16)}` : `20.${number >> 8}.${number & 255}.1`;
-    const [address, port] = row % 4 === 0 ? ['91.3.7.200', (row >> 2) + 1] : [others, (row % 3) + 443];
+    const number = (row * 7919) % 13_003;
+    const v6 = row % 7 === 0;
+    const others = v6 ? `2a00:1450::${number.toString(16)}` : `20.${number >> 8}.${number & 255}.1`;
+    const aside = v6 ? `fe80::${number.toString(16)}` : `10.${number >> 8}.${number & 255}.1`;
+    const far = row % 4 === 1 ? aside : others;
+    const [address, port] = row % 4 === 0 ? ['91.3.7.200', (row >> 2) + 1] : [far, (row % 3) + 443];
     const ends = `10.1.${row & 255}.7\t50000\t${address}\t${port}`;
     return `${1767225600 + row}.010000\t${ends}\ttcp\t${row}\t${row % 5 === 0 ? 'S0' : 'SF'}\n`;
   },

@@ -33,11 +33,14 @@ export const FLOW_WORDS = 8;
 /** In a peer: the word of its address and whether it is the number of one that is no IPv4 one. */
 export const PEER_ADDRESS = 10;
 export const PEER_IS_OTHER = 11;
-/** In a peer that was taken in: its number. */
+/** In a peer that was taken in: its number, and how many starts of it had been kept before. */
 export const PEER_NUMBER = 13;
-export const FLOW_PEER = 0;
+export const PEER_STARTS = 15;
+export const FLOW_WORD = 0;
 export const FLOW_MANNER = 2;
-export const FLOW_LINE = 4;
+export const FLOW_LINE = 5;
+/** Of a flow's manner: its address is no IPv4 one. */
+export const IS_OTHER = 0x20000;
 
 /** What the kernel asks for. */
 export interface Answers {
@@ -169,6 +172,7 @@ export class CountKernel {
 
   /** Copies of all peers and flows, for another thread. */
   part(): { readonly peers: Uint32Array<ArrayBuffer>; readonly flows: Uint32Array<ArrayBuffer> } {
+    this.#call('settle');
     return {
       peers: this.#copy(PEER_PAGES, this.peers * PEER_WORDS),
       flows: this.#copy(FLOW_PAGES, this.flows * FLOW_WORDS),
@@ -184,12 +188,12 @@ export class CountKernel {
     return copy;
   }
 
-  /** Takes in peers of another thread, whose addresses are numbered as here; puts their numbers into them. */
+  /** Takes in peers of another thread, whose addresses are numbered as here; see `PEER_NUMBER`. */
   takePeers(peers: Uint32Array): void {
     this.#inBatches('takePeers', peers, PEER_WORDS);
   }
 
-  /** The same for flows, whose peers and kinds are numbered as here. */
+  /** The same for flows, whose addresses and kinds are numbered as here. */
   takeFlows(flows: Uint32Array): void {
     this.#inBatches('takeFlows', flows, FLOW_WORDS);
   }
@@ -206,6 +210,7 @@ export class CountKernel {
 
   /** Sorts peers by their addresses; `ranks` are those of addresses that are no IPv4 ones. Ends counting. */
   order(ranks: Uint32Array): void {
+    this.#call('settle');
     const place = this.#call('ranksOf', ranks.length);
     this.#words.set(ranks, place >>> 2);
     this.#call('order', place);

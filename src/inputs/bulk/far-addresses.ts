@@ -1,7 +1,7 @@
 import type { Address } from '../../address/address.js';
 import { classify, isGlobalIPv4, isNowhereGlobalIPv4, isWhollyGlobalIPv4 } from '../../address/classify.js';
-import { compareAddresses } from '../../address/compare.js';
 import { ipv4 } from '../../address/ipv4.js';
+import { ipv6 } from '../../address/ipv6.js';
 import { parseAddress } from '../../address/parse.js';
 import { unmapped } from '../../address/unmapped.js';
 
@@ -11,10 +11,13 @@ const KEPT = 2;
 const OTHER = 4;
 const ASK = 8;
 
+/** Letters of an address that is no IPv4 one: sixteen bits each, so that such texts are in the order of addresses. */
+const LETTERS = 8;
+
 /** What the far ends of a table are. IPv4 ones are told by their words, the few others have numbers here. */
 export class FarAddresses {
   /** Those that are no IPv4 ones, by number. */
-  readonly others: Address[] = [];
+  readonly #others: string[] = [];
   readonly #numbers = new Map<string, number>();
   readonly #keptClasses: readonly string[];
 
@@ -40,30 +43,54 @@ export class FarAddresses {
     const plain = unmapped(address);
     const { isGlobal, class: kind } = classify(plain);
     const reach = (classify(address).isGlobal ? GLOBAL : 0) | (isGlobal || this.#keptClasses.includes(kind) ? KEPT : 0);
-    return plain.family === 4 ? { word: plain.w3, reach } : { word: this.numberOf(plain), reach: reach | OTHER };
+    return plain.family === 4
+      ? { word: plain.w3, reach }
+      : { word: this.#numberOf(lettersOf(plain)), reach: reach | OTHER };
   }
 
   /** The address of a word, or of the number of another one. */
   at(word: number, isOther: boolean): Address {
-    return isOther ? this.others[word] : ipv4(word);
+    return isOther ? addressOf(this.#others[word]) : ipv4(word);
   }
 
-  numberOf(address: Address): number {
-    const { w0, w1, w2, w3 } = address;
-    const text = `${w0} ${w1} ${w2} ${w3}`;
-    let number = this.#numbers.get(text);
+  #numberOf(letters: string): number {
+    let number = this.#numbers.get(letters);
     if (number === undefined) {
-      number = this.others.push(address) - 1;
-      this.#numbers.set(text, number);
+      number = this.#others.push(letters) - 1;
+      this.#numbers.set(letters, number);
     }
     return number;
   }
 
+  /** All of them as one text, for another thread. */
+  part(): string {
+    return this.#others.join('');
+  }
+
+  /** Takes in those of another thread; returns their numbers here. */
+  merge(part: string): Uint32Array {
+    const numbers = new Uint32Array(part.length / LETTERS);
+    for (let other = 0; other < numbers.length; other++)
+      numbers[other] = this.#numberOf(part.slice(other * LETTERS, (other + 1) * LETTERS));
+    return numbers;
+  }
+
   /** The place of each in the order of addresses. */
   ranks(): Uint32Array {
-    const ranks = new Uint32Array(this.others.length);
-    const inOrder = Array.from(ranks.keys()).sort((a, b) => compareAddresses(this.others[a], this.others[b]));
-    for (const [rank, number] of inOrder.entries()) ranks[number] = rank;
+    const ranks = new Uint32Array(this.#others.length);
+    // By sixteen bits each, not by what a language makes of them.
+    const inOrder = [...this.#others].sort();
+    for (let rank = 0; rank < ranks.length; rank++) ranks[this.#numberOf(inOrder[rank])] = rank;
     return ranks;
   }
+}
+
+function lettersOf({ w0, w1, w2, w3 }: Address): string {
+  const low = 0xffff;
+  return String.fromCharCode(w0 >>> 16, w0 & low, w1 >>> 16, w1 & low, w2 >>> 16, w2 & low, w3 >>> 16, w3 & low);
+}
+
+function addressOf(letters: string): Address {
+  const word = (at: number): number => (letters.charCodeAt(at) << 16) | letters.charCodeAt(at + 1);
+  return ipv6(word(0), word(2), word(4), word(6));
 }

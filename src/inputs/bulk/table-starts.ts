@@ -1,5 +1,5 @@
 import { STARTS_OF_ALL, STARTS_OF_ONE } from '../../model/flow-group.js';
-import type { StartColumns } from './count-kernel.js';
+import { PEER_NUMBER, PEER_STARTS, PEER_WORDS, type StartColumns } from './count-kernel.js';
 
 /** Beyond this there is room for all that may be kept, which costs nothing until it is used. */
 const MANY = 1 << 16;
@@ -50,20 +50,16 @@ export class Starts {
   }
 
   /**
-   * Takes in what another thread kept of later lines; `peers` are its peers here. It kept as many of each peer as there
-   * could be room for; of all, peers that were full here already may have taken the place of others.
+   * Takes in what another thread kept of later lines; `peers` are its peers, which were taken in before. It kept as many of
+   * each peer as there could be room for; of all, peers that were full here already may have taken the place of others.
    */
   merge({ length, remoteOf, times, bytesSent, unanswered }: StartsPart, peers: Uint32Array): void {
-    if (length === 0 || this.left === 0) return;
-    const kept = new Uint16Array(peers.reduce((most, peer) => Math.max(most, peer), 0) + 1);
-    for (const peer of this.remoteOf.subarray(0, this.length)) if (peer < kept.length) kept[peer]++;
+    this.#makeRoom(Math.min(length, this.left));
     for (let from = 0; from < length && this.left > 0; from++) {
-      const peer = peers[remoteOf[from]];
-      if (kept[peer] >= STARTS_OF_ONE) continue;
-      kept[peer]++;
-      this.#makeRoom(1);
+      const peer = remoteOf[from] * PEER_WORDS;
+      if (peers[peer + PEER_STARTS]++ >= STARTS_OF_ONE) continue;
       const at = this.length++;
-      this.remoteOf[at] = peer;
+      this.remoteOf[at] = peers[peer + PEER_NUMBER];
       this.times[at] = times[from];
       this.bytesSent[at] = bytesSent[from];
       this.unanswered[at] = unanswered[from];

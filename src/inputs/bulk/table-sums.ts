@@ -4,11 +4,11 @@ import {
   CountKernel,
   FLOW_LINE,
   FLOW_MANNER,
-  FLOW_PEER,
+  FLOW_WORD,
   FLOW_WORDS,
+  IS_OTHER,
   PEER_ADDRESS,
   PEER_IS_OTHER,
-  PEER_NUMBER,
   PEER_WORDS,
 } from './count-kernel.js';
 import { FarAddresses } from './far-addresses.js';
@@ -23,8 +23,8 @@ const DAYS_KEPT = 10_000;
 export interface SumsPart {
   peers: Uint32Array<ArrayBuffer>;
   flows: Uint32Array<ArrayBuffer>;
-  /** Addresses that are no IPv4 ones, by number. */
-  readonly others: readonly Address[];
+  /** Addresses that are no IPv4 ones: see `FarAddresses`. */
+  readonly others: string;
   starts: StartsPart;
   readonly days: readonly number[];
   readonly rows: number;
@@ -130,7 +130,7 @@ export class TableSums {
   part(): SumsPart {
     this.#fetch();
     const { days, rows, withTime } = this;
-    const { others } = this.addresses;
+    const others = this.addresses.part();
     return { ...this.counts.part(), others, starts: this.starts.part(), days: [...days], rows, withTime };
   }
 
@@ -140,12 +140,14 @@ export class TableSums {
    */
   merge(part: SumsPart, kinds: readonly number[], lines: number): void {
     this.#fetch();
-    const others = part.others.map((address) => this.addresses.numberOf(address));
-    const peers = this.#mergePeers(part.peers, others);
-    const { flows } = part;
+    const { peers, flows } = part;
+    const others = this.addresses.merge(part.others);
+    for (let at = 0; at < peers.length; at += PEER_WORDS)
+      if (peers[at + PEER_IS_OTHER] !== 0) peers[at + PEER_ADDRESS] = others[peers[at + PEER_ADDRESS]];
+    this.counts.takePeers(peers);
     for (let at = 0; at < flows.length; at += FLOW_WORDS) {
       const manner = flows[at + FLOW_MANNER];
-      flows[at + FLOW_PEER] = peers[flows[at + FLOW_PEER]];
+      if ((manner & IS_OTHER) !== 0) flows[at + FLOW_WORD] = others[flows[at + FLOW_WORD]];
       flows[at + FLOW_MANNER] = (manner & ~0xffff) | kinds[manner & 0xffff];
       flows[at + FLOW_LINE] += lines;
     }
@@ -156,13 +158,5 @@ export class TableSums {
     this.#withTime += part.withTime;
     part.peers = part.flows = new Uint32Array(0);
     part.starts = new Starts().part();
-  }
-
-  /** Returns the numbers of its peers here. */
-  #mergePeers(peers: Uint32Array, others: readonly number[]): Uint32Array {
-    for (let at = 0; at < peers.length; at += PEER_WORDS)
-      if (peers[at + PEER_IS_OTHER] !== 0) peers[at + PEER_ADDRESS] = others[peers[at + PEER_ADDRESS]];
-    this.counts.takePeers(peers);
-    return Uint32Array.from({ length: peers.length / PEER_WORDS }, (_, peer) => peers[peer * PEER_WORDS + PEER_NUMBER]);
   }
 }
