@@ -29,20 +29,8 @@ export class TableBulk implements BulkReader {
   }
 
   async read(source: ByteSource, firstChunk: Uint8Array, sink: FlowSink): Promise<BulkResult> {
-    const threads = this.#threads(source, sink);
-    const result = await this.#scan(source, firstChunk, sink, threads);
-    // Nothing holds the scan any more, but a collection that has begun before may take it for held.
-    if (threads !== null) for (let turn = 0; turn < 2; turn++) remindOfMemory();
-    return result;
-  }
-
-  async #scan(
-    source: ByteSource,
-    firstChunk: Uint8Array,
-    sink: FlowSink,
-    threads: Threads<TableResult> | null,
-  ): Promise<BulkResult> {
     const scan = await TableScan.open(this.#plan, this.#head, sink);
+    const threads = this.#threads(source, sink);
     const reading = new Reading(scan, source, firstChunk, threads, this.#options);
     // No start that comes later will be kept: the other thread need not gather any.
     const tell = (): void => void (scan.sums.starts.left === 0 && Atomics.store(this.#signals, 1, 1));

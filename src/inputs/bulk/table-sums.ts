@@ -1,4 +1,3 @@
-import type { Address } from '../../address/address.js';
 import {
   type GroupColumns,
   CountKernel,
