@@ -86,7 +86,7 @@ test('median and evenness of gaps are those of gaps in order, few or many, short
       expect(rhythm?.everySeconds).toBe(
         apart.length < 3 ? undefined : apart.sort((a, b) => a - b)[Math.floor((apart.length - 1) / 2)],
       );
-      expect(gapsEvenness([...times, 9e15], times.length, 0)).toBe(rhythm?.gaps ?? 0);
+      expect(gapsEvenness([0, ...times, 9e15], 1, times.length + 1, 0)).toBe(rhythm?.gaps ?? 0);
     }),
   );
 });

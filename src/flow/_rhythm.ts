@@ -30,7 +30,7 @@ export interface Period {
  * minutes are common here, and days are what RITA reads.
  */
 export function rhythmOf(starts: ArrayLike<number>, sizes: ArrayLike<number>, period: Period): Rhythm | null {
-  const length = gapsOf(starts, starts.length);
+  const length = gapsOf(starts, 0, starts.length);
   if (length < LEAST_STARTS - 1) return null;
   const { median, deviation, evenness } = shapeOf(length);
   return {
@@ -38,23 +38,23 @@ export function rhythmOf(starts: ArrayLike<number>, sizes: ArrayLike<number>, pe
     everySeconds: median,
     deviationSeconds: deviation,
     gaps: evenness,
-    sizes: sizesEvenness(sizes, sizes.length),
+    sizes: sizesEvenness(sizes, 0, sizes.length),
     spread: spreadOf(starts, period),
     duration: durationOf(starts, period),
   };
 }
 
-/** The same of the first `count` starts in nothing but `Rhythm.gaps`, the quickest question; 0 where the median is below `least` seconds. */
-export function gapsEvenness(starts: ArrayLike<number>, count: number, least: number): number {
-  const length = gapsOf(starts, count);
+/** The same of the starts from `begin` up to `end` in nothing but `Rhythm.gaps`, the quickest question; 0 where the median is below `least` seconds. */
+export function gapsEvenness(starts: ArrayLike<number>, begin: number, end: number, least: number): number {
+  const length = gapsOf(starts, begin, end);
   if (length < LEAST_STARTS - 1) return 0;
   const { median, evenness } = shapeOf(length);
   return median < least ? 0 : evenness;
 }
 
-/** The same of `Rhythm.sizes` alone, of the first `count` sizes: null where too few are said. */
-export function sizesEvenness(sizes: ArrayLike<number>, count: number): number | null {
-  const length = takenIn(sizes, count);
+/** The same of `Rhythm.sizes` alone: null where too few are said. */
+export function sizesEvenness(sizes: ArrayLike<number>, begin: number, end: number): number | null {
+  const length = takenIn(sizes, begin, end);
   return length < LEAST_STARTS ? null : shapeOf(length).evenness;
 }
 
@@ -68,12 +68,12 @@ function makeRoom(length: number): void {
 }
 
 /** Puts gaps between different whole seconds, in seconds, into the room; gives how many. */
-function gapsOf(starts: ArrayLike<number>, count: number): number {
-  makeRoom(count);
+function gapsOf(starts: ArrayLike<number>, begin: number, end: number): number {
+  makeRoom(end - begin);
   const gaps = room;
   let length = 0;
-  let last = Math.floor(starts[0] / 1000);
-  for (let at = 1; at < count; at++) {
+  let last = Math.floor(starts[begin] / 1000);
+  for (let at = begin + 1; at < end; at++) {
     const second = Math.floor(starts[at] / 1000);
     if (second === last) continue;
     gaps[length++] = second - last;
@@ -83,10 +83,10 @@ function gapsOf(starts: ArrayLike<number>, count: number): number {
 }
 
 /** Puts the numbers that are said into the room; gives how many. */
-function takenIn(values: ArrayLike<number>, count: number): number {
-  makeRoom(count);
+function takenIn(values: ArrayLike<number>, begin: number, end: number): number {
+  makeRoom(end - begin);
   let length = 0;
-  for (let at = 0; at < count; at++) if (!Number.isNaN(values[at])) room[length++] = values[at];
+  for (let at = begin; at < end; at++) if (!Number.isNaN(values[at])) room[length++] = values[at];
   return length;
 }
 

@@ -1,9 +1,9 @@
 import { LEAST_CORE, LEAST_GAPS, LEAST_REFUSED, LEAST_SECONDS, LEAST_STARTS } from '../judge/index.js';
 import type { Connection } from '../model/connection.js';
-import { type FlowStarts, type FlowSums, isUnanswered, STARTS_OF_ALL, STARTS_OF_ONE } from '../model/flow-group.js';
+import { type FlowStarts, type FlowSums, isUnanswered } from '../model/flow-group.js';
 import type { PeerTiming, Rhythm } from '../model/peer.js';
 import { gapsEvenness, rhythmOf, sizesEvenness } from './_rhythm.js';
-import { StartsByPeer } from './_starts-by-peer.js';
+import { Starts } from './_starts.js';
 
 const DAY = 86_400_000;
 const DAYS_KEPT = 10_000;
@@ -18,19 +18,10 @@ export class Times {
   readonly #days = new Set<number>();
   #from = Infinity;
   #to = -Infinity;
-  #length = 0;
-  #times: Float64Array = new Float64Array(64);
-  /** NaN where nothing is said. */
-  #bytes: Float64Array = new Float64Array(64);
-  #failed: Uint8Array = new Uint8Array(64);
-  #peers: Uint32Array = new Uint32Array(64);
-  /** By peer: whether it has times, how many starts are kept, how many failed, and its longest connection. */
+  readonly #starts = new Starts();
+  /** By peer: whether it has times, and its longest connection. */
   #isTimed = new Uint8Array(64);
-  #kept = new Uint16Array(64);
-  #failures = new Uint16Array(64);
   #longest = new Float64Array(64).fill(NaN);
-  /** Made when the first peer is asked for. */
-  #byPeer: StartsByPeer | null = null;
 
   add(peer: number, connection: Connection): void {
     const { time, until, bytesSent } = connection;
@@ -39,7 +30,7 @@ export class Times {
     this.#cover(time, until ?? time);
     this.#addDay(Math.floor(time / DAY));
     if (until !== undefined) this.#lasted(peer, until - time);
-    this.#start(peer, time, bytesSent ?? NaN, isUnanswered(connection) ? 1 : 0);
+    this.#starts.add(peer, time, bytesSent ?? NaN, isUnanswered(connection) ? 1 : 0);
   }
 
   /** All of a peer's rows in one input but their starts. */
@@ -50,25 +41,14 @@ export class Times {
     this.#lasted(peer, longestMs ?? NaN);
   }
 
-  /** Starts in file order; `peerOf` says of the number of each remote address which peer it is. */
-  addStarts(starts: FlowStarts, peerOf: Uint32Array): void {
-    const { length, remoteOf, times, bytesSent, unanswered } = starts;
-    for (const day of starts.days) this.#addDay(day);
-    if (this.#length === 0) return this.#adopt(starts, peerOf);
-    for (let at = 0; at < length; at++) this.#start(peerOf[remoteOf[at]], times[at], bytesSent[at], unanswered[at]);
-  }
-
-  /** The columns of the first input become those kept here: they are within the same bounds. */
-  #adopt({ length, remoteOf, times, bytesSent, unanswered }: FlowStarts, peerOf: Uint32Array): void {
-    for (let at = 0; at < length; at++) {
-      const peer = peerOf[remoteOf[at]];
-      remoteOf[at] = peer;
-      this.#kept[peer]++;
-      this.#failures[peer] += unanswered[at];
-    }
-    [this.#peers, this.#times, this.#bytes, this.#failed] = [remoteOf, times, bytesSent, unanswered];
-    this.#length = length;
-    this.#byPeer = null;
+  /** Starts in file order; `peerOf` says of the number of each remote address which of the `most` peers it is. Uses them up. */
+  addStarts(
+    { length, remoteOf, times, bytesSent, unanswered, days }: FlowStarts,
+    peerOf: Uint32Array,
+    most: number,
+  ): void {
+    for (const day of days) this.#addDay(day);
+    this.#starts.addAll({ peers: remoteOf, times, bytes: bytesSent, failed: unanswered }, length, peerOf, most);
   }
 
   #cover(from: number, to: number): void {
@@ -85,66 +65,47 @@ export class Times {
     this.#longest[peer] = Math.max(Number.isNaN(this.#longest[peer]) ? 0 : this.#longest[peer], milliseconds);
   }
 
-  #start(peer: number, time: number, bytes: number, isFailed: number): void {
-    if (this.#kept[peer] >= STARTS_OF_ONE || this.#length >= STARTS_OF_ALL) return;
-    if (this.#length === this.#times.length) this.#grow();
-    const at = this.#length++;
-    this.#times[at] = time;
-    this.#bytes[at] = bytes;
-    this.#failed[at] = isFailed;
-    this.#peers[at] = peer;
-    this.#byPeer = null;
-    this.#kept[peer]++;
-    this.#failures[peer] += isFailed;
-  }
-
-  #grow(): void {
-    const room = this.#length * 2;
-    this.#times = filled(new Float64Array(room), this.#times);
-    this.#bytes = filled(new Float64Array(room), this.#bytes);
-    this.#failed = filled(new Uint8Array(room), this.#failed);
-    this.#peers = filled(new Uint32Array(room), this.#peers);
-  }
-
   #reach(peer: number): void {
-    const before = this.#kept.length;
+    const before = this.#isTimed.length;
     if (peer >= before) this.#reachTo(before, Math.max(before * 2, peer + 1));
     this.#isTimed[peer] = 1;
   }
 
   #reachTo(before: number, room: number): void {
-    this.#isTimed = filled(new Uint8Array(room), this.#isTimed);
-    this.#kept = filled(new Uint16Array(room), this.#kept);
-    this.#failures = filled(new Uint16Array(room), this.#failures);
-    this.#longest = filled(new Float64Array(room).fill(NaN, before), this.#longest);
+    const isTimed = new Uint8Array(room);
+    isTimed.set(this.#isTimed);
+    this.#isTimed = isTimed;
+    const longest = new Float64Array(room).fill(NaN, before);
+    longest.set(this.#longest);
+    this.#longest = longest;
   }
 
   /** As `at`, for whoever asks for the counted pace alone: what can't change it is left out, and not computed. */
   outlineAt(peer: number): PeerTiming | null {
     if (this.#isTimed[peer] !== 1) return null;
-    if (this.#mayBeStrict(peer)) return this.at(peer);
-    // Those of the peer are at hand.
-    const failedRun = this.#failures[peer] < LEAST_REFUSED ? 0 : longestRun(this.#sorted().failed, this.#kept[peer]);
-    return this.#timing(peer, failedRun, null);
+    const count = this.#starts.countOf(peer);
+    if (count < LEAST_STARTS && count < LEAST_REFUSED) return this.#timing(peer, 0, null);
+    const begin = this.#starts.beginOf(peer);
+    if (count >= LEAST_STARTS && this.#mayBeStrict(begin, begin + count)) return this.at(peer);
+    return this.#timing(peer, longestRun(this.#starts.failed, begin, begin + count), null);
   }
 
-  /** Gaps are few and at hand, and sizes are asked of those alone whose gaps pass. */
-  #mayBeStrict(peer: number): boolean {
-    if (this.#kept[peer] < Math.min(LEAST_STARTS, LEAST_REFUSED)) return false;
-    const starts = this.#sorted();
-    const gaps = gapsEvenness(starts.times, starts.bring(peer), LEAST_SECONDS);
-    if (this.#kept[peer] < LEAST_STARTS || gaps < LEAST_GAPS) return false;
-    const sizes = sizesEvenness(starts.bytes, starts.bringBytes(peer));
+  /** Sizes are asked of those alone whose gaps pass. */
+  #mayBeStrict(begin: number, end: number): boolean {
+    const gaps = gapsEvenness(this.#starts.times, begin, end, LEAST_SECONDS);
+    if (gaps < LEAST_GAPS) return false;
+    const sizes = sizesEvenness(this.#starts.bytes, begin, end);
     return (sizes === null ? gaps : (gaps + sizes) / 2) >= LEAST_CORE;
   }
 
   at(peer: number): PeerTiming | null {
     if (this.#isTimed[peer] !== 1) return null;
-    const starts = this.#sorted();
-    const length = starts.bring(peer);
-    const sizes = starts.bytes.subarray(0, starts.bringBytes(peer));
-    const rhythm = rhythmOf(starts.times.subarray(0, length), sizes, { from: this.#from, to: this.#to });
-    return this.#timing(peer, longestRun(starts.failed, length), rhythm);
+    const begin = this.#starts.beginOf(peer);
+    const end = this.#starts.endOf(peer);
+    const { times, bytes, failed } = this.#starts;
+    const period = { from: this.#from, to: this.#to };
+    const rhythm = rhythmOf(times.subarray(begin, end), bytes.subarray(begin, end), period);
+    return this.#timing(peer, longestRun(failed, begin, end), rhythm);
   }
 
   #timing(peer: number, failedRun: number, rhythm: Rhythm | null): PeerTiming {
@@ -152,30 +113,15 @@ export class Times {
     const longestMs = Number.isNaN(longest) ? null : longest;
     return { from: this.#from, to: this.#to, days: this.#days.size, longestMs, failedRun, rhythm };
   }
-
-  #sorted(): StartsByPeer {
-    if (this.#byPeer !== null) return this.#byPeer;
-    const columns = { times: this.#times, bytes: this.#bytes, failed: this.#failed };
-    const peers = this.#peers.subarray(0, this.#length);
-    return (this.#byPeer = new StartsByPeer(columns, peers, this.#kept, STARTS_OF_ONE));
-  }
 }
 
-/** Of the first `length` starts the most on end that failed. */
-function longestRun(failed: Uint8Array, length: number): number {
+/** Of starts the most on end that failed. */
+function longestRun(failed: Uint8Array, begin: number, end: number): number {
   let longest = 0;
   let run = 0;
-  for (let at = 0; at < length; at++) {
+  for (let at = begin; at < end; at++) {
     run = failed[at] === 1 ? run + 1 : 0;
     if (run > longest) longest = run;
   }
   return longest;
-}
-
-function filled<T extends Float64Array | Uint32Array | Uint16Array | Uint8Array>(
-  column: T,
-  from: ArrayLike<number>,
-): T {
-  column.set(from);
-  return column;
 }

@@ -151,7 +151,7 @@ export class PeerTable {
 
   /** When connections of groups began, after all of them. Keeps the columns: who gave them has done with them. */
   addStarts(starts: FlowStarts): void {
-    this.#times.addStarts(starts, this.#numbered);
+    this.#times.addStarts(starts, this.#numbered, this.length);
     this.#numbered = new Uint32Array(64);
   }
 
