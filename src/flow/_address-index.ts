@@ -23,10 +23,20 @@ export class AddressIndex {
   #last = -1;
 
   /** The number of an address, which is `length` before the call when it is new. */
-  add(address: Address): number {
-    if (this.#last >= 0 && this.#isAt(this.#last, address)) return this.#last;
-    const known = this.#isBehindAll(address) ? this.#findIndexed(address) : this.#find(address);
-    this.#last = known === -1 ? this.#push(address) : known;
+  add({ family, w0, w1, w2, w3 }: Address): number {
+    return this.#add(family, w0, w1, w2, w3);
+  }
+
+  /** The same of an IPv4 address, as its 32 bits. */
+  addIPv4(word: number): number {
+    return this.#add(4, 0, 0, 0, word);
+  }
+
+  #add(family: number, w0: number, w1: number, w2: number, w3: number): number {
+    if (this.#last >= 0 && this.#isAt(this.#last, family, w0, w1, w2, w3)) return this.#last;
+    if (!this.#isBehindAll(family, w0, w1, w2, w3)) this.#indexAll();
+    const known = this.#findIndexed(family, w0, w1, w2, w3);
+    this.#last = known === -1 ? this.#push(family, w0, w1, w2, w3) : known;
     return this.#last;
   }
 
@@ -72,7 +82,7 @@ export class AddressIndex {
   }
 
   /** Whether the address is behind the last one of those that rise. */
-  #isBehindAll({ family, w0, w1, w2, w3 }: Address): boolean {
+  #isBehindAll(family: number, w0: number, w1: number, w2: number, w3: number): boolean {
     if (this.length === this.#indexed) return true;
     const words = this.#words;
     const at = (this.length - 1) * STRIDE;
@@ -82,18 +92,21 @@ export class AddressIndex {
     return words[at + 3] === w2 ? words[at + 4] < w3 : words[at + 3] < w2;
   }
 
-  #find(address: Address): number {
+  #indexAll(): void {
     for (; this.#indexed < this.length; this.#indexed++) {
-      const indexed = this.at(this.#indexed);
-      this.#index.insert(hashOf(indexed), this.#indexed);
-      this.#endings[ending(indexed.w3)] = 1;
+      const { family, w0, w1, w2, w3 } = this.at(this.#indexed);
+      this.#index.insert(hashOf(family, w0, w1, w2, w3), this.#indexed);
+      this.#endings[ending(w3)] = 1;
     }
-    return this.#findIndexed(address);
   }
 
-  #findIndexed(address: Address): number {
-    if (this.#endings[ending(address.w3)] === 0) return -1;
-    return this.#index.find(hashOf(address), (at) => this.#isAt(at, address));
+  #findIndexed(family: number, w0: number, w1: number, w2: number, w3: number): number {
+    return this.#endings[ending(w3)] === 0 ? -1 : this.#findByHash(family, w0, w1, w2, w3);
+  }
+
+  /** By itself, since what a closure holds is set up on entry. */
+  #findByHash(family: number, w0: number, w1: number, w2: number, w3: number): number {
+    return this.#index.find(hashOf(family, w0, w1, w2, w3), (at) => this.#isAt(at, family, w0, w1, w2, w3));
   }
 
   at(index: number): Address {
@@ -112,7 +125,7 @@ export class AddressIndex {
     return 0;
   }
 
-  #push({ family, w0, w1, w2, w3 }: Address): number {
+  #push(family: number, w0: number, w1: number, w2: number, w3: number): number {
     const index = this.length++;
     if (this.length * STRIDE > this.#words.length) this.#words = wider(this.#words);
     const words = this.#words;
@@ -125,7 +138,7 @@ export class AddressIndex {
     return index;
   }
 
-  #isAt(index: number, { family, w0, w1, w2, w3 }: Address): boolean {
+  #isAt(index: number, family: number, w0: number, w1: number, w2: number, w3: number): boolean {
     const words = this.#words;
     const at = index * STRIDE;
     return (
@@ -142,6 +155,6 @@ function ending(word: number): number {
   return (word ^ (word >>> 16)) & (ENDINGS - 1);
 }
 
-function hashOf({ family, w0, w1, w2, w3 }: Address): number {
+function hashOf(family: number, w0: number, w1: number, w2: number, w3: number): number {
   return mix(mix(mix(mix(family, w0), w1), w2), w3);
 }

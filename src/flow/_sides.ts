@@ -1,31 +1,52 @@
-import type { FlowSums } from '../model/flow-group.js';
+import { type GroupSums, SUMS_OF_GROUP } from '../model/flow-group.js';
+import { NOBODY } from './_flows.js';
 import type { Side } from './_table-peer.js';
 
 /** Names kept per peer (DNS, SNI): enough to recognise a host, bounded against a hostile listing. */
 const NAMES_KEPT = 20;
-
-/** What rows say of a peer besides its flows. */
-export type Said = Omit<FlowSums, 'longestMs'>;
+/** Numbers of a peer, side by side: first and last time, bytes sent and received. NaN: nothing is said. */
+const STRIDE = 4;
+const LAST = 1;
+const SENT = 2;
+const RECEIVED = 3;
 
 /** Times, sizes and names of peers, of which few sources say any: columns, since a log says them of a hundred thousand. */
 export class Sides {
   #has = new Uint8Array(64);
-  /** NaN: nothing is said. */
-  #first = new Float64Array(64).fill(NaN);
-  #last = new Float64Array(64).fill(NaN);
-  #sent = new Float64Array(64).fill(NaN);
-  #received = new Float64Array(64).fill(NaN);
+  /** Those of peers that have none are not written to: such pages cost no memory. */
+  #numbers = new Float64Array(64 * STRIDE);
   readonly #names = new Map<number, string[]>();
 
-  add(peer: number, { firstSeen, lastSeen, bytesSent, bytesReceived, names }: Said): void {
-    this.#reach(peer);
-    this.#has[peer] = 1;
-    // Comparing with NaN is false.
-    if (firstSeen !== null && !(firstSeen >= this.#first[peer])) this.#first[peer] = firstSeen;
-    if (lastSeen !== null && !(lastSeen <= this.#last[peer])) this.#last[peer] = lastSeen;
-    if (bytesSent !== null) this.#sent[peer] = (this.#sent[peer] || 0) + bytesSent;
-    if (bytesReceived !== null) this.#received[peer] = (this.#received[peer] || 0) + bytesReceived;
+  /** What a row says of a peer besides its flow. */
+  add(peer: number, { firstSeen, lastSeen, bytesSent, bytesReceived, names }: Side): void {
+    this.#count(peer, firstSeen ?? NaN, lastSeen ?? NaN, bytesSent ?? NaN, bytesReceived ?? NaN);
     if (names.length > 0) this.#addNames(peer, names);
+  }
+
+  /** The same of all rows of groups, whose peers are `peers`. */
+  addGroups(peers: Uint32Array, { numbers, names }: GroupSums): void {
+    for (let group = 0; group < peers.length; group++) {
+      const peer = peers[group];
+      if (peer === NOBODY) continue;
+      const at = group * SUMS_OF_GROUP;
+      const first = numbers[at] === Infinity ? NaN : numbers[at];
+      const sent = told(numbers[at + 3]);
+      const received = told(numbers[at + 4]);
+      const own = names === null ? NO_NAMES : names(group);
+      if (Number.isNaN(first) && Number.isNaN(sent) && Number.isNaN(received) && own.length === 0) continue;
+      this.#count(peer, first, told(numbers[at + 1]), sent, received);
+      if (own.length > 0) this.#addNames(peer, own);
+    }
+  }
+
+  #count(peer: number, first: number, last: number, sent: number, received: number): void {
+    const at = this.#reach(peer);
+    const numbers = this.#numbers;
+    // Comparing with NaN is false.
+    if (!(first >= numbers[at]) && !Number.isNaN(first)) numbers[at] = first;
+    if (!(last <= numbers[at + LAST]) && !Number.isNaN(last)) numbers[at + LAST] = last;
+    if (!Number.isNaN(sent)) numbers[at + SENT] = (numbers[at + SENT] || 0) + sent;
+    if (!Number.isNaN(received)) numbers[at + RECEIVED] = (numbers[at + RECEIVED] || 0) + received;
   }
 
   #addNames(peer: number, names: readonly string[]): void {
@@ -36,37 +57,42 @@ export class Sides {
 
   at(peer: number): Side | null {
     if (this.#has[peer] !== 1) return null;
+    const at = peer * STRIDE;
     return {
-      firstSeen: said(this.#first[peer]),
-      lastSeen: said(this.#last[peer]),
-      bytesSent: said(this.#sent[peer]),
-      bytesReceived: said(this.#received[peer]),
+      firstSeen: said(this.#numbers[at]),
+      lastSeen: said(this.#numbers[at + LAST]),
+      bytesSent: said(this.#numbers[at + SENT]),
+      bytesReceived: said(this.#numbers[at + RECEIVED]),
       names: this.#names.get(peer) ?? NO_NAMES,
     };
   }
 
-  #reach(peer: number): void {
-    const before = this.#has.length;
-    if (peer < before) return;
-    const room = Math.max(before * 2, peer + 1);
+  /** Where the numbers of a peer are, which is one with a side from now on. */
+  #reach(peer: number): number {
+    if (peer >= this.#has.length) this.#reachTo(Math.max(this.#has.length * 4, peer + 1));
+    const at = peer * STRIDE;
+    if (this.#has[peer] === 1) return at;
+    this.#has[peer] = 1;
+    for (let number = at; number < at + STRIDE; number++) this.#numbers[number] = NaN;
+    return at;
+  }
+
+  #reachTo(room: number): void {
     const has = new Uint8Array(room);
     has.set(this.#has);
     this.#has = has;
-    this.#first = wider(this.#first, room);
-    this.#last = wider(this.#last, room);
-    this.#sent = wider(this.#sent, room);
-    this.#received = wider(this.#received, room);
+    const numbers = new Float64Array(room * STRIDE);
+    numbers.set(this.#numbers);
+    this.#numbers = numbers;
   }
 }
 
 const NO_NAMES: readonly string[] = [];
 
-function said(value: number): number | null {
-  return Number.isNaN(value) ? null : value;
+function told(value: number): number {
+  return value < 0 ? NaN : value;
 }
 
-function wider(column: Float64Array, room: number): Float64Array<ArrayBuffer> {
-  const copy = new Float64Array(room).fill(NaN, column.length);
-  copy.set(column);
-  return copy;
+function said(value: number): number | null {
+  return Number.isNaN(value) ? null : value;
 }

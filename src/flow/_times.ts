@@ -1,7 +1,8 @@
 import { LEAST_CORE, LEAST_GAPS, LEAST_REFUSED, LEAST_SECONDS, LEAST_STARTS } from '../judge/index.js';
 import type { Connection } from '../model/connection.js';
-import { type FlowStarts, type FlowSums, isUnanswered } from '../model/flow-group.js';
+import { type FlowStarts, type GroupSums, isUnanswered, SUMS_OF_GROUP } from '../model/flow-group.js';
 import type { PeerTiming, Rhythm } from '../model/peer.js';
+import { NOBODY } from './_flows.js';
 import { gapsEvenness, rhythmOf, sizesEvenness } from './_rhythm.js';
 import { Starts } from './_starts.js';
 
@@ -9,6 +10,9 @@ const DAY = 86_400_000;
 const DAYS_KEPT = 10_000;
 /** What a date can hold: evidence may claim any number. */
 const LATEST = 8.64e15;
+/** It has times, and it is known how long it lasted. */
+const TIMED = 1;
+const LASTED = 2;
 
 /**
  * When the connections of each peer began and how long they lasted. Listings of one moment never come here. Starts are
@@ -19,9 +23,9 @@ export class Times {
   #from = Infinity;
   #to = -Infinity;
   readonly #starts = new Starts();
-  /** By peer: whether it has times, and its longest connection. */
-  #isTimed = new Uint8Array(64);
-  #longest = new Float64Array(64).fill(NaN);
+  /** By peer: what is said, and its longest connection. */
+  #said = new Uint8Array(64);
+  #longest = new Float64Array(64);
 
   add(peer: number, connection: Connection): void {
     const { time, until, bytesSent } = connection;
@@ -33,12 +37,16 @@ export class Times {
     this.#starts.add(peer, time, bytesSent ?? NaN, isUnanswered(connection) ? 1 : 0);
   }
 
-  /** All of a peer's rows in one input but their starts. */
-  addSums(peer: number, { firstSeen, lastSeen, longestMs }: FlowSums): void {
-    if (firstSeen === null || lastSeen === null) return;
-    this.#reach(peer);
-    this.#cover(firstSeen, lastSeen);
-    this.#lasted(peer, longestMs ?? NaN);
+  /** What groups, whose peers are `peers`, say of all rows but when they started. */
+  addGroups(peers: Uint32Array, { numbers }: GroupSums): void {
+    for (let group = 0; group < peers.length; group++) {
+      const peer = peers[group];
+      const at = group * SUMS_OF_GROUP;
+      if (peer === NOBODY || numbers[at] === Infinity || numbers[at + 1] < 0) continue;
+      this.#reach(peer);
+      this.#cover(numbers[at], numbers[at + 1]);
+      if (numbers[at + 2] >= 0) this.#lasted(peer, numbers[at + 2]);
+    }
   }
 
   /** Starts in file order; `peerOf` says of the number of each remote address which of the `most` peers it is. Uses them up. */
@@ -61,28 +69,32 @@ export class Times {
   }
 
   #lasted(peer: number, milliseconds: number): void {
-    if (Number.isNaN(milliseconds)) return;
-    this.#longest[peer] = Math.max(Number.isNaN(this.#longest[peer]) ? 0 : this.#longest[peer], milliseconds);
+    this.#said[peer] |= LASTED;
+    if (milliseconds > this.#longest[peer]) this.#longest[peer] = milliseconds;
   }
 
   #reach(peer: number): void {
-    const before = this.#isTimed.length;
-    if (peer >= before) this.#reachTo(before, Math.max(before * 2, peer + 1));
-    this.#isTimed[peer] = 1;
+    if (peer >= this.#said.length) this.#reachTo(Math.max(this.#said.length * 4, peer + 1));
+    this.#said[peer] |= TIMED;
   }
 
-  #reachTo(before: number, room: number): void {
-    const isTimed = new Uint8Array(room);
-    isTimed.set(this.#isTimed);
-    this.#isTimed = isTimed;
-    const longest = new Float64Array(room).fill(NaN, before);
+  /** Pages that nothing is written to cost no memory. */
+  #reachTo(room: number): void {
+    const said = new Uint8Array(room);
+    said.set(this.#said);
+    this.#said = said;
+    const longest = new Float64Array(room);
     longest.set(this.#longest);
     this.#longest = longest;
   }
 
+  #isTimed(peer: number): boolean {
+    return peer < this.#said.length && this.#said[peer] !== 0;
+  }
+
   /** As `at`, for whoever asks for the counted pace alone: what can't change it is left out, and not computed. */
   outlineAt(peer: number): PeerTiming | null {
-    if (this.#isTimed[peer] !== 1) return null;
+    if (!this.#isTimed(peer)) return null;
     const count = this.#starts.countOf(peer);
     if (count < LEAST_STARTS && count < LEAST_REFUSED) return this.#timing(peer, 0, null);
     const begin = this.#starts.beginOf(peer);
@@ -99,7 +111,7 @@ export class Times {
   }
 
   at(peer: number): PeerTiming | null {
-    if (this.#isTimed[peer] !== 1) return null;
+    if (!this.#isTimed(peer)) return null;
     const begin = this.#starts.beginOf(peer);
     const end = this.#starts.endOf(peer);
     const { times, bytes, failed } = this.#starts;
@@ -109,8 +121,7 @@ export class Times {
   }
 
   #timing(peer: number, failedRun: number, rhythm: Rhythm | null): PeerTiming {
-    const longest = this.#longest[peer];
-    const longestMs = Number.isNaN(longest) ? null : longest;
+    const longestMs = (this.#said[peer] & LASTED) === 0 ? null : this.#longest[peer];
     return { from: this.#from, to: this.#to, days: this.#days.size, longestMs, failedRun, rhythm };
   }
 }

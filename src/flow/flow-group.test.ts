@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { unmapped } from '../address/unmapped.js';
 import { WindowsBulk } from '../inputs/bulk/windows-bulk.js';
 import { eachFlow } from '../inputs/bulk/_each-flow.js';
 import type { Connection } from '../model/connection.js';
@@ -53,14 +54,13 @@ async function read(text: string, isGrouped: boolean): Promise<Grouped> {
   const connection = (connection: Connection): void => {
     const { address, isAny, name } = connection.remote;
     if (connection.state === 'listening') table.addListener(connection);
-    if (address !== null) table.add(address, connection, 0);
+    if (address !== null) table.add(unmapped(address), connection, 0);
     else others.set(`${isAny} ${name}`, (others.get(`${isAny} ${name}`) ?? 0) + connection.count);
   };
   await new WindowsBulk(head).read(source, new Uint8Array(0), {
     connection,
     flows: (groups) => {
-      const remotes = Array.from({ length: groups.length }, (_, group) => groups.remote(group));
-      if (isGrouped) table.addGroups(remotes, groups, 0);
+      if (isGrouped) table.addGroups(new Uint8Array(groups.length).fill(1), groups, 0);
       else for (const each of eachFlow(groups)) connection(each);
     },
   });

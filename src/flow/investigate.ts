@@ -149,15 +149,15 @@ function sort(connection: Connection, input: number, table: PeerTable, set: SetA
 
 /** The same for rows that no companion says anything of. */
 function sortGroups(groups: FlowGroups, input: number, table: PeerTable, set: SetAside): void {
-  const { length, rows } = groups;
-  const peers: (Address | null)[] = [];
+  const { length, rows, words, areOthers } = groups;
+  const arePeers = new Uint8Array(length);
   for (let group = 0; group < length; group++) {
-    const address = unmapped(groups.remote(group));
-    const isPeer = isExternal(address);
+    const isWord = areOthers[group] === 0;
+    const isPeer = isWord ? isGlobalIPv4(words[group]) : isExternal(unmapped(groups.remote(group)));
     if (isPeer) set.external += rows[group];
-    peers.push(isPeer || set.isKept(address, rows[group]) ? address : null);
+    arePeers[group] = isPeer || set.isKept(unmapped(groups.remote(group)), rows[group]) ? 1 : 0;
   }
-  table.addGroups(peers, groups, input);
+  table.addGroups(arePeers, groups, input);
 }
 
 function isExternal(address: Address): boolean {

@@ -1,4 +1,5 @@
 import type { Address } from '../address/address.js';
+import { unmapped } from '../address/unmapped.js';
 import { BEHAVIOURS, behaviourOf, COUNTED_PACE, paceOf, PACES } from '../judge/index.js';
 import { type Connection, type Direction, DIRECTIONS, type Process } from '../model/connection.js';
 import { type FlowGroups, type FlowStarts, NO_PORT } from '../model/flow-group.js';
@@ -104,16 +105,16 @@ export class PeerTable {
 
   /** Adds a row whose remote end is `address` (already unwrapped), read from input number `input`. Keeps neither. */
   add(address: Address, connection: Connection, input: number): void {
-    const peer = this.#peerOf(address);
+    const peer = this.#peerWith(this.#addresses.add(address));
     this.#connections.add(peer, connection.count);
     this.#addFlow(peer, connection);
     this.#rows.add(peer, input, connection.line);
     this.#addSide(peer, connection);
   }
 
-  /** The same for the rows of groups, whose remote ends are `addresses`: null where their rows are set aside. */
-  addGroups(addresses: readonly (Address | null)[], groups: FlowGroups, input: number): void {
-    const peers = this.#peersOf(addresses);
+  /** The same for the rows of groups; `arePeers` is 0 where their rows are set aside. */
+  addGroups(arePeers: Uint8Array, groups: FlowGroups, input: number): void {
+    const peers = this.#peersOf(arePeers, groups);
     const flows = groups.length === 0 ? 0 : groups.ends[groups.length - 1];
     const processes = this.#recentPids.idsOf(groups, flows, this.#numberOf);
     this.#flows.addGroups(peers, groups, this.#manners.idsOfKinds(groups.kinds), processes);
@@ -123,18 +124,22 @@ export class PeerTable {
       const peer = peers[group];
       if (peer === NOBODY) continue;
       this.#connections.add(peer, groups.rows[group]);
-      const sums = groups.sums?.(group) ?? null;
-      if (sums === null) continue;
-      this.#sides.add(peer, sums);
-      this.#times.addSums(peer, sums);
     }
+    if (groups.sums === null) return;
+    this.#sides.addGroups(peers, groups.sums);
+    this.#times.addGroups(peers, groups.sums);
   }
 
-  #peersOf(addresses: readonly (Address | null)[]): Uint32Array {
-    const peers = new Uint32Array(addresses.length).fill(NOBODY);
-    for (let group = 0; group < addresses.length; group++) {
-      const address = addresses[group];
-      if (address !== null) peers[group] = this.#peerOf(address);
+  #peersOf(arePeers: Uint8Array, groups: FlowGroups): Uint32Array {
+    const { length, words, areOthers } = groups;
+    const peers = new Uint32Array(length).fill(NOBODY);
+    for (let group = 0; group < length; group++) {
+      if (arePeers[group] === 0) continue;
+      const isWord = areOthers[group] === 0;
+      const number = isWord
+        ? this.#addresses.addIPv4(words[group])
+        : this.#addresses.add(unmapped(groups.remote(group)));
+      peers[group] = this.#peerWith(number);
     }
     return peers;
   }
@@ -155,8 +160,8 @@ export class PeerTable {
     this.#numbered = new Uint32Array(64);
   }
 
-  #peerOf(address: Address): number {
-    const peer = this.#addresses.add(address);
+  /** The peer whose address has that number: a new one where that is new. */
+  #peerWith(peer: number): number {
     if (peer < this.#connections.length) return peer;
     this.#connections.push(0);
     this.#flows.addPeer();

@@ -55,11 +55,11 @@ class Seen implements FlowSink {
   };
 
   flows: FlowSink['flows'] = (groups) => {
-    const peers = Array.from({ length: groups.length }, (_, group) => {
+    const peers = Uint8Array.from({ length: groups.length }, (_, group) => {
       const address = unmapped(groups.remote(group));
-      if (this.#isKept(address)) return address;
+      if (this.#isKept(address)) return 1;
       this.#count(classify(address).class, groups.rows[group]);
-      return null;
+      return 0;
     });
     this.table.addGroups(peers, groups, 0);
   };

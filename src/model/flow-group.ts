@@ -13,17 +13,18 @@ export interface FlowKind {
   readonly host?: string | null;
 }
 
-/** What all connections to one remote address add up to, where rows carry times, sizes or names. */
-export interface FlowSums {
-  /** Milliseconds since 1970; null where no row has a time. */
-  readonly firstSeen: number | null;
-  readonly lastSeen: number | null;
-  /** Of the longest connection, milliseconds; null where none tells. */
-  readonly longestMs: number | null;
-  readonly bytesSent: number | null;
-  readonly bytesReceived: number | null;
-  readonly names: readonly string[];
+/** What all connections to the remote address of each group add up to, where rows carry times, sizes or names. */
+export interface GroupSums {
+  /**
+   * As many of each group as `SUMS_OF_GROUP`: first and last time (milliseconds since 1970), the longest connection
+   * (milliseconds), bytes sent, bytes received. The first is infinite where no row has a time, others below 0 where none tells.
+   */
+  readonly numbers: Float64Array;
+  /** Null where none has any. */
+  readonly names: ((group: number) => readonly string[]) | null;
 }
+
+export const SUMS_OF_GROUP = 5;
 
 /** Starts kept of one address and of all: the first that are read. */
 export const STARTS_OF_ONE = 4_096;
@@ -66,6 +67,9 @@ export interface FlowGroups {
   /** Flows that the input still tells of, these included. */
   readonly left: number;
   readonly remote: (group: number) => Address;
+  /** The same where it is an IPv4 address, as its 32 bits: there `areOthers` is 0. */
+  readonly words: Uint32Array;
+  readonly areOthers: Uint8Array | Uint32Array;
   /** A small number of each, by which starts speak of it. Null where none follow. */
   readonly numbers: Uint32Array | null;
   /** Where the flows of each group end; those of the first begin at 0. */
@@ -73,7 +77,7 @@ export interface FlowGroups {
   /** Rows of the listing that each group stands for. */
   readonly rows: Uint32Array;
   /** Of all rows to the address of a group, told with one of its groups. Null where they carry nothing of the kind. */
-  readonly sums: ((group: number) => FlowSums | null) | null;
+  readonly sums: GroupSums | null;
   /** Here and below: of each flow. */
   readonly localPorts: Uint32Array;
   readonly remotePorts: Uint32Array;

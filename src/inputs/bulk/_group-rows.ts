@@ -14,6 +14,8 @@ const KINDS: readonly FlowKind[] = ['tcp', 'udp'].flatMap((protocol) =>
 
 /** The groups of flows that the columns hold just now. */
 export class GroupRows implements FlowGroups {
+  readonly words: Uint32Array;
+  readonly areOthers: Uint32Array;
   readonly ends: Uint32Array;
   readonly rows: Uint32Array;
   /** A listing of one moment has neither times nor sizes. */
@@ -35,6 +37,8 @@ export class GroupRows implements FlowGroups {
     this.#columns = columns;
     this.#addresses = addresses;
     this.process = process;
+    this.words = columns.remotes;
+    this.areOthers = columns.areTokens;
     this.ends = columns.ends;
     this.rows = columns.sums;
     this.localPorts = columns.localPorts;

@@ -1,4 +1,5 @@
 import { randomFillSync } from 'node:crypto';
+import { SUMS_OF_GROUP } from '../../model/flow-group.js';
 import { KERNEL } from './_count-kernel.js';
 import { PAGE, startKernel } from './_wasm.js';
 
@@ -25,7 +26,6 @@ const FIRST_PAGES = 20;
 const MOST_PAGES = 0x10000;
 /** Flows that are brought together. */
 const TOGETHER = 8192;
-export const SUMS_OF_ONE = 5;
 
 /** Words of a peer and of a flow, as they are handed over between threads. */
 export const PEER_WORDS = 16;
@@ -237,7 +237,7 @@ export class CountKernel {
       words: column(8),
       others: new Uint8Array(this.#buffer, OTHERS, TOGETHER),
       numbers: new Uint32Array(this.#buffer, NUMBERS, TOGETHER),
-      sums: new Float64Array(this.#buffer, COLUMNS + 9 * TOGETHER * 4, TOGETHER * SUMS_OF_ONE),
+      sums: new Float64Array(this.#buffer, COLUMNS + 9 * TOGETHER * 4, TOGETHER * SUMS_OF_GROUP),
     };
   }
 }

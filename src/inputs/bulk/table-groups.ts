@@ -1,7 +1,7 @@
 import type { Address } from '../../address/address.js';
 import type { Connection, Process } from '../../model/connection.js';
-import { type FlowGroups, type FlowKind, type FlowSink, type FlowSums } from '../../model/flow-group.js';
-import { type GroupColumns, SUMS_OF_ONE } from './count-kernel.js';
+import { type FlowGroups, type FlowKind, type FlowSink, type GroupSums } from '../../model/flow-group.js';
+import type { GroupColumns } from './count-kernel.js';
 import type { Kinds } from './table-kinds.js';
 import type { TableSums } from './table-sums.js';
 
@@ -12,6 +12,9 @@ const NO_NAMES: readonly string[] = [];
 export class TableGroups implements FlowGroups {
   length = 0;
   left = 0;
+  readonly words: Uint32Array;
+  readonly areOthers: Uint8Array;
+  readonly sums: GroupSums;
   readonly ends: Uint32Array;
   readonly rows: Uint32Array;
   readonly numbers: Uint32Array | null;
@@ -26,15 +29,14 @@ export class TableGroups implements FlowGroups {
   readonly process: (pid: number) => Process | null;
   readonly #table: TableSums;
   readonly #columns: GroupColumns;
-  readonly #sums: Sums;
-  /** By kind; null where none has any. */
-  readonly #names: (readonly string[])[] | null;
+  /** By kind. */
+  readonly #names: (readonly string[])[];
 
   constructor(table: TableSums, kinds: Kinds) {
     this.#table = table;
     const columns = table.inOrder();
     this.#columns = columns;
-    this.#sums = new Sums(columns.sums);
+    [this.words, this.areOthers] = [columns.words, columns.others];
     [this.ends, this.rows] = [columns.ends, columns.rows];
     this.numbers = table.withTime > 0 ? columns.numbers : null;
     [this.localPorts, this.remotePorts, this.kindOf] = [columns.localPorts, columns.remotePorts, columns.kindOf];
@@ -44,7 +46,9 @@ export class TableGroups implements FlowGroups {
     const sides = known.flatMap((kind) => [kind?.connection, kind?.second]);
     this.kinds = sides.map(kindOf);
     const names = sides.map((connection) => connection?.remoteNames ?? NO_NAMES);
-    this.#names = names.some(({ length }) => length > 0) ? names : null;
+    const hasNames = names.some(({ length }) => length > 0);
+    this.#names = names;
+    this.sums = { numbers: columns.sums, names: hasNames ? this.#namesOf : null };
   }
 
   emit(give: NonNullable<FlowSink['flows']>): void {
@@ -59,70 +63,17 @@ export class TableGroups implements FlowGroups {
   remote = (group: number): Address =>
     this.#table.addresses.at(this.#columns.words[group], this.#columns.others[group] !== 0);
 
-  /** Reused. */
-  sums = (group: number): FlowSums | null => {
-    this.#sums.read(group, this.#namesOf(group));
-    return this.#sums.isEmpty ? null : this.#sums;
-  };
-
-  /** Names that the flows of a group have. */
-  #namesOf(group: number): readonly string[] {
-    if (this.#names === null) return NO_NAMES;
+  /** Names that the flows of a group have. Not made beside `process`, which is kept when all this is to be forgotten. */
+  readonly #namesOf = (group: number): readonly string[] => {
     const names = new Set<string>();
     for (const kind of this.kindOf.subarray(group === 0 ? 0 : this.ends[group - 1], this.ends[group]))
       for (const name of this.#names[kind]) if (names.size < NAMES_KEPT) names.add(name);
     return [...names];
-  }
+  };
 }
 
 function kindOf(connection: Connection | undefined): FlowKind {
   if (connection === undefined) return { protocol: 'tcp', state: 'unknown' };
   const { protocol, state, direction, host } = connection;
   return { protocol, state, direction, host };
-}
-
-/** What the flows of one peer add up to. */
-class Sums implements FlowSums {
-  readonly #columns: Float64Array;
-  #at = 0;
-  names: readonly string[] = NO_NAMES;
-
-  constructor(columns: Float64Array) {
-    this.#columns = columns;
-  }
-
-  read(group: number, names: readonly string[]): void {
-    this.#at = group * SUMS_OF_ONE;
-    this.names = names;
-  }
-
-  get isEmpty(): boolean {
-    return this.firstSeen === null && this.bytesSent === null && this.bytesReceived === null && this.names.length === 0;
-  }
-
-  get firstSeen(): number | null {
-    const first = this.#columns[this.#at];
-    return first === Infinity ? null : first;
-  }
-
-  get lastSeen(): number | null {
-    return this.#told(1);
-  }
-
-  get longestMs(): number | null {
-    return this.#told(2);
-  }
-
-  get bytesSent(): number | null {
-    return this.#told(3);
-  }
-
-  get bytesReceived(): number | null {
-    return this.#told(4);
-  }
-
-  #told(sum: number): number | null {
-    const value = this.#columns[this.#at + sum];
-    return value < 0 ? null : value;
-  }
 }
