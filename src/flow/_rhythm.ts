@@ -107,11 +107,13 @@ function shapeOf(length: number): { median: number; deviation: number; evenness:
 /** The engine's own sort takes longer to begin than a few numbers take, and compares what is best counted: most gaps are short. */
 function sort(length: number): void {
   if (length <= FEW) return insert(length);
+  const values = room;
   let most = 0;
   for (let at = 0; at < length; at++) {
+    const value = values[at];
     // Neither a whole number nor one at hand.
-    if (!(room[at] >= 0 && room[at] < SHORT && Number.isInteger(room[at]))) most = SHORT;
-    else if (room[at] > most) most = room[at];
+    if (value >= SHORT || value >>> 0 !== value) most = SHORT;
+    else if (value > most) most = value;
   }
   if (most === SHORT) room.subarray(0, length).sort();
   else deal(length, most);
@@ -129,9 +131,13 @@ function insert(length: number): void {
 
 function deal(length: number, most: number): void {
   if (counts.length === 0) counts = new Uint32Array(SHORT);
-  for (let at = 0; at < length; at++) counts[room[at]]++;
+  const [values, times] = [room, counts];
+  for (let at = 0; at < length; at++) times[values[at]]++;
   let at = 0;
-  for (let value = 0; value <= most; value++) for (; counts[value] > 0; counts[value]--) room[at++] = value;
+  for (let value = 0; value <= most; value++) {
+    for (let left = times[value]; left > 0; left--) values[at++] = value;
+    times[value] = 0;
+  }
 }
 
 /** Median absolute deviation from the median, of ascending numbers: from there outwards, the nearer one first. */
