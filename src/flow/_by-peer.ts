@@ -22,15 +22,21 @@ export function byPeer(columns: StartColumns, counts: Uint16Array): { sorted: St
   const partOf = new Uint16Array(counts.length);
   const begins = [0];
   let length = 0;
+  let part = 0;
+  let full = PART;
   for (let peer = 0; peer < counts.length; peer++) {
-    if (length + counts[peer] - begins[begins.length - 1] > PART) begins.push(length);
+    const count = counts[peer];
+    if (length + count > full) {
+      part = begins.push(length) - 1;
+      full = length + PART;
+    }
     ends[peer] = length;
-    partOf[peer] = begins.length - 1;
-    length += counts[peer];
+    partOf[peer] = part;
+    length += count;
   }
   const sorted = begins.length === 1 ? columns : dealt(columns, length, partOf, begins);
   const spare = columnsOf(Math.min(PART, length));
-  for (let part = 0; part < begins.length; part++) sort(sorted, begins[part], begins[part + 1] ?? length, ends, spare);
+  for (const [at, begin] of begins.entries()) sort(sorted, begin, begins[at + 1] ?? length, ends, spare);
   return { sorted, ends };
 }
 
