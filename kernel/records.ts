@@ -4,15 +4,19 @@
 // A line that differs, or one with an escape in a value, stops it, and its caller decides and may add to what is known.
 import { readCells } from './cells';
 import { ALL_READ, AT_STOP, BATCH_FULL, FIRST_TEXT, NO_CELL, ODD_LINE, PAIRS, RESULT } from './places';
-import { MASKS } from './text';
 
-/** What stands before each value, as a tree: place and length of the text, kind, cell, first child, next sibling. */
+/**
+ * What stands before each value, as a tree. Of each node the first 32 bytes of its text and a mask for them, then words: length
+ * of the text, kind, where the place of the value goes, its bit if it is a text of the row, first child, next sibling, the text.
+ */
 const NODES: i32 = 0x530000;
-const LENGTH = 4;
-const KIND = 8;
-const CELL = 12;
-const CHILD = 16;
-const SIBLING = 20;
+const LENGTH = 64;
+const KIND = 68;
+const PLACE = 72;
+const BIT = 76;
+const CHILD = 80;
+const SIBLING = 84;
+const TEXT = 88;
 // Kinds: what comes after the text.
 const STRING = 1;
 const WORD = 2;
@@ -29,39 +33,52 @@ const QUOTE = 0x22;
 /** Whether the bytes at `at` are those of a node. */
 @inline
 function isAt(node: i32, at: i32): bool {
-  const text = load<i32>(node);
-  const length = load<i32>(node, LENGTH);
-  let done = 0;
-  for (; done + 16 <= length; done += 16)
-    if (v128.any_true(v128.xor(v128.load(at + done), v128.load(text + done)))) return false;
-  const rest = v128.xor(v128.load(at + done), v128.load(text + done));
-  return !v128.any_true(v128.and(rest, v128.load(MASKS + 48 - (length - done))));
+  const first = v128.and(v128.xor(v128.load(at), v128.load(node)), v128.load(node, 32));
+  const second = v128.and(v128.xor(v128.load(at, 16), v128.load(node, 16)), v128.load(node, 48));
+  if (v128.any_true(v128.or(first, second))) return false;
+  return load<i32>(node, LENGTH) <= 32 || isRestAt(node, at);
+}
+
+function isRestAt(node: i32, at: i32): bool {
+  return memory.compare(at + 32, load<i32>(node, TEXT) + 32, load<i32>(node, LENGTH) - 32) === 0;
 }
 
 /** Where a string ends that has neither escapes nor control characters; 0 for others. */
 @inline
 function stringEnd(start: i32): i32 {
+  const text = v128.load(start);
+  const quotes = i8x16.bitmask(i8x16.eq(text, i8x16.splat(<i8>QUOTE)));
+  if (quotes === 0) return longEnd(start);
+  const odd = i8x16.bitmask(oddIn(text));
+  return (odd & (quotes ^ (quotes - 1))) === 0 ? start + ctz(quotes) : 0;
+}
+
+/** The same of one that is longer than fifteen bytes. */
+@inline
+function longEnd(start: i32): i32 {
   let at = start;
   while (true) {
     const text = v128.load(at);
-    const stops = v128.or(
-      v128.or(i8x16.eq(text, i8x16.splat(0x22)), i8x16.eq(text, i8x16.splat(0x5c))),
-      i8x16.lt_u(text, i8x16.splat(0x20)),
-    );
-    const bits = i8x16.bitmask(stops);
-    if (bits !== 0) {
-      at += ctz(bits);
+    const stops = i8x16.bitmask(v128.or(oddIn(text), i8x16.eq(text, i8x16.splat(<i8>QUOTE))));
+    if (stops !== 0) {
+      at += ctz(stops);
       return load<u8>(at) === QUOTE ? at : 0;
     }
     at += 16;
   }
 }
 
+/** Backslashes and control characters. */
+@inline
+function oddIn(text: v128): v128 {
+  return v128.or(i8x16.eq(text, i8x16.splat(0x5c)), i8x16.eq(text, i8x16.min_u(text, i8x16.splat(0x1f))));
+}
+
 /** How many digits stand at `at`. */
 @inline
 function digitsAt(at: i32): i32 {
   const digits = i8x16.sub(v128.load(at), i8x16.splat(0x30));
-  const others = i8x16.bitmask(i8x16.gt_u(digits, i8x16.splat(9)));
+  const others = i8x16.bitmask(i8x16.add_sat_u(digits, i8x16.splat(118)));
   return others !== 0 ? ctz(others) : manyDigits(at);
 }
 
@@ -100,9 +117,11 @@ function isPlain(start: i32, end: i32): bool {
 }
 
 /** Finds the cells of the line at `start`; returns the place of its line end, or 0. */
+@inline
 function cellsOf(start: i32): i32 {
   let node = load<i32>(NODES, CHILD);
   let at = start;
+  let texts = 0;
   while (node !== 0) {
     if (!isAt(node, at)) {
       node = load<i32>(node, SIBLING);
@@ -110,24 +129,26 @@ function cellsOf(start: i32): i32 {
     }
     const from = at + load<i32>(node, LENGTH);
     const kind = load<i32>(node, KIND);
-    if (kind === END) return lineEnd(from);
-    const end = kind === STRING ? stringEnd(from) : wordEnd(from);
-    if (end === 0) {
-      // A number's text may be the start of another one, with `null` in its place.
-      if (kind === STRING) return 0;
-      node = load<i32>(node, SIBLING);
-      continue;
-    }
-    const cell = load<i32>(node, CELL);
-    if (cell >= 0) {
-      if (cell >= FIRST_TEXT) {
-        if (kind === WORD && !isPlain(from, end)) return 0;
-        present |= 1 << (cell - FIRST_TEXT);
+    const bit = load<i32>(node, BIT);
+    if (kind === STRING) {
+      at = stringEnd(from);
+      if (at === 0) return 0;
+    } else {
+      if (kind === END) {
+        present = texts;
+        return lineEnd(from);
       }
-      store<i32>(CELLS + (cell << 3), from - 1);
-      store<i32>(CELLS + (cell << 3), end, 4);
+      const end = wordEnd(from);
+      if (end === 0) {
+        // A number's text may be the start of another one, with `null` in its place.
+        node = load<i32>(node, SIBLING);
+        continue;
+      }
+      if (bit !== 0 && !isPlain(from, end)) return 0;
+      at = end;
     }
-    at = end;
+    texts |= bit;
+    store<i64>(load<i32>(node, PLACE), ((from - 1) as i64) | ((at as i64) << 32));
     node = load<i32>(node, CHILD);
   }
   return 0;
@@ -159,7 +180,6 @@ export function scanRecords(from: i32, to: i32, stopAt: i32, room: i32, rows: i3
       break;
     }
     reason = ODD_LINE;
-    present = 0;
     for (let cell = 0; cell < FIRST_TEXT; cell++) store<i64>(CELLS + (cell << 3), NO_CELL);
     const end = cellsOf(at);
     if (end === 0) break;
