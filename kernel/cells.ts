@@ -84,6 +84,7 @@ function addressIn(row: i32, column: i32, table: i32, slots: i32): i64 {
 }
 
 /** Puts the row whose cells are in a list, and of whose texts some are `present`, into the batch; tells what hinders it. */
+@inline
 export function readCells(row: i32, columns: i32, present: i32, used: i32, line: i32): i32 {
   const to = BATCH + used * ROW;
   if (!putTimes(row, columns, to)) return ODD_LINE;

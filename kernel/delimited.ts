@@ -15,6 +15,7 @@ import {
   RESULT,
   TEXT_COUNT,
 } from './places';
+import { NEWLINES, QUOTES } from './text';
 
 /** Words: the delimiter, whether lines that start with `#` are none, cells that must be there. */
 const SETTINGS: i32 = 0x4d0;
@@ -70,7 +71,8 @@ function between(quotes: u64): u64 {
  */
 function list(from: i32, to: i32): i32 {
   const delimiter = i8x16.splat(load<u8>(SETTINGS));
-  const newline = i8x16.splat(<i8>NEWLINE);
+  const newline = v128.load(NEWLINES);
+  const quote = v128.load(QUOTES);
   let bits = BITS;
   let lines = LINE_ENDS;
   let quotes = i8x16.splat(0);
@@ -79,7 +81,8 @@ function list(from: i32, to: i32): i32 {
     const b = v128.load(block, 16);
     const c = v128.load(block, 32);
     const d = v128.load(block, 48);
-    quotes = v128.or(quotes, v128.or(v128.or(quoteIn(a), quoteIn(b)), v128.or(quoteIn(c), quoteIn(d))));
+    quotes = v128.or(quotes, v128.or(i8x16.eq(a, quote), i8x16.eq(b, quote)));
+    quotes = v128.or(quotes, v128.or(i8x16.eq(c, quote), i8x16.eq(d, quote)));
     let ends = found(block, newline);
     store<u64>(bits, ends | found(block, delimiter));
     bits += 8;
@@ -131,11 +134,6 @@ function listCells(piece: i32, at: i32, end: i32, cells: i32): void {
   } while (place < last && from <= end);
   // Not enough of them.
   if (place < last) store<i32>(last - 4, end + 1);
-}
-
-@inline
-function quoteIn(text: v128): v128 {
-  return i8x16.eq(text, i8x16.splat(<i8>QUOTE));
 }
 
 /**

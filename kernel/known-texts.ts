@@ -23,6 +23,7 @@ const LONG: u64 = -1;
  * The number of the texts of a row that are `present`, a bit each; `NOTHING` when they are too long, -2 when the caller is to
  * look it up.
  */
+@inline
 export function texts(row: i32, columns: i32, present: i32): i64 {
   if (popcnt(present) > MOST_LENGTHS) return longTexts(row, columns, present);
   let mixed = i64x2.splat(0);
@@ -40,10 +41,8 @@ export function texts(row: i32, columns: i32, present: i32): i64 {
     // Nothing is kept of a text that is empty.
     to += length === 0 ? 0 : BLOCK;
   }
-  const low = (i64x2.extract_lane(mixed, 0) as u64) * 0x9e37_79b9_7f4a_7c15;
-  const high = (i64x2.extract_lane(mixed, 1) as u64) * 0xc2b2_ae3d_27d4_eb4f;
-  const hash = rotl(low, 32) ^ high;
-  const slot = KNOWN_TEXTS + (((hash ^ low) >> 52) as i32) * KNOWN_SIZE;
+  const folded = (i64x2.extract_lane(mixed, 0) as u64) ^ rotl(i64x2.extract_lane(mixed, 1) as u64, 29);
+  const slot = KNOWN_TEXTS + (((folded * 0x9e37_79b9_7f4a_7c15) >> 52) as i32) * KNOWN_SIZE;
   let differs = i64x2.splat(0);
   for (let block = KEY + HEADER_BYTES; block < to; block += BLOCK)
     differs = v128.or(differs, v128.xor(v128.load(block), v128.load(slot + KNOWN_KEY - KEY + block)));

@@ -3,16 +3,21 @@
 //   {"ts":1767225600.01,"id.orig_h":"10.1.1.7","id.orig_p":53380,"id.resp_h":"20.1.2.3","id.resp_p":443,"proto":"tcp"}
 // A line that differs, or one with an escape in a value, stops it, and its caller decides and may add to what is known.
 import { readCells } from './cells';
-import { ALL_READ, AT_STOP, BATCH_FULL, FIRST_TEXT, NO_CELL, ODD_LINE, PAIRS, RESULT } from './places';
-import { MASKS } from './text';
+import { ALL_READ, AT_STOP, BATCH_FULL, NO_CELL, ODD_LINE, PAIRS, RESULT } from './places';
+import { ABOVE_NINE, BACKSLASHES, CONTROLS, QUOTES, ZEROS } from './text';
 
-/** What stands before each value, as a tree: place and length of the text, kind, cell, first child, next sibling. */
+/**
+ * What stands before each value, as a tree. Of each node the first 32 bytes of its text and a mask for them, then words: length
+ * of the text, kind, where the place of the value goes, its bit if it is a text of the row, first child, next sibling, the text.
+ */
 const NODES: i32 = 0x530000;
-const LENGTH = 4;
-const KIND = 8;
-const CELL = 12;
-const CHILD = 16;
-const SIBLING = 20;
+const LENGTH = 64;
+const KIND = 68;
+const PLACE = 72;
+const BIT = 76;
+const CHILD = 80;
+const SIBLING = 84;
+const TEXT = 88;
 // Kinds: what comes after the text.
 const STRING = 1;
 const WORD = 2;
@@ -24,44 +29,38 @@ const CELLS: i32 = 0x2800;
 /** Texts of the row, a bit each. */
 let present: i32 = 0;
 
-const QUOTE = 0x22;
-
 /** Whether the bytes at `at` are those of a node. */
 @inline
 function isAt(node: i32, at: i32): bool {
-  const text = load<i32>(node);
-  const length = load<i32>(node, LENGTH);
-  let done = 0;
-  for (; done + 16 <= length; done += 16)
-    if (v128.any_true(v128.xor(v128.load(at + done), v128.load(text + done)))) return false;
-  const rest = v128.xor(v128.load(at + done), v128.load(text + done));
-  return !v128.any_true(v128.and(rest, v128.load(MASKS + 48 - (length - done))));
+  const first = v128.and(v128.xor(v128.load(at), v128.load(node)), v128.load(node, 32));
+  const second = v128.and(v128.xor(v128.load(at, 16), v128.load(node, 16)), v128.load(node, 48));
+  if (v128.any_true(v128.or(first, second))) return false;
+  return load<i32>(node, LENGTH) <= 32 || isRestAt(node, at);
+}
+
+function isRestAt(node: i32, at: i32): bool {
+  return memory.compare(at + 32, load<i32>(node, TEXT) + 32, load<i32>(node, LENGTH) - 32) === 0;
 }
 
 /** Where a string ends that has neither escapes nor control characters; 0 for others. */
 @inline
-function stringEnd(start: i32): i32 {
+function stringEnd(start: i32, quote: v128, backslash: v128, control: v128): i32 {
   let at = start;
   while (true) {
     const text = v128.load(at);
-    const stops = v128.or(
-      v128.or(i8x16.eq(text, i8x16.splat(0x22)), i8x16.eq(text, i8x16.splat(0x5c))),
-      i8x16.lt_u(text, i8x16.splat(0x20)),
-    );
-    const bits = i8x16.bitmask(stops);
-    if (bits !== 0) {
-      at += ctz(bits);
-      return load<u8>(at) === QUOTE ? at : 0;
-    }
+    const quotes = i8x16.bitmask(i8x16.eq(text, quote));
+    const odd = i8x16.bitmask(v128.or(i8x16.eq(text, backslash), i8x16.eq(text, i8x16.min_u(text, control))));
+    // All before the first quote, or all.
+    if ((odd & (quotes ^ (quotes - 1))) !== 0) return 0;
+    if (quotes !== 0) return at + ctz(quotes);
     at += 16;
   }
 }
 
 /** How many digits stand at `at`. */
 @inline
-function digitsAt(at: i32): i32 {
-  const digits = i8x16.sub(v128.load(at), i8x16.splat(0x30));
-  const others = i8x16.bitmask(i8x16.gt_u(digits, i8x16.splat(9)));
+function digitsAt(at: i32, zero: v128, aboveNine: v128): i32 {
+  const others = i8x16.bitmask(i8x16.add_sat_u(i8x16.sub(v128.load(at), zero), aboveNine));
   return others !== 0 ? ctz(others) : manyDigits(at);
 }
 
@@ -73,15 +72,18 @@ function manyDigits(start: i32): i32 {
 
 /** Where a number without exponent, `true` or `false` ends; 0 for others. */
 @inline
-function wordEnd(start: i32): i32 {
+function wordEnd(start: i32, zero: v128, aboveNine: v128): i32 {
   const first = load<u8>(start);
   if (first > 0x39) return wordOf(start);
   const whole = first === 0x2d ? start + 1 : start;
-  const digits = digitsAt(whole);
-  if (digits === 0 || (digits > 1 && load<u8>(whole) === 0x30)) return 0;
+  const digits = digitsAt(whole, zero, aboveNine);
+  if (digits === 0) return 0;
+  if (load<u8>(whole) === 0x30) {
+    if (digits > 1) return 0;
+  }
   const end = whole + digits;
   if (load<u8>(end) !== 0x2e) return end;
-  const fraction = digitsAt(end + 1);
+  const fraction = digitsAt(end + 1, zero, aboveNine);
   return fraction === 0 ? 0 : end + 1 + fraction;
 }
 
@@ -100,9 +102,16 @@ function isPlain(start: i32, end: i32): bool {
 }
 
 /** Finds the cells of the line at `start`; returns the place of its line end, or 0. */
+@inline
 function cellsOf(start: i32): i32 {
   let node = load<i32>(NODES, CHILD);
   let at = start;
+  let texts = 0;
+  const quote = v128.load(QUOTES);
+  const backslash = v128.load(BACKSLASHES);
+  const control = v128.load(CONTROLS);
+  const zero = v128.load(ZEROS);
+  const aboveNine = v128.load(ABOVE_NINE);
   while (node !== 0) {
     if (!isAt(node, at)) {
       node = load<i32>(node, SIBLING);
@@ -110,24 +119,28 @@ function cellsOf(start: i32): i32 {
     }
     const from = at + load<i32>(node, LENGTH);
     const kind = load<i32>(node, KIND);
-    if (kind === END) return lineEnd(from);
-    const end = kind === STRING ? stringEnd(from) : wordEnd(from);
-    if (end === 0) {
-      // A number's text may be the start of another one, with `null` in its place.
-      if (kind === STRING) return 0;
-      node = load<i32>(node, SIBLING);
-      continue;
-    }
-    const cell = load<i32>(node, CELL);
-    if (cell >= 0) {
-      if (cell >= FIRST_TEXT) {
-        if (kind === WORD && !isPlain(from, end)) return 0;
-        present |= 1 << (cell - FIRST_TEXT);
+    const bit = load<i32>(node, BIT);
+    if (kind === STRING) {
+      at = stringEnd(from, quote, backslash, control);
+      if (at === 0) return 0;
+    } else {
+      if (kind === END) {
+        present = texts;
+        return lineEnd(from);
       }
-      store<i32>(CELLS + (cell << 3), from - 1);
-      store<i32>(CELLS + (cell << 3), end, 4);
+      const end = wordEnd(from, zero, aboveNine);
+      if (end === 0) {
+        // A number's text may be the start of another one, with `null` in its place.
+        node = load<i32>(node, SIBLING);
+        continue;
+      }
+      if (bit !== 0 && !isPlain(from, end)) return 0;
+      at = end;
     }
-    at = end;
+    texts |= bit;
+    const place = load<i32>(node, PLACE);
+    store<i32>(place, from - 1);
+    store<i32>(place, at, 4);
     node = load<i32>(node, CHILD);
   }
   return 0;
@@ -145,6 +158,7 @@ function lineEnd(start: i32): i32 {
  * batch holds `room` rows. Returns the position after the last one; `RESULT` tells the rest.
  */
 export function scanRecords(from: i32, to: i32, stopAt: i32, room: i32, rows: i32, firstLine: i32): i32 {
+  const none = i64x2.splat(NO_CELL);
   let at = from;
   let used = rows;
   let line = firstLine;
@@ -159,8 +173,10 @@ export function scanRecords(from: i32, to: i32, stopAt: i32, room: i32, rows: i3
       break;
     }
     reason = ODD_LINE;
-    present = 0;
-    for (let cell = 0; cell < FIRST_TEXT; cell++) store<i64>(CELLS + (cell << 3), NO_CELL);
+    v128.store(CELLS, none);
+    v128.store(CELLS, none, 16);
+    v128.store(CELLS, none, 32);
+    v128.store(CELLS, none, 48);
     const end = cellsOf(at);
     if (end === 0) break;
     reason = readCells(CELLS, PAIRS, present, used, line);

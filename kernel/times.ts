@@ -11,7 +11,7 @@ function round(value: f64): f64 {
   return floor(value + 0.5);
 }
 
-/** The first eight digits of the time that was read last, since rows come in order, and milliseconds of them. */
+/** The first eight digits of the seconds that were read last, since rows come in order, and milliseconds of them. */
 let lastDigits: u64 = 0x3030_3030_3030_3030;
 let lastHigh: i64 = 0;
 
@@ -19,37 +19,46 @@ let lastHigh: i64 = 0;
  * Milliseconds of a time, as the line reader makes them: `1767225600.010000` (seconds), a whole number of seconds or
  * milliseconds, `2026-01-01T00:00:00.010Z`. NaN where there is none, negative for any other text.
  */
+@inline
 export function time(start: i32, end: i32): f64 {
+  // The usual one of Zeek, as long as its first eight digits stay the same.
+  const isUsual = end - start === 17 && load<u64>(start) === lastDigits && load<u8>(start, 10) === DOT;
+  if (isUsual) return afterLast(start);
+  return end - start === 24 ? inMinute(start) : anyTime(start, end);
+}
+
+/** `00.010000` after the digits before it. */
+@inline
+function afterLast(start: i32): f64 {
+  const micros = eight((load<u64>(start, 9) & ~0xffff) | (load<u16>(start, 8) as u64));
+  return micros < 0 ? -1 : ofMicros(lastHigh, micros);
+}
+
+function anyTime(start: i32, end: i32): f64 {
   const length = end - start;
-  // The usual one of Zeek first.
   if (length === 17 && load<u8>(start, 10) === DOT) {
-    const first = load<u64>(start);
-    if (first !== lastDigits) {
-      const high = eight(first);
-      if (high < 0) return -1;
-      lastDigits = first;
-      lastHigh = high * 100_000;
-    }
-    // `00.010000` without its dot.
-    const rest = eight((load<u64>(start, 9) & ~0xffff) | (load<u16>(start, 8) as u64));
-    return rest < 0 ? -1 : ofMicros(lastHigh, rest as u32);
+    const high = eight(load<u64>(start));
+    if (high < 0) return -1;
+    lastDigits = load<u64>(start);
+    lastHigh = high * 100_000;
+    return afterLast(start);
   }
-  if (length >= 19 && load<u8>(start, 4) === DASH) return length === 24 ? inMinute(start) : quickTime(start, end);
+  if (length >= 19 && load<u8>(start, 4) === DASH) return quickTime(start, end);
   if (isUnset(start, end)) return NaN;
   const value = decimal(start, end);
   return value < 0 || value >= 1e14 ? -1 : round(value < 1e11 ? value * 1000 : value);
 }
 
 /**
- * Milliseconds and microseconds together, as the line reader rounds them. Halves fall to either side there, since seconds are
- * no exact doubles.
+ * Milliseconds and microseconds (less than hundreds of millions) together, as the line reader rounds them. Halves fall to
+ * either side there, since seconds are no exact doubles.
  */
 @inline
-function ofMicros(high: i64, low: u32): f64 {
-  const whole = low / 1000;
-  const rest = low - whole * 1000;
-  if (rest === 500) return round((((high * 1000 + (low as i64)) as f64) / 1_000_000) * 1000);
-  return (high + ((whole + (rest > 500 ? 1 : 0)) as i64)) as f64;
+function ofMicros(high: i64, low: i64): f64 {
+  // A division by 1000, halves down.
+  const rounded = ((low + 499) * 274_877_907) >> 38;
+  if (low - rounded * 1000 === 500) return round(((high * 1000 + low) as f64) / 1_000_000 * 1000);
+  return (high + rounded) as f64;
 }
 
 /** Date that was read last, and milliseconds from 1970 to it. */
@@ -60,14 +69,14 @@ let lastMidnight: f64 = 0;
 /** Milliseconds from 1970 to the minute that is in `LAST_MINUTE`. */
 let lastMinute: f64 = 0;
 
-/** `2026-01-01T00:00:00.010Z` of the minute before, or any other time of that length. */
+/** `2026-01-01T00:00:00.010Z` of the minute before, or anything else of that length. */
 @inline
 function inMinute(start: i32): f64 {
   // `:00.010Z`, its marks made zeros.
   const clock = load<u64>(start, 16) ^ 0x5a30_3030_2e30_303a;
   const isOdd = (clock | (clock + 0x0006_0606_0006_0600)) & 0xfff0_f0f0_fff0_f0ff;
   const isOther = v128.any_true(v128.xor(v128.load(start), v128.load(LAST_MINUTE)));
-  if (isOdd !== 0 || isOther) return quickTime(start, start + 24);
+  if (isOdd !== 0 || isOther) return load<u8>(start, 4) === DASH ? quickTime(start, start + 24) : -1;
   const second = ((clock >> 8) & 15) * 10 + ((clock >> 16) & 15);
   const thousandths = ((clock >> 32) & 15) * 100 + ((clock >> 40) & 15) * 10 + ((clock >> 48) & 15);
   return lastMinute + ((second * 1000 + thousandths) as f64);
@@ -173,7 +182,7 @@ export function duration(start: i32, end: i32): f64 {
   if (end - start < 16) {
     if (load<u8>(end - 7) === DOT) {
       const micros = millionths(start, end);
-      if (micros >= 0) return ofMicros((micros & 0xffff_ffff) * 100_000, (micros >> 32) as u32);
+      if (micros >= 0) return ofMicros((micros & 0xffff_ffff) * 100_000, micros >> 32);
     }
   }
   return slowDuration(start, end);

@@ -28,9 +28,21 @@ const PAIRS = 0x600;
 const BATCH = 0x7000;
 const NODES = 0x530000;
 const MOST_NODES = 4096;
-const NODE_BYTES = 24;
+const NODE_BYTES = 96;
+/** Of a node the first bytes of its text, which are compared with a mask behind them, and then its words. */
+const NODE_HEAD = 32;
+const NODE_WORDS = 64;
+/** Words of a node that are read here. */
+const LENGTH = 0;
+const KIND = 1;
+const CHILD = 4;
+const SIBLING = 5;
+const TEXT = 6;
+/** Places of the cells, and of a value that is for none. */
+const CELL_PLACES = 0x2800;
+const NO_PLACE = 0x29f8;
 const NODE_TEXTS = NODES + MOST_NODES * NODE_BYTES;
-const WINDOW = 0x580000;
+const WINDOW = 0x5d0000;
 const WINDOW_BYTES = 0x200000;
 /** Bytes a scan may look at behind the last line. */
 const SLACK = 128;
@@ -115,9 +127,9 @@ export class TableKernel {
   }
 
   #child(parent: number, { text, kind }: Node): number {
-    for (let child = this.#word(parent, 4); child !== 0; child = this.#word(child, 5)) {
-      const [start, length] = [this.#memory[child >> 2], this.#word(child, 1)];
-      if (KINDS[this.#word(child, 2)] !== kind || length !== text.length) continue;
+    for (let child = this.#word(parent, CHILD); child !== 0; child = this.#word(child, SIBLING)) {
+      const [length, start] = [this.#word(child, LENGTH), this.#word(child, TEXT)];
+      if (KINDS[this.#word(child, KIND)] !== kind || length !== text.length) continue;
       if (text.every((byte, at) => this.#bytes[start + at] === byte)) return child;
     }
     return 0;
@@ -128,21 +140,29 @@ export class TableKernel {
     if (this.#nodes >= MOST_NODES || this.#textsEnd + text.length + 16 > WINDOW) return 0;
     const node = NODES + this.#nodes++ * NODE_BYTES;
     this.#bytes.set(text, this.#textsEnd);
-    this.#memory.set([this.#textsEnd, text.length, KINDS.indexOf(kind), cell, 0, 0], node >> 2);
+    this.#bytes.set(text.subarray(0, NODE_HEAD), node);
+    this.#bytes.fill(0xff, node + NODE_HEAD, node + NODE_HEAD + Math.min(text.length, NODE_HEAD));
+    const place = cell < 0 ? NO_PLACE : CELL_PLACES + cell * 8;
+    const bit = cell < CELLS.length ? 0 : 1 << (cell - CELLS.length);
+    const words = [text.length, KINDS.indexOf(kind), place, bit, 0, 0, this.#textsEnd];
+    this.#memory.set(words, (node + NODE_WORDS) >> 2);
     this.#textsEnd += text.length;
-    const first = this.#word(parent, 4);
-    if (first === 0) this.#memory[((parent === 0 ? NODES : parent) >> 2) + 4] = node;
+    let last = this.#word(parent, CHILD);
+    if (last === 0) this.#setWord(parent, CHILD, node);
     else {
-      let last = first;
-      while (this.#word(last, 5) !== 0) last = this.#word(last, 5);
-      this.#memory[(last >> 2) + 5] = node;
+      while (this.#word(last, SIBLING) !== 0) last = this.#word(last, SIBLING);
+      this.#setWord(last, SIBLING, node);
     }
     return node;
   }
 
   /** A word of a node, of the root for 0. */
   #word(node: number, word: number): number {
-    return this.#memory[((node === 0 ? NODES : node) >> 2) + word];
+    return this.#memory[(((node === 0 ? NODES : node) + NODE_WORDS) >> 2) + word];
+  }
+
+  #setWord(node: number, word: number, value: number): void {
+    this.#memory[(((node === 0 ? NODES : node) + NODE_WORDS) >> 2) + word] = value;
   }
 
   /** The window holds other bytes than it did: to be told before the next scan. */
