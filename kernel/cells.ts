@@ -144,8 +144,9 @@ function putOthers(row: i32, columns: i32, to: i32): i32 {
   if (theirs <= 0) return -ODD_LINE;
   store<u32>(to, ours as u32, 32);
   store<u32>(to, theirs as u32, 36);
-  // Some logs know no more of our end than its port.
-  let marks = HAS_OUR_PORT | HAS_THEIR_PORT;
+  // Some logs know no more of our end than its port; port 0 is none then.
+  const isNobody = ours === 0 && port(row, columnOf(columns, OUR_PORT)) === 0;
+  let marks = isNobody ? HAS_THEIR_PORT : HAS_OUR_PORT | HAS_THEIR_PORT;
   if ((ours & TOKEN) !== 0) marks |= OURS_IS_TOKEN;
   if ((theirs & TOKEN) !== 0) marks |= THEIRS_IS_TOKEN;
   return marks;
