@@ -285,7 +285,7 @@ function count(end: i32): void {
   let flow = load<i32>(end, END_FLOW);
   let peer = load<i32>(end, END_PEER);
   if (!isSameFlow(flow, end)) {
-    flow = flowOf(end);
+    flow = flowOf(end, -1);
     peer = peerAt(load<i32>(flow, PEER_OF));
   }
   const before = load<i32>(flow, COUNT);

@@ -15,6 +15,7 @@ import {
   LONGEST,
   NEXT,
   PEER,
+  PEER_OF,
   peerAt,
   peerIn,
   peerOf,
@@ -59,7 +60,7 @@ function sum(a: f64, b: f64): f64 {
   return a < 0 ? b : b < 0 ? a : a + b;
 }
 
-/** Takes in `count` flows, which speak of addresses and kinds by their numbers here. */
+/** Takes in `count` flows, which speak of addresses, kinds and peers by their numbers here. */
 export function takeFlows(count: i32): void {
   expect(count);
   const end = BATCH + count * FLOW;
@@ -68,9 +69,10 @@ export function takeFlows(count: i32): void {
   for (let from = BATCH; from < end; from += FLOW) store<i32>(from, slotOfFlow(flowHash(from)), NEXT);
   for (let from = BATCH; from < end; from += FLOW) store<i32>(from, flowIn(load<i32>(from, NEXT)), NEXT);
   for (let from = BATCH; from < end; from += FLOW) fetched ^= load<i32>(load<i32>(from, NEXT));
+  for (let from = BATCH; from < end; from += FLOW) fetched ^= load<i32>(peerAt(load<i32>(from, PEER_OF)));
   store<i32>(SINK, fetched);
   for (let from = BATCH; from < end; from += FLOW) {
-    const flow = flowOf(from);
+    const flow = flowOf(from, load<i32>(from, PEER_OF));
     const before = load<u32>(flow, COUNT);
     store<u32>(flow, before + load<u32>(from, COUNT), COUNT);
     if (before !== 0) continue;

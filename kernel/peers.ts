@@ -184,8 +184,8 @@ function newPeer(key: u64, hash: i32, slot: i32): i32 {
   return number;
 }
 
-/** The flow of three words at `key`, which is made if there is none: its count is 0 then. */
-export function flowOf(key: i32): i32 {
+/** The flow of three words at `key`, which is made if there is none: its count is 0 then. `peer`: its number, or -1. */
+export function flowOf(key: i32, peer: i32): i32 {
   const hash = flowHash(key);
   let slot = slotOfFlow(hash);
   let entry = load<u32>(slot);
@@ -194,12 +194,17 @@ export function flowOf(key: i32): i32 {
     slot = slotOf(FLOW_INDEX, hash, tries);
     entry = load<u32>(slot);
   }
-  return newFlow(key, hash, slot);
+  return newFlow(key, hash, slot, peer < 0 ? peerOf(keyOf(key)) : peer);
 }
 
-function newFlow(key: i32, hash: i32, slot: i32): i32 {
-  const isOther = (load<i32>(key, MANNER) & IS_OTHER) !== 0;
-  const peer = peerOf((load<u32>(key, WORD) as u64) | (isOther ? (1 as u64) << 32 : 0));
+/** The key of a flow's peer. */
+@inline
+function keyOf(flow: i32): u64 {
+  const isOther = (load<i32>(flow, MANNER) & IS_OTHER) !== 0;
+  return (load<u32>(flow, WORD) as u64) | (isOther ? (1 as u64) << 32 : 0);
+}
+
+function newFlow(key: i32, hash: i32, slot: i32, peer: i32): i32 {
   const number = load<i32>(LENGTHS, 4);
   store<i32>(LENGTHS, number + 1, 4);
   const flow = newRecord(FLOW_PAGES, number, FLOW_SHIFT, FLOW);
