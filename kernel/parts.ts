@@ -4,13 +4,13 @@ import {
   COUNT,
   expect,
   FIRST,
-  FIRST_FLOW,
   FLOW,
   flowHash,
   flowIn,
   flowOf,
   KEY,
   LAST,
+  LAST_FLOW,
   LINE,
   LONGEST,
   NEXT,
@@ -30,15 +30,15 @@ import {
 
 const BATCH: i32 = 0x9000;
 
-/** Takes in `count` peers; puts the number of each into the place of its first flow, and how many starts it has. */
+/** Takes in `count` peers; puts the number of each into the place of its latest flow, and how many starts it has. */
 export function takePeers(count: i32): void {
   expect(count);
   const end = BATCH + count * PEER;
   let fetched = 0;
   // See kernel/far-ends.ts.
-  for (let from = BATCH; from < end; from += PEER) store<i32>(from, slotOfPeer(load<u64>(from, KEY)), FIRST_FLOW);
-  for (let from = BATCH; from < end; from += PEER) store<i32>(from, peerIn(load<i32>(from, FIRST_FLOW)), FIRST_FLOW);
-  for (let from = BATCH; from < end; from += PEER) fetched ^= load<i32>(load<i32>(from, FIRST_FLOW));
+  for (let from = BATCH; from < end; from += PEER) store<i32>(from, slotOfPeer(load<u64>(from, KEY)), LAST_FLOW);
+  for (let from = BATCH; from < end; from += PEER) store<i32>(from, peerIn(load<i32>(from, LAST_FLOW)), LAST_FLOW);
+  for (let from = BATCH; from < end; from += PEER) fetched ^= load<i32>(load<i32>(from, LAST_FLOW));
   store<i32>(SINK, fetched);
   for (let from = BATCH; from < end; from += PEER) {
     const number = peerOf(load<u64>(from, KEY));
@@ -49,7 +49,7 @@ export function takePeers(count: i32): void {
     store<f64>(to, sum(load<f64>(to, SENT), load<f64>(from, SENT)), SENT);
     store<f64>(to, sum(load<f64>(to, RECEIVED), load<f64>(from, RECEIVED)), RECEIVED);
     store<u32>(to, load<u32>(to, ASIDE) + load<u32>(from, ASIDE), ASIDE);
-    store<i32>(from, number, FIRST_FLOW);
+    store<i32>(from, number, LAST_FLOW);
     store<i32>(from, load<u16>(to, STARTS), STARTS);
   }
 }

@@ -44,8 +44,8 @@ export const RECEIVED = 32;
 export const KEY = 40;
 /** Rows that nothing but the number is told of. */
 export const ASIDE = 48;
-export const FIRST_FLOW = 52;
-export const LAST_FLOW = 56;
+/** Number and one of its latest flow. */
+export const LAST_FLOW = 52;
 export const STARTS = 60;
 
 // A flow, in words; the first three are what tells it apart.
@@ -59,7 +59,7 @@ export const COUNT = 12;
 export const PEER_OF = 16;
 export const LINE = 20;
 export const TOLD_PORTS = 24;
-/** Number and one of the next flow of the peer. */
+/** Number and one of the flow of the peer that came before. */
 export const NEXT = 28;
 
 // What a flow's manner says besides the number of its kind in the low 16 bits.
@@ -197,9 +197,9 @@ export function flowOf(key: i32, peer: i32): i32 {
   return newFlow(key, hash, slot, peer < 0 ? peerOf(keyOf(key)) : peer);
 }
 
-/** The key of a flow's peer. */
+/** The key of the peer of a flow, or of anything else that begins with the same three words. */
 @inline
-function keyOf(flow: i32): u64 {
+export function keyOf(flow: i32): u64 {
   const isOther = (load<i32>(flow, MANNER) & IS_OTHER) !== 0;
   return (load<u32>(flow, WORD) as u64) | (isOther ? (1 as u64) << 32 : 0);
 }
@@ -213,10 +213,9 @@ function newFlow(key: i32, hash: i32, slot: i32, peer: i32): i32 {
   store<u64>(flow, load<u64>(key));
   store<i32>(flow, load<i32>(key, MANNER), MANNER);
   store<i32>(flow, peer, PEER_OF);
+  // The latest first: the one before it need not be looked for.
   const owner = peerAt(peer);
-  const last = load<i32>(owner, LAST_FLOW);
-  if (last === 0) store<i32>(owner, number + 1, FIRST_FLOW);
-  else store<i32>(flowAt(last - 1), number + 1, NEXT);
+  store<i32>(flow, load<i32>(owner, LAST_FLOW), NEXT);
   store<i32>(owner, number + 1, LAST_FLOW);
   return flow;
 }
