@@ -64,7 +64,7 @@ const OTHER_ENDS: i32 = 0xf000;
 /** Days, and starts by columns, where the columns of groups are later. */
 const DAYS: i32 = 0x11000;
 const MOST_DAYS: i32 = 4096;
-/** IPv4 words whose rows are only counted, and how many those are: those met first, each in its place. */
+/** IPv4 words whose rows are only counted, and how many those are: those met first, each in its place. Not while flows are told. */
 const ASIDES: i32 = 0x18000;
 const ASIDE_BITS: i32 = 13;
 const START_PEERS: i32 = 0x80000;
