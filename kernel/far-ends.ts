@@ -14,18 +14,21 @@ import {
   IS_OTHER,
   IS_TURNED,
   isSameFlow,
+  keyOf,
   LAST,
   LINE,
   LONGEST,
   MANNER,
   PEER_OF,
   peerAt,
+  peerIn,
   peerOf,
   PORTS,
   RECEIVED,
   SENT,
   SINK,
   slotOfFlow,
+  slotOfPeer,
   STARTS,
   TOLD_PORTS,
   WORD,
@@ -56,10 +59,12 @@ const ROW: i32 = 56;
 /** Far ends: word, ports and manner as in a flow; row and turned; slot, flow and peer that are looked at. */
 const ENDS: i32 = 0xd000;
 const END: i32 = 32;
+/** Of those the ones whose flows are not where they were looked for. */
+const OTHER_ENDS: i32 = 0xf000;
 /** Days, and starts by columns, where the columns of groups are later. */
 const DAYS: i32 = 0x11000;
 const MOST_DAYS: i32 = 4096;
-/** IPv4 words whose rows are only counted, and how many those are: those met first, each in its place. */
+/** IPv4 words whose rows are only counted, and how many those are: those met first, each in its place. Not while flows are told. */
 const ASIDES: i32 = 0x18000;
 const ASIDE_BITS: i32 = 13;
 const START_PEERS: i32 = 0x80000;
@@ -155,12 +160,31 @@ function takeSome(from: i32, rows: i32): void {
   const ends = listEnds(from, rows);
   for (let end = ENDS; end < ends; end += END) store<i32>(end, slotOfFlow(flowHash(end)), END_SLOT);
   for (let end = ENDS; end < ends; end += END) store<i32>(end, flowIn(load<i32>(end, END_SLOT)), END_FLOW);
-  for (let end = ENDS; end < ends; end += END)
-    store<i32>(end, peerAt(load<i32>(load<i32>(end, END_FLOW), PEER_OF)), END_PEER);
+  findPeers(ends);
   let fetched = 0;
   for (let end = ENDS; end < ends; end += END) fetched ^= load<i32>(load<i32>(end, END_PEER));
   store<i32>(SINK, fetched);
   for (let end = ENDS; end < ends; end += END) count(end);
+}
+
+/** Where the peers of ends are: flows know theirs, for flows that seem to be new they are looked up. */
+@inline
+function findPeers(ends: i32): void {
+  let others = OTHER_ENDS;
+  for (let end = ENDS; end < ends; end += END) {
+    const flow = load<i32>(end, END_FLOW);
+    store<i32>(end, peerAt(load<i32>(flow, PEER_OF)), END_PEER);
+    store<i32>(others, end);
+    others += isSameFlow(flow, end) ? 0 : 4;
+  }
+  for (let at = OTHER_ENDS; at < others; at += 4) {
+    const end = load<i32>(at);
+    store<i32>(end, slotOfPeer(keyOf(end)), END_PEER);
+  }
+  for (let at = OTHER_ENDS; at < others; at += 4) {
+    const end = load<i32>(at);
+    store<i32>(end, peerIn(load<i32>(end, END_PEER)), END_PEER);
+  }
 }
 
 /** Counts the first `rows` rows of the batch; returns whether days and starts are to be fetched before the next ones. */
@@ -285,7 +309,7 @@ function count(end: i32): void {
   let flow = load<i32>(end, END_FLOW);
   let peer = load<i32>(end, END_PEER);
   if (!isSameFlow(flow, end)) {
-    flow = flowOf(end);
+    flow = flowOf(end, -1);
     peer = peerAt(load<i32>(flow, PEER_OF));
   }
   const before = load<i32>(flow, COUNT);

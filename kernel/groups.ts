@@ -6,13 +6,13 @@ import {
   BY_PORTS,
   COUNT,
   FIRST,
-  FIRST_FLOW,
   flowAt,
   HAS_LOCAL,
   HAS_REMOTE,
   IS_TURNED,
   KEY,
   LAST,
+  LAST_FLOW,
   LENGTHS,
   LINE,
   LONGEST,
@@ -94,7 +94,7 @@ export function bring(): i32 {
     bringSums(SUMS + groups * 40, peer, isNew);
     let rows: u32 = 0;
     if (isNew) {
-      rest = load<i32>(peer, FIRST_FLOW);
+      rest = turnedRound(peer);
       const aside = load<u32>(peer, ASIDE);
       if (aside !== 0) {
         bringAside(at++ << 2, aside);
@@ -117,6 +117,20 @@ export function bring(): i32 {
   return groups;
 }
 
+/** Turns the list of a peer's flows round, so that the earliest comes first; returns that. */
+function turnedRound(peer: i32): i32 {
+  let flow = load<i32>(peer, LAST_FLOW);
+  let before = 0;
+  while (flow !== 0) {
+    const at = flowAt(flow - 1);
+    const next = load<i32>(at, NEXT);
+    store<i32>(at, before, NEXT);
+    before = flow;
+    flow = next;
+  }
+  return before;
+}
+
 @inline
 function numberAt(place: i32): i32 {
   return (load<u64>(sorted + (place << 3)) as i32) & 0x7fff_ffff;
@@ -129,9 +143,9 @@ function numberAt(place: i32): i32 {
 function fetch(length: i32): void {
   const count = min(FETCHED_TOGETHER, length - fetched);
   let sum = 0;
-  for (let at = 0; at < count; at++) sum ^= load<i32>(peerAt(numberAt(fetched + at)), FIRST_FLOW);
+  for (let at = 0; at < count; at++) sum ^= load<i32>(peerAt(numberAt(fetched + at)), LAST_FLOW);
   for (let at = 0; at < count; at++)
-    store<i32>(CURSORS + (at << 2), load<i32>(peerAt(numberAt(fetched + at)), FIRST_FLOW));
+    store<i32>(CURSORS + (at << 2), load<i32>(peerAt(numberAt(fetched + at)), LAST_FLOW));
   for (let depth = 0; depth < FETCHED_DEEP; depth++) {
     for (let at = 0; at < count; at++) {
       const flow = load<i32>(CURSORS + (at << 2));

@@ -59,6 +59,8 @@ export function recordAt(pages: i32, number: i32, shift: i32, bytes: i32): i32 {
 
 /** The same, of a new record. */
 export function newRecord(pages: i32, number: i32, shift: i32, bytes: i32): i32 {
+  // A slot could not hold it.
+  if (number >= (NUMBER as i32)) unreachable();
   const place = pages + ((number >>> shift) << 2);
   if (load<i32>(place) === 0) store<i32>(place, page());
   return recordAt(pages, number, shift, bytes);

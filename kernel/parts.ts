@@ -4,17 +4,18 @@ import {
   COUNT,
   expect,
   FIRST,
-  FIRST_FLOW,
   FLOW,
   flowHash,
   flowIn,
   flowOf,
   KEY,
   LAST,
+  LAST_FLOW,
   LINE,
   LONGEST,
   NEXT,
   PEER,
+  PEER_OF,
   peerAt,
   peerIn,
   peerOf,
@@ -29,15 +30,15 @@ import {
 
 const BATCH: i32 = 0x9000;
 
-/** Takes in `count` peers; puts the number of each into the place of its first flow, and how many starts it has. */
+/** Takes in `count` peers; puts the number of each into the place of its latest flow, and how many starts it has. */
 export function takePeers(count: i32): void {
   expect(count);
   const end = BATCH + count * PEER;
   let fetched = 0;
   // See kernel/far-ends.ts.
-  for (let from = BATCH; from < end; from += PEER) store<i32>(from, slotOfPeer(load<u64>(from, KEY)), FIRST_FLOW);
-  for (let from = BATCH; from < end; from += PEER) store<i32>(from, peerIn(load<i32>(from, FIRST_FLOW)), FIRST_FLOW);
-  for (let from = BATCH; from < end; from += PEER) fetched ^= load<i32>(load<i32>(from, FIRST_FLOW));
+  for (let from = BATCH; from < end; from += PEER) store<i32>(from, slotOfPeer(load<u64>(from, KEY)), LAST_FLOW);
+  for (let from = BATCH; from < end; from += PEER) store<i32>(from, peerIn(load<i32>(from, LAST_FLOW)), LAST_FLOW);
+  for (let from = BATCH; from < end; from += PEER) fetched ^= load<i32>(load<i32>(from, LAST_FLOW));
   store<i32>(SINK, fetched);
   for (let from = BATCH; from < end; from += PEER) {
     const number = peerOf(load<u64>(from, KEY));
@@ -48,7 +49,7 @@ export function takePeers(count: i32): void {
     store<f64>(to, sum(load<f64>(to, SENT), load<f64>(from, SENT)), SENT);
     store<f64>(to, sum(load<f64>(to, RECEIVED), load<f64>(from, RECEIVED)), RECEIVED);
     store<u32>(to, load<u32>(to, ASIDE) + load<u32>(from, ASIDE), ASIDE);
-    store<i32>(from, number, FIRST_FLOW);
+    store<i32>(from, number, LAST_FLOW);
     store<i32>(from, load<u16>(to, STARTS), STARTS);
   }
 }
@@ -59,7 +60,7 @@ function sum(a: f64, b: f64): f64 {
   return a < 0 ? b : b < 0 ? a : a + b;
 }
 
-/** Takes in `count` flows, which speak of addresses and kinds by their numbers here. */
+/** Takes in `count` flows, which speak of addresses, kinds and peers by their numbers here. */
 export function takeFlows(count: i32): void {
   expect(count);
   const end = BATCH + count * FLOW;
@@ -68,9 +69,10 @@ export function takeFlows(count: i32): void {
   for (let from = BATCH; from < end; from += FLOW) store<i32>(from, slotOfFlow(flowHash(from)), NEXT);
   for (let from = BATCH; from < end; from += FLOW) store<i32>(from, flowIn(load<i32>(from, NEXT)), NEXT);
   for (let from = BATCH; from < end; from += FLOW) fetched ^= load<i32>(load<i32>(from, NEXT));
+  for (let from = BATCH; from < end; from += FLOW) fetched ^= load<i32>(peerAt(load<i32>(from, PEER_OF)));
   store<i32>(SINK, fetched);
   for (let from = BATCH; from < end; from += FLOW) {
-    const flow = flowOf(from);
+    const flow = flowOf(from, load<i32>(from, PEER_OF));
     const before = load<u32>(flow, COUNT);
     store<u32>(flow, before + load<u32>(from, COUNT), COUNT);
     if (before !== 0) continue;

@@ -44,8 +44,8 @@ export const RECEIVED = 32;
 export const KEY = 40;
 /** Rows that nothing but the number is told of. */
 export const ASIDE = 48;
-export const FIRST_FLOW = 52;
-export const LAST_FLOW = 56;
+/** Number and one of its latest flow. */
+export const LAST_FLOW = 52;
 export const STARTS = 60;
 
 // A flow, in words; the first three are what tells it apart.
@@ -59,7 +59,7 @@ export const COUNT = 12;
 export const PEER_OF = 16;
 export const LINE = 20;
 export const TOLD_PORTS = 24;
-/** Number and one of the next flow of the peer. */
+/** Number and one of the flow of the peer that came before. */
 export const NEXT = 28;
 
 // What a flow's manner says besides the number of its kind in the low 16 bits.
@@ -184,8 +184,8 @@ function newPeer(key: u64, hash: i32, slot: i32): i32 {
   return number;
 }
 
-/** The flow of three words at `key`, which is made if there is none: its count is 0 then. */
-export function flowOf(key: i32): i32 {
+/** The flow of three words at `key`, which is made if there is none: its count is 0 then. `peer`: its number, or -1. */
+export function flowOf(key: i32, peer: i32): i32 {
   const hash = flowHash(key);
   let slot = slotOfFlow(hash);
   let entry = load<u32>(slot);
@@ -194,12 +194,17 @@ export function flowOf(key: i32): i32 {
     slot = slotOf(FLOW_INDEX, hash, tries);
     entry = load<u32>(slot);
   }
-  return newFlow(key, hash, slot);
+  return newFlow(key, hash, slot, peer < 0 ? peerOf(keyOf(key)) : peer);
 }
 
-function newFlow(key: i32, hash: i32, slot: i32): i32 {
-  const isOther = (load<i32>(key, MANNER) & IS_OTHER) !== 0;
-  const peer = peerOf((load<u32>(key, WORD) as u64) | (isOther ? (1 as u64) << 32 : 0));
+/** The key of the peer of a flow, or of anything else that begins with the same three words. */
+@inline
+export function keyOf(flow: i32): u64 {
+  const isOther = (load<i32>(flow, MANNER) & IS_OTHER) !== 0;
+  return (load<u32>(flow, WORD) as u64) | (isOther ? (1 as u64) << 32 : 0);
+}
+
+function newFlow(key: i32, hash: i32, slot: i32, peer: i32): i32 {
   const number = load<i32>(LENGTHS, 4);
   store<i32>(LENGTHS, number + 1, 4);
   const flow = newRecord(FLOW_PAGES, number, FLOW_SHIFT, FLOW);
@@ -208,10 +213,9 @@ function newFlow(key: i32, hash: i32, slot: i32): i32 {
   store<u64>(flow, load<u64>(key));
   store<i32>(flow, load<i32>(key, MANNER), MANNER);
   store<i32>(flow, peer, PEER_OF);
+  // The latest first: the one before it need not be looked for.
   const owner = peerAt(peer);
-  const last = load<i32>(owner, LAST_FLOW);
-  if (last === 0) store<i32>(owner, number + 1, FIRST_FLOW);
-  else store<i32>(flowAt(last - 1), number + 1, NEXT);
+  store<i32>(flow, load<i32>(owner, LAST_FLOW), NEXT);
   store<i32>(owner, number + 1, LAST_FLOW);
   return flow;
 }

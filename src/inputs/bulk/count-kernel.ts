@@ -38,6 +38,7 @@ export const PEER_NUMBER = 13;
 export const PEER_STARTS = 15;
 export const FLOW_WORD = 0;
 export const FLOW_MANNER = 2;
+export const FLOW_PEER = 4;
 export const FLOW_LINE = 5;
 /** Of a flow's manner: its address is no IPv4 one. */
 export const IS_OTHER = 0x20000;
@@ -193,7 +194,7 @@ export class CountKernel {
     this.#inBatches('takePeers', peers, PEER_WORDS);
   }
 
-  /** The same for flows, whose addresses and kinds are numbered as here. */
+  /** The same for flows, whose addresses, kinds and peers are numbered as here. */
   takeFlows(flows: Uint32Array): void {
     this.#inBatches('takeFlows', flows, FLOW_WORDS);
   }

@@ -3,11 +3,13 @@ import {
   CountKernel,
   FLOW_LINE,
   FLOW_MANNER,
+  FLOW_PEER,
   FLOW_WORD,
   FLOW_WORDS,
   IS_OTHER,
   PEER_ADDRESS,
   PEER_IS_OTHER,
+  PEER_NUMBER,
   PEER_WORDS,
 } from './count-kernel.js';
 import { FarAddresses } from './far-addresses.js';
@@ -147,6 +149,7 @@ export class TableSums {
     for (let at = 0; at < flows.length; at += FLOW_WORDS) {
       const manner = flows[at + FLOW_MANNER];
       if ((manner & IS_OTHER) !== 0) flows[at + FLOW_WORD] = others[flows[at + FLOW_WORD]];
+      flows[at + FLOW_PEER] = peers[flows[at + FLOW_PEER] * PEER_WORDS + PEER_NUMBER];
       flows[at + FLOW_MANNER] = (manner & ~0xffff) | kinds[manner & 0xffff];
       flows[at + FLOW_LINE] += lines;
     }
