@@ -108,6 +108,20 @@ const checkPointKernel: SessionLine = {
     session(protocol, { host: from, port: fromPort }, { host: to, port: toPort }),
 };
 
+/** Azure Firewall: `TCP request from 10.0.0.4:50120 to 198.51.100.7:443. Action: Deny`; one may be to a name, or translated. */
+const azureFirewall: SessionLine = {
+  mark: /request from \d/,
+  row: pattern`\b([A-Z]{2,8})(?: Type=\d{1,3})? request from (${END}) to ([\w.-]{1,253}(?::\d{1,5})?|${END})(?: was DNAT'ed to (${END})|[.\s]|$)`,
+  read: ([, protocol = '', from, to = '', answers]) => {
+    const [source, destination] = [sessionEnd(from), sessionEnd(to.replace(/\.$/, ''))];
+    if (destination !== null) return session(protocol, source, destination, sessionEnd(answers) ?? undefined);
+    const [, host, port] = /^([\w.-]+?)(?::(\d+))?$/.exec(to) ?? [];
+    if (source === null || host === undefined) return null;
+    const [sourceAddress, sourcePort] = [source.host, source.port];
+    return { protocol, sourceAddress, sourcePort, destinationAddress: host, destinationPort: port };
+  },
+};
+
 /** Every kind of one line. */
 export const sessionLines: readonly SessionLine[] = [
   pf,
@@ -121,5 +135,6 @@ export const sessionLines: readonly SessionLine[] = [
   fortinetSocket,
   checkPoint,
   checkPointKernel,
+  azureFirewall,
   ...ciscoLines,
 ];

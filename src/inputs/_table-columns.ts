@@ -117,7 +117,7 @@ const NAMES: Readonly<Record<Field, string>> = {
     'time timestamp ts datetime date utctime starttime first firstseen start created createtime creationtime timecreated ' +
     'eventtime timegenerated eventcreated firstpacket flowstart unixtime systemtime tsiso loggedtime connectedtime when ' +
     'createdon addedon stime tfirst eventtimestamp timecreatedsystemtime timecreatedattributessystemtime timegeneratedutc timestamputc devicetimestamp logdate ' +
-    'flowtime firstpackettime relstart',
+    'realtimetimestamp flowtime firstpackettime relstart',
   duration: 'duration durationsec durationseconds connduration connectionduration flowduration elapsed',
   bytesSent:
     'bytessent sentbytes txbytes bytesout outbytes sent upload obytes trafficbytesout uploadedbytes sentbyte bytecountout',

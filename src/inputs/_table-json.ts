@@ -1,5 +1,6 @@
 import { JsonObjects } from './_json-objects.js';
 import { innerRecords, JsonColumns } from './_json-record.js';
+import { messageRecord } from './_json-message.js';
 import { give, hasEnds, isOtherEvent, traitsOf } from './_table-give.js';
 import type { RawRecord, TableTraits } from './_table-record.js';
 import { tableBlindSpots, type TableCounts } from './_table-spots.js';
@@ -67,12 +68,16 @@ export class JsonReader implements LineReader {
 
   /** True when the object is a connection record, readable or not. */
   #record(value: object, line: number, text: string): boolean {
-    const record = this.#columns.record(value);
+    const own = this.#columns.record(value);
+    const message = hasEnds(own) ? null : messageRecord(value);
+    const record =
+      message === null ? own : { ...message.record, time: message.record.time ?? own.time, host: own.host };
     if (!hasEnds(record)) return false;
+    const isInitiator = message?.isInitiator ?? this.#columns.isInitiator;
     const isAlert = record.stream === 'alert';
     if (isOtherEvent(record) && !isAlert) return true;
     const told = { record, line, text: text === '' ? JSON.stringify(value).slice(0, 300) : text };
-    if (!isAlert || this.#areRows) this.#give(told, this.#columns.isInitiator);
+    if (!isAlert || this.#areRows) this.#give(told, isInitiator);
     else if (this.counts.rows === 0) this.#hold(told);
     return true;
   }
@@ -126,8 +131,10 @@ export function hasJsonRecords(head: Head, columns = new JsonColumns()): boolean
   const look = (value: unknown): void => {
     if (typeof value !== 'object' || value === null) return;
     const record = columns.record(value);
-    if (hasEnds(record)) found = true;
-    else for (const inner of innerRecords(value)?.slice(0, 20) ?? []) found ||= hasEnds(columns.record(inner));
+    if (hasEnds(record) || messageRecord(value) !== null) found = true;
+    else
+      for (const inner of innerRecords(value)?.slice(0, 20) ?? [])
+        found ||= hasEnds(columns.record(inner)) || messageRecord(inner) !== null;
   };
   const objects = new JsonObjects({
     object: (text) => {
