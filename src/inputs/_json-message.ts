@@ -16,9 +16,9 @@ const MESSAGES: ReadonlySet<string> = new Set([
 const WRAPPERS: ReadonlySet<string> = new Set(['properties', '_source', 'event', 'result', 'fields']);
 const LONGEST = 4_096;
 
-/** What a message tells; `isInitiator`: its source opened the connection. */
 interface Message {
   readonly record: RawRecord;
+  /** Its source opened the connection. */
   readonly isInitiator: boolean;
 }
 

@@ -20,6 +20,11 @@ export class OwnEnds {
     this.#rows.set(text, (this.#rows.get(text) ?? 0) + 1);
   }
 
+  /** More than one computer stands behind it. */
+  get areSeveral(): boolean {
+    return this.#rows.size > 1;
+  }
+
   /** The private address of most rows, or null. */
   get busiest(): string | null {
     const [first] = [...this.#rows].toSorted(([, one], [, other]) => other - one);

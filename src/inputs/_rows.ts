@@ -150,6 +150,11 @@ export class Rows {
     return tableBlindSpots(this.#counts(), this.#own.busiest);
   }
 
+  /** Whether records had ends of several computers, as those of a router. */
+  get areOfSeveral(): boolean {
+    return this.#own.areSeveral;
+  }
+
   #counts(): TableCounts {
     return {
       rows: this.rows,

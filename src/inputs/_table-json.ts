@@ -1,7 +1,7 @@
 import { JsonObjects } from './_json-objects.js';
 import { innerRecords, JsonColumns } from './_json-record.js';
-import { messageRecord } from './_json-message.js';
-import { give, hasEnds, isOtherEvent, traitsOf } from './_table-give.js';
+import { jsonConnection } from './_json-connection.js';
+import { give, isOtherEvent, traitsOf } from './_table-give.js';
 import type { RawRecord, TableTraits } from './_table-record.js';
 import { tableBlindSpots, type TableCounts } from './_table-spots.js';
 import type { ColumnMap } from './column-map.js';
@@ -68,12 +68,9 @@ export class JsonReader implements LineReader {
 
   /** True when the object is a connection record, readable or not. */
   #record(value: object, line: number, text: string): boolean {
-    const own = this.#columns.record(value);
-    const message = hasEnds(own) ? null : messageRecord(value);
-    const record =
-      message === null ? own : { ...message.record, time: message.record.time ?? own.time, host: own.host };
-    if (!hasEnds(record)) return false;
-    const isInitiator = message?.isInitiator ?? this.#columns.isInitiator;
+    const connection = jsonConnection(value, this.#columns);
+    if (connection === null) return false;
+    const { record, isInitiator } = connection;
     const isAlert = record.stream === 'alert';
     if (isOtherEvent(record) && !isAlert) return true;
     const told = { record, line, text: text === '' ? JSON.stringify(value).slice(0, 300) : text };
@@ -130,11 +127,8 @@ export function hasJsonRecords(head: Head, columns = new JsonColumns()): boolean
   let seen = 0;
   const look = (value: unknown): void => {
     if (typeof value !== 'object' || value === null) return;
-    const record = columns.record(value);
-    if (hasEnds(record) || messageRecord(value) !== null) found = true;
-    else
-      for (const inner of innerRecords(value)?.slice(0, 20) ?? [])
-        found ||= hasEnds(columns.record(inner)) || messageRecord(inner) !== null;
+    if (jsonConnection(value, columns) !== null) found = true;
+    else for (const inner of innerRecords(value)?.slice(0, 20) ?? []) found ||= jsonConnection(inner, columns) !== null;
   };
   const objects = new JsonObjects({
     object: (text) => {
