@@ -122,6 +122,14 @@ const azureFirewall: SessionLine = {
   },
 };
 
+/** Snort, Suricata: `[**] [1:2010935:3] a rule [**] [Priority: 2] {TCP} 198.51.100.7:44321 -> 192.0.2.17:1433`. */
+const fastAlert: SessionLine = {
+  mark: /\[\*\*\]/,
+  row: pattern`\[\*\*\] \[\d{1,10}:\d{1,10}:\d{1,10}\] .{0,400}?\{([A-Z0-9-]{2,12})\} (${END}) -> (${END})\s*$`,
+  read: ([, protocol = '', from, to]) => session(protocol, sessionEnd(from), sessionEnd(to)),
+  isPacket: true,
+};
+
 /** Every kind of one line. */
 export const sessionLines: readonly SessionLine[] = [
   pf,
@@ -136,5 +144,6 @@ export const sessionLines: readonly SessionLine[] = [
   checkPoint,
   checkPointKernel,
   azureFirewall,
+  fastAlert,
   ...ciscoLines,
 ];

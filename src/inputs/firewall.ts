@@ -108,6 +108,11 @@ export const firewall: InputFormat = {
       link: 'https://learn.microsoft.com/azure/firewall/monitor-firewall-reference',
     },
     {
+      tool: 'Snort and Suricata',
+      versions: 'fast alerts',
+      link: 'https://docs.suricata.io/en/latest/output/index.html',
+    },
+    {
       tool: 'Juniper SRX',
       versions: 'show security flow session, RT_FLOW',
       link: 'https://www.juniper.net/documentation/us/en/software/junos/cli-reference/topics/ref/command/show-security-flow-session.html',

@@ -47,6 +47,7 @@ const others = (): Promise<typeof import('./other-formats.js')> => import('./oth
 
 /** Every listing format that can be read, alphabetical. */
 export const formats: readonly (FormatEntry | BinaryEntry)[] = [
+  late('access-log', async () => (await others()).accessLog),
   late('aws-vpc-flow', async () => (await others()).awsVpcFlow),
   late('azure-nsg-flow', async () => (await others()).azureNsgFlow),
   late('bsd-netstat', async () => (await others()).bsdNetstat),
@@ -70,6 +71,7 @@ export const formats: readonly (FormatEntry | BinaryEntry)[] = [
   late('sockstat', async () => (await others()).sockstat),
   atHand(ss),
   late('table', async () => (await others()).table, true),
+  late('tcpdump', async () => (await others()).tcpdump),
   late('tcpview', async () => (await others()).tcpview),
   late('volatility', async () => (await others()).volatility),
   late('windows-event-xml', async () => (await others()).windowsEventXml),

@@ -1,4 +1,5 @@
 // Formats that are loaded when a text is none of those at hand.
+export { accessLog } from './access-log.js';
 export { awsVpcFlow } from './aws-vpc-flow.js';
 export { azureNsgFlow } from './azure-nsg-flow.js';
 export { bsdNetstat } from './bsd-netstat.js';
@@ -18,6 +19,7 @@ export { procNet } from './proc-net.js';
 export { psutil } from './psutil.js';
 export { sockstat } from './sockstat.js';
 export { table, mappedTable } from './table.js';
+export { tcpdump } from './tcpdump.js';
 export { tcpview } from './tcpview.js';
 export { volatility } from './volatility.js';
 export { windowsEventXml } from './windows-event-xml.js';
