@@ -130,6 +130,22 @@ const fastAlert: SessionLine = {
   isPacket: true,
 };
 
+/** PAN-OS by syslog: cells in their order, `...,TRAFFIC,end,2305,when,source,destination,both translated,rule,...,ports,...`. */
+const paloAltoLog: SessionLine = {
+  // With a header it is a table.
+  mark: /^(?![^\n]{0,4000}\bSource address\b)[^]*?,(?:TRAFFIC|THREAT),/i,
+  row: pattern`,(?:TRAFFIC|THREAT),[\w-]{1,20},[^,]{0,12},([^,]{19,30}),([0-9a-f.:]{2,45}),([0-9a-f.:]{2,45}),[^,]{0,45},([0-9a-f.:]{0,45}),(?:[^,]{0,120},){13}(\d{1,5}),(\d{1,5}),\d{1,5},\d{1,5},0x[0-9a-f]{1,16},([\w-]{2,10}),[\w-]{1,20}(?:,\d{1,15},(\d{1,15}),(\d{1,15}),)?`,
+  read: ([, time, from = '', to = '', translated = '', fromPort, toPort, protocol = '', bytes, received]) => {
+    const answers = /^(?:0\.0\.0\.0|::|)$/.test(translated) ? undefined : sessionEnd(translated);
+    const ends = [
+      { host: from, port: fromPort },
+      { host: to, port: toPort },
+    ] as const;
+    const record = session(protocol, ...ends, answers ?? undefined, { bytes, received });
+    return record === null ? null : { ...record, time };
+  },
+};
+
 /** Every kind of one line. */
 export const sessionLines: readonly SessionLine[] = [
   pf,
@@ -145,5 +161,6 @@ export const sessionLines: readonly SessionLine[] = [
   checkPointKernel,
   azureFirewall,
   fastAlert,
+  paloAltoLog,
   ...ciscoLines,
 ];

@@ -24,6 +24,11 @@ const ENVOY = new RegExp(
 /** A request with its time or its way, whatever else is damaged. */
 const LIKE = / \[\d\d\/[A-Z][a-z]{2}\/\d{4}:|^\s{0,4}\d{9,11}\.\d{3} .{1,300} (?:TCP|UDP|NONE)_[A-Z_]{3,40}\/\d{3} /;
 
+/** HAProxy: `haproxy[1234]: 198.51.100.7:51234 [14/Mar/2026:09:26:53.123] frontend backend/server 0/0/1/2/3 200 1234`. */
+const HAPROXY = new RegExp(
+  String.raw`\bhaproxy\[\d{1,10}\]: (\S{4,60}) \[(\d\d\/[A-Z][a-z]{2}\/\d{4}:[\d:]{8}(?:\.\d{1,6})?)\] \S{1,255} \S{1,255}\/\S{1,255} [-\d/+]{3,60} (?:-?\d{1,3} )?\+?(\d{1,15}) `,
+);
+
 /** Who answers a request that a proxy takes: `www.example.org:443` of CONNECT, a whole URL; null for a path. */
 function targetOf(method: string, url: string): { readonly host: string; readonly port: string } | null {
   if (method === 'CONNECT') {
@@ -75,10 +80,16 @@ function envoyRecord(found: RegExpExecArray): RawRecord {
   return { sourceAddress: caller, destinationAddress: upstream, destinationHost: authority, time };
 }
 
+/** Our end is a front end's name. */
+function haproxyRecord([, caller, time, bytes]: RegExpExecArray): RawRecord {
+  return { remoteAddress: caller, direction: 'inbound', time, bytesSent: bytes };
+}
+
 const KINDS: readonly { readonly row: RegExp; readonly read: (found: RegExpExecArray) => RawRecord }[] = [
   { row: SERVER, read: serverRecord },
   { row: SQUID, read: squidRecord },
   { row: ENVOY, read: envoyRecord },
+  { row: HAPROXY, read: haproxyRecord },
 ];
 
 function recordOf(line: string): RawRecord | null {
@@ -124,6 +135,11 @@ export const accessLog: InputFormat = {
       tool: 'Squid access.log',
       versions: 'native format of 2 to 6',
       link: 'https://wiki.squid-cache.org/Features/LogFormat',
+    },
+    {
+      tool: 'HAProxy',
+      versions: 'TCP and HTTP log format',
+      link: 'https://docs.haproxy.org/3.0/configuration.html#8.2',
     },
     {
       tool: 'Envoy and Istio',
