@@ -123,7 +123,8 @@ const NAMES: Readonly<Record<Field, string>> = {
     'bytessent sentbytes txbytes bytesout outbytes sent upload obytes trafficbytesout uploadedbytes sentbyte bytecountout',
   bytesReceived:
     'bytesreceived receivedbytes rxbytes bytesin inbytes received download bytesrecv recvbytes trafficbytesin rcvdbytes rcvdbyte bytecountin',
-  sourceBytes: 'origbytes sourcebytes srcbytes flowbytestoserver bytestoserver origipbytes2 clientbytes initiatorbytes bytesa→b',
+  sourceBytes:
+    'origbytes sourcebytes srcbytes flowbytestoserver bytestoserver origipbytes2 clientbytes initiatorbytes bytesa→b',
   destinationBytes:
     'respbytes destinationbytes dstbytes destbytes flowbytestoclient bytestoclient serverbytes responderbytes bytesb→a',
   stream: 'stream eventtype actiontype datastreamdataset2 logtype2',
