@@ -46,7 +46,7 @@ function serverRecord(found: RegExpExecArray): RawRecord {
   // Scanners send anything: `"-"`, `"\\x16\\x03"`.
   const [method = '', url = ''] = request.split(' ', 2);
   const target = targetOf(method, url);
-  if (target === null) return { remoteAddress: client, localPort: port, direction: 'inbound', time, bytesSent: bytes };
+  if (target === null) return { remoteAddress: client, calledPort: port, direction: 'inbound', time, bytesSent: bytes };
   return flowRecord(client ?? '', target.host, target, time, bytes);
 }
 
