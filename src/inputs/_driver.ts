@@ -103,7 +103,7 @@ async function recognise(groups: FormatGroups, head: Head): Promise<Recognised |
 /** The first lines of a head. */
 function startOf(head: Head): Head {
   const text = head.text.slice(0, head.text.lastIndexOf('\n', START) + 1 || START);
-  return headOf(head.name, head.encoding, head.bytes, text);
+  return headOf(head, head.encoding, head.bytes, text);
 }
 
 /** A group is loaded only when none before it is sure. */

@@ -31,10 +31,13 @@ export class JsonReader implements LineReader {
   /** Alerts of Suricata: in its full log the flows tell of the same connections, and alone they are all there is. */
   readonly #alerts: Told[] = [];
   #areRows = false;
+  #hasFlows: boolean;
   /** Absent for NDJSON: there a line is a record, and a broken one costs no other. */
   readonly text?: (chunk: string) => void;
 
-  constructor(sink: Sink, isByLine: boolean, map: ColumnMap | null = null) {
+  /** `hasFlows`: alerts are known to stand beside flows, which somebody else reads. */
+  constructor(sink: Sink, isByLine: boolean, map: ColumnMap | null = null, hasFlows = false) {
+    this.#hasFlows = hasFlows;
     this.#columns = new JsonColumns(map);
     this.#sink = sink;
     if (!isByLine) this.text = (chunk) => this.#objects.push(chunk);
@@ -74,8 +77,9 @@ export class JsonReader implements LineReader {
     const isAlert = record.stream === 'alert';
     if (isOtherEvent(record) && !isAlert) return true;
     const told = { record, line, text: text === '' ? JSON.stringify(value).slice(0, 300) : text };
+    this.#hasFlows ||= !isAlert;
     if (!isAlert || this.#areRows) this.#give(told, isInitiator);
-    else if (this.counts.rows === 0) this.#hold(told);
+    else if (!this.#hasFlows) this.#hold(told);
     return true;
   }
 
@@ -96,7 +100,7 @@ export class JsonReader implements LineReader {
 
   end(): CaptureFacts {
     this.#objects.end();
-    if (this.counts.rows === 0) this.#giveAlerts();
+    if (!this.#hasFlows) this.#giveAlerts();
     return { tool: 'table, JSON records', language: null, os: 'unknown', blindSpots: tableBlindSpots(this.counts) };
   }
 }
