@@ -1,5 +1,6 @@
 import { splitLastColon } from '../address/extract.js';
-import { certainty, countRows, Rows } from './_rows.js';
+import { LogTimes } from './_log-time.js';
+import { countRows, Rows } from './_rows.js';
 import type { RawRecord } from './_table-record.js';
 import type { CaptureFacts, Head, InputFormat, LineReader, Sink } from './format.js';
 
@@ -28,6 +29,12 @@ const LIKE = / \[\d\d\/[A-Z][a-z]{2}\/\d{4}:|^\s{0,4}\d{9,11}\.\d{3} .{1,300} (?
 const HAPROXY = new RegExp(
   String.raw`\bhaproxy\[\d{1,10}\]: (\S{4,60}) \[(\d\d\/[A-Z][a-z]{2}\/\d{4}:[\d:]{8}(?:\.\d{1,6})?)\] \S{1,255} \S{1,255}\/\S{1,255} [-\d/+]{3,60} (?:-?\d{1,3} )?\+?(\d{1,15}) `,
 );
+
+/** OpenSSH: `sshd[1218]: Failed password for invalid user ann from 198.51.100.7 port 51234 ssh2`. */
+const SSHD =
+  /\bsshd(?:-session)?\[(\d{1,10})\]: .{0,300}?\b(?:from|by|user \S{1,100}) ([0-9a-f.:]{2,45}) port (\d{1,5})\b/;
+/** Several lines tell of one connection, one soon after the other. */
+const MOST_KNOWN = 10_000;
 
 /** Who answers a request that a proxy takes: `www.example.org:443` of CONNECT, a whole URL; null for a path. */
 function targetOf(method: string, url: string): { readonly host: string; readonly port: string } | null {
@@ -104,9 +111,12 @@ function recordOf(line: string): RawRecord | null {
 class AccessReader implements LineReader {
   readonly #sink: Sink;
   readonly #rows: Rows;
+  readonly #times: LogTimes;
+  readonly #known = new Set<string>();
 
-  constructor(sink: Sink) {
+  constructor(sink: Sink, { written }: Head) {
     this.#sink = sink;
+    this.#times = new LogTimes(written);
     this.#rows = new Rows(sink, { isInitiator: true });
   }
 
@@ -114,17 +124,41 @@ class AccessReader implements LineReader {
     const record = recordOf(text);
     if (record !== null) this.#rows.record(record, number, text);
     else if (LIKE.test(text.slice(0, LONGEST))) this.#sink.badLine(number, text, 'a request without a readable caller');
+    else this.#shell(text, number);
+  }
+
+  #shell(text: string, number: number): void {
+    const [, pid, remoteAddress, remotePort] = SSHD.exec(text.slice(0, LONGEST)) ?? [];
+    if (remoteAddress === undefined) return;
+    const key = `${pid} ${remoteAddress} ${remotePort}`;
+    if (this.#known.has(key)) return;
+    if (this.#known.size >= MOST_KNOWN) this.#known.clear();
+    this.#known.add(key);
+    const time = this.#times.of(text);
+    this.#rows.record({ process: 'sshd', pid, remoteAddress, remotePort, direction: 'inbound', time }, number, text);
   }
 
   end(): CaptureFacts {
-    return { tool: 'access log', language: null, os: 'unknown', blindSpots: this.#rows.deviceSpots() };
+    return {
+      tool: 'access log',
+      language: null,
+      os: 'unknown',
+      blindSpots: [...this.#rows.deviceSpots(), ...this.#times.spots()],
+    };
   }
 }
 
-/** Access logs of web servers and proxies. */
+/** A few lines of a report may be quoted from a log: most of a log's are its own. */
+function sniff({ lines }: Head): number {
+  const rows = countRows(lines, (line) => recordOf(line) !== null || SSHD.test(line.slice(0, LONGEST)));
+  const filled = lines.filter((line) => line !== '').length;
+  return rows >= 10 || (rows > 0 && rows * 3 >= filled) ? 0.95 : 0;
+}
+
+/** Logs of servers that name their callers, and of proxies that name whom they called. */
 export const accessLog: InputFormat = {
   name: 'access-log',
-  title: 'Access logs of web servers and proxies',
+  title: 'Access logs of web servers, proxies and sshd',
   reads: [
     {
       tool: 'Apache, nginx and whatever writes their format',
@@ -136,6 +170,7 @@ export const accessLog: InputFormat = {
       versions: 'native format of 2 to 6',
       link: 'https://wiki.squid-cache.org/Features/LogFormat',
     },
+    { tool: 'OpenSSH sshd', versions: 'auth.log, secure, journalctl -u ssh', link: 'https://www.openssh.com/' },
     {
       tool: 'HAProxy',
       versions: 'TCP and HTTP log format',
@@ -147,6 +182,6 @@ export const accessLog: InputFormat = {
       link: 'https://istio.io/latest/docs/tasks/observability/logs/access-log/',
     },
   ],
-  sniff: ({ lines }: Head) => (certainty(countRows(lines, (line) => recordOf(line) !== null)) * 1.5 > 0.9 ? 0.95 : 0),
-  open: (_head, sink) => new AccessReader(sink),
+  sniff,
+  open: (head, sink) => new AccessReader(sink, head),
 };
