@@ -146,6 +146,24 @@ const paloAltoLog: SessionLine = {
   },
 };
 
+/**
+ * tshark -z conv: `192.0.2.17:52310 <-> 198.51.100.7:443  10 10000  10 2345  20 12345  0.0 12.3`: frames and bytes to the
+ * first, then to the other. The title above says the protocol, a line does not.
+ */
+const conversation: SessionLine = {
+  mark: /\sConversations\s/,
+  row: pattern`^\s{0,4}(${END})\s{1,40}<->\s(${END})\s+\d+ +(\d+)(?: (k|M|G)?(?:B|bytes))?\s+\d+ +(\d+)(?: (k|M|G)?(?:B|bytes))?\s+\d+ +\d+`,
+  read: ([, from, to, received, receivedUnit, sent, sentUnit]) => {
+    // Rounded to units a size says too little of what was sent.
+    const bytes = sentUnit === undefined ? sent : undefined;
+    return session('unknown', sessionEnd(from), sessionEnd(to), undefined, {
+      bytes,
+      received: receivedUnit === undefined ? received : undefined,
+    });
+  },
+  isPacket: true,
+};
+
 /** Every kind of one line. */
 export const sessionLines: readonly SessionLine[] = [
   pf,
@@ -162,5 +180,6 @@ export const sessionLines: readonly SessionLine[] = [
   azureFirewall,
   fastAlert,
   paloAltoLog,
+  conversation,
   ...ciscoLines,
 ];

@@ -108,6 +108,11 @@ export const firewall: InputFormat = {
       link: 'https://learn.microsoft.com/azure/firewall/monitor-firewall-reference',
     },
     {
+      tool: 'tshark -z conv',
+      versions: '2 to 4: conversations of TCP, UDP and IP; a line does not say which',
+      link: 'https://www.wireshark.org/docs/man-pages/tshark.html',
+    },
+    {
       tool: 'Snort and Suricata',
       versions: 'fast alerts',
       link: 'https://docs.suricata.io/en/latest/output/index.html',

@@ -76,6 +76,7 @@ export const formats: readonly (FormatEntry | BinaryEntry)[] = [
   late('volatility', async () => (await others()).volatility),
   late('windows-event-xml', async () => (await others()).windowsEventXml),
   atHand(windowsNetstat),
+  late('zos-netstat', async () => (await others()).zosNetstat),
 ];
 
 /**

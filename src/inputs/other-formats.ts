@@ -23,3 +23,4 @@ export { tcpdump } from './tcpdump.js';
 export { tcpview } from './tcpview.js';
 export { volatility } from './volatility.js';
 export { windowsEventXml } from './windows-event-xml.js';
+export { zosNetstat } from './zos-netstat.js';
