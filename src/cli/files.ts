@@ -50,6 +50,7 @@ export function fileSource(path: string, cwd: string): ByteSource {
     name: path,
     size,
     path: size === null ? null : full,
+    ...(isFile ? { written: Math.floor(stats.mtimeMs) } : {}),
     read(buffer) {
       if (isAtEnd) return 0;
       descriptor ??= openSync(full, 'r');

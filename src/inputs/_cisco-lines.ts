@@ -41,6 +41,14 @@ const iosTcp: SessionLine = {
   },
 };
 
+/** `17 198.51.100.7 514 192.0.2.1 51234 0 0 400201 0`, `17 --listen-- 192.0.2.1 161 ...` (show ip sockets, show udp). */
+const iosSockets: SessionLine = {
+  mark: /--listen--|^\s{0,4}Proto\s+Remote\s+Port\s+Local/m,
+  row: pattern`^\s{0,4}(\d{1,3})(?:\(v6\))?\s+(?:(${END})\s+(\d{1,5})|--listen--)\s+(${END}|--any--)\s+(\d{1,5})\s+\d+\s+\d+\s+[\dA-F]+\s+\d+(?=\s|$)`,
+  read: ([, protocol = '', remote = '*', remotePort = '*', local = '', localPort]) =>
+    ends(protocol, { host: local.replace('--any--', '*'), port: localPort }, { host: remote, port: remotePort }),
+};
+
 /** `Fa0/0 192.168.1.20 Fa0/1 198.51.100.7 06 C822 01BB 12` (show ip cache flow): protocol and ports in hexadecimal. */
 const iosFlow: SessionLine = {
   mark: /\s[0-9A-F]{2} [0-9A-F]{4} [0-9A-F]{4}\s/i,
@@ -56,4 +64,11 @@ const iosFlow: SessionLine = {
 };
 
 /** What ASA, Firepower, IOS and NX-OS print of connections, line by line. */
-export const ciscoLines: readonly SessionLine[] = [asaConnection, ciscoAccess, iosTranslation, iosTcp, iosFlow];
+export const ciscoLines: readonly SessionLine[] = [
+  asaConnection,
+  ciscoAccess,
+  iosTranslation,
+  iosTcp,
+  iosSockets,
+  iosFlow,
+];

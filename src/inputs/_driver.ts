@@ -80,9 +80,12 @@ async function fill(source: ByteSource, buffer: Uint8Array): Promise<number> {
   return filled;
 }
 
-function headOf(name: string, encoding: string, bytes: Uint8Array, text: string): Head {
-  return { bytes, text, lines: text.split(/\r{0,2}\n|\r/, HEAD_LINES), encoding, name };
+function headOf({ name, written }: Named, encoding: string, bytes: Uint8Array, text: string): Head {
+  const lines = text.split(/\r{0,2}\n|\r/, HEAD_LINES);
+  return { bytes, text, lines, encoding, name, ...(written === undefined ? {} : { written }) };
 }
+
+type Named = Pick<ByteSource, 'name' | 'written'>;
 
 interface Recognised {
   readonly format: InputFormat;
@@ -100,7 +103,7 @@ async function recognise(groups: FormatGroups, head: Head): Promise<Recognised |
 /** The first lines of a head. */
 function startOf(head: Head): Head {
   const text = head.text.slice(0, head.text.lastIndexOf('\n', START) + 1 || START);
-  return headOf(head.name, head.encoding, head.bytes, text);
+  return headOf(head, head.encoding, head.bytes, text);
 }
 
 /** A group is loaded only when none before it is sure. */
@@ -128,7 +131,9 @@ interface Undressed {
 async function undressed(groups: FormatGroups, head: Head, dressed: Recognised | null): Promise<Undressed | null> {
   const { undress } = await import('./_undress.js');
   const sure = dressed?.sure ?? 0;
+  const wantsPrefix = dressed?.format.wantsPrefix?.(head) === true;
   for (const dress of undress(head.lines)) {
+    if (wantsPrefix && !dress.isForeign) continue;
     const lines = head.lines.map((line) => dress.off(line));
     const bare = { ...head, lines, text: lines.join('\n') };
     const mayBeTable = dress.isForeign || sure < UNDRESSED;
@@ -146,7 +151,7 @@ class LineRun {
   readonly #hash = createHash('sha256');
   readonly #collector: Collector;
   readonly #groups: FormatGroups;
-  readonly #name: string;
+  readonly #source: Named;
   #decoder: Decoder | null = null;
   #lines: LineSplitter | null = null;
   #format: InputFormat | null = null;
@@ -159,8 +164,8 @@ class LineRun {
   #areNulsMarks: boolean | null = null;
   #size = 0;
 
-  constructor(name: string, collector: Collector, groups: FormatGroups) {
-    this.#name = name;
+  constructor(source: Named, collector: Collector, groups: FormatGroups) {
+    this.#source = source;
     this.#collector = collector;
     this.#groups = groups;
   }
@@ -216,7 +221,7 @@ class LineRun {
     }
     // The middle of one endless line shows nothing that its start didn't.
     if (!this.#isFirst && !text.includes('\n') && !text.includes('\r')) return;
-    const head = headOf(this.#name, encoding, chunk, text);
+    const head = headOf(this.#source, encoding, chunk, text);
     const found = await recognise(this.#groups, head);
     if (this.#isFirst && (found?.isGeneral !== false || WORN.test(text))) await this.#undress(head, found);
     if (found === null || this.#reader !== null) return;
@@ -262,7 +267,7 @@ class LineRun {
     const isGuess = this.#decoder?.assumed === true && this.#format !== null;
     const blindSpots = isGuess ? [...facts.blindSpots, ENCODING_ASSUMED] : facts.blindSpots;
     return {
-      name: this.#name,
+      name: this.#source.name,
       sha256: this.#hash.digest('hex'),
       format: this.#format?.name ?? null,
       encoding: this.#binary ? 'binary' : (this.#decoder?.encoding ?? 'utf-8'),
@@ -300,7 +305,7 @@ async function bulkSummary(
   const decoder = openDecoder(first);
   const late = decoder.prepare(first);
   if (late !== null) await late;
-  const head = headOf(source.name, decoder.encoding, first, decoder.decode(first));
+  const head = headOf(source, decoder.encoding, first, decoder.decode(first));
   let loaded = 0;
   const { name, size } = source;
   const interrupt = {
@@ -401,7 +406,7 @@ export async function drive(
     const summary = await bulkSummary(source, buffer, collector, loaders.text, options);
     if (summary !== null) return summary;
   }
-  const run = new LineRun(source.name, collector, loaders.text);
+  const run = new LineRun(source, collector, loaders.text);
   const progress = new Followed(source, collector, watch);
   while (filled > 0 && !(source.isFound === true && run.isHopeless)) {
     await run.take(buffer.subarray(0, filled));

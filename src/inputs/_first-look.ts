@@ -45,6 +45,7 @@ function again(source: ByteSource, chunks: readonly Uint8Array[]): ByteSource {
     name: source.name,
     size: bytes.length,
     path: null,
+    ...(source.written === undefined ? {} : { written: source.written }),
     ...(source.isFound === undefined ? {} : { isFound: source.isFound }),
     read(buffer) {
       const part = bytes.subarray(given, given + buffer.length);

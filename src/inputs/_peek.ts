@@ -28,6 +28,7 @@ function putBack(source: ByteSource, head: Uint8Array): ByteSource {
     name: source.name,
     size: source.size,
     path: source.path,
+    ...(source.written === undefined ? {} : { written: source.written }),
     ...(source.isFound === undefined ? {} : { isFound: source.isFound }),
     ...(late === undefined ? {} : { ready: () => (given < head.length ? Promise.resolve() : late()) }),
     ...(close === undefined ? {} : { close }),

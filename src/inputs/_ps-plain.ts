@@ -9,6 +9,8 @@ export const PS_STATES =
 
 /** `:: 1 :: 0 Listen` */
 const SHORTEST = 17;
+/** netsh writes them in words: `Time Wait`. */
+const IN_WORDS = PS_STATES.map((state) => state.replaceAll(/(?<=[a-z])(?=[A-Z1-9])/g, '[ -]?')).join('|');
 const ADDRESS = String.raw`[0-9a-f]*[.:][0-9a-f.:]*(?:%\w{1,20})?(?:\.{3}|…)?`;
 let row: RegExp | null = null;
 
@@ -19,7 +21,7 @@ let row: RegExp | null = null;
 export function plainRecord(line: string): RawRecord | null {
   if (line.length < SHORTEST) return null;
   row ??= new RegExp(
-    String.raw`^\s*(${ADDRESS})\s+(\d{1,5})\s+(${ADDRESS})\s+(\d{1,5})\s+(${PS_STATES.join('|')})(?:\s+(?:Internet|Datacenter|Compat)(?:Custom)?)?(?:\s+(\d{1,10}))?\s*$`,
+    String.raw`^\s*(${ADDRESS})\s+(\d{1,5})\s+(${ADDRESS})\s+(\d{1,5})\s+(${IN_WORDS})(?:\s+(?:Internet|Datacenter|Compat)(?:Custom)?)?(?:\s+(\d{1,10}))?\s*$`,
     'i',
   );
   const match = row.exec(line.slice(0, 400));

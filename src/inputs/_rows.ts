@@ -2,8 +2,9 @@ import type { Connection, Endpoint, Process, State } from '../model/connection.j
 import type { BlindSpot, OperatingSystem } from '../model/input.js';
 import { listingBlindSpots } from './_blind-spots.js';
 import { Interner } from './_intern.js';
+import { OwnEnds } from './_own-ends.js';
 import { type RawRecord, readRecord, type TableTraits } from './_table-record.js';
-import { tableBlindSpots } from './_table-spots.js';
+import { tableBlindSpots, type TableCounts } from './_table-spots.js';
 import type { Sink } from './format.js';
 
 /** What a reader made of one socket; what its listing doesn't say is left out. */
@@ -41,6 +42,7 @@ export class Rows {
   #cut = 0;
   #listeners = 0;
   #udpPeers = 0;
+  readonly #own = new OwnEnds();
   /** Rows whose owner the tool could not see. */
   refused = 0;
 
@@ -60,6 +62,7 @@ export class Rows {
     const traits = own === undefined ? this.#traits : { ...this.#traits, ...own };
     const result = readRecord(record, line, traits);
     if (typeof result === 'string') return this.#sink.badLine(line, text, result);
+    this.#own.saw(result.connection);
     this.#give(result.connection);
     if (result.second !== null) this.#sink.secondEnd(result.second);
   }
@@ -139,13 +142,27 @@ export class Rows {
 
   /** What a log or an export cannot show. */
   logSpots(): BlindSpot[] {
-    return tableBlindSpots({
+    return tableBlindSpots(this.#counts());
+  }
+
+  /** The same for one of a firewall or router, which knows of no programs: the computer behind it does. */
+  deviceSpots(): BlindSpot[] {
+    return tableBlindSpots(this.#counts(), this.#own.busiest);
+  }
+
+  /** Whether records had ends of several computers, as those of a router. */
+  get areOfSeveral(): boolean {
+    return this.#own.areSeveral;
+  }
+
+  #counts(): TableCounts {
+    return {
       rows: this.rows,
       withProgram: this.#withProgram,
       withPid: this.#withPid,
       names: this.#names,
       withTime: this.#withTime,
-    });
+    };
   }
 }
 

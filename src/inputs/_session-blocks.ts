@@ -1,6 +1,6 @@
 import { splitLastColon } from '../address/extract.js';
 import { END, type SessionEnd, sessionEnd } from './_session-ends.js';
-import { session } from './_session-record.js';
+import { ends, session } from './_session-record.js';
 import type { RawRecord } from './_table-record.js';
 
 /** A session that several lines tell of, with the first of its lines; null: no readable ends. */
@@ -17,6 +17,8 @@ interface Open {
   from: SessionEnd | null;
   to: SessionEnd | null;
   bytes?: string | undefined;
+  /** The first end is the device's own. */
+  readonly isOwn?: boolean;
   readonly line: number;
   readonly text: string;
 }
@@ -37,13 +39,21 @@ const FORTINET = /^\s*session6? info: proto=(\d{1,3}) proto_state=(\d{1,2})/;
 const FORTINET_ENDS =
   /^\s*hook=\w{1,12} dir=org act=(\w{1,8}) ([0-9a-f:.]{2,52})->([0-9a-f:.]{2,52})\(([0-9a-f:.]{2,52})\)/;
 const FORTINET_BYTES = /^\s*statistic\([^)]{0,60}\): org=(\d+)\//;
+// NX-OS:     [host]: tcp      ESTABLISHED  0         192.0.2.1(22)
+//                     management   0         198.51.100.7(51234)
+const NX_END = String.raw`([0-9a-f.:]{2,45}|\*)\((\d{1,5}|\*)\)`;
+const NX_OS = new RegExp(
+  String.raw`^\s*\[\w{2,12}\]: {1,9}(tcp|udp|raw)\S{0,6}\s+([A-Z][A-Z_0-9]{2,14}|-)\s+\d+\s+${NX_END}\s*$`,
+);
+const NX_OS_TO = new RegExp(String.raw`^\s+\S{1,40}\s+\d+\s+${NX_END}\s*$`);
 /** The second digit of `proto_state`. */
 const FORTINET_STATES = ' ESTABLISHED SYN_SENT SYN_RECV FIN_WAIT1 TIME_WAIT CLOSE CLOSE_WAIT LAST_ACK LISTEN'.split(
   ' ',
 );
 
 /** A text without it holds no such blocks. */
-export const BLOCK_MARK = /\bIn: \S{3,60} -->|\bsession6? info: proto=|\]\/[^/\s]{1,40}\/\d{1,3}\s{1,9}\(/;
+export const BLOCK_MARK =
+  /\bIn: \S{3,60} -->|\bsession6? info: proto=|\]\/[^/\s]{1,40}\/\d{1,3}\s{1,9}\(|\[\w{2,12}\]: {1,9}(?:tcp|udp|raw)\b/;
 
 /** Puts the lines of a session together. */
 export class SessionBlocks {
@@ -51,7 +61,9 @@ export class SessionBlocks {
 
   /** Sessions that are complete with this line; undefined: the line tells of none. */
   take(text: string, line: number): readonly SessionBlock[] | undefined {
-    return this.#junos(text, line) ?? this.#paloAlto(text, line) ?? this.#fortinet(text, line);
+    return (
+      this.#junos(text, line) ?? this.#paloAlto(text, line) ?? this.#fortinet(text, line) ?? this.#nxOs(text, line)
+    );
   }
 
   /** The session whose rest never came, if its ends are known. */
@@ -97,6 +109,15 @@ export class SessionBlocks {
     return this.#finish((open) => give({ ...open, from: lastColon(from), to: lastColon(to) }, answers));
   }
 
+  #nxOs(text: string, line: number): readonly SessionBlock[] | undefined {
+    const [, protocol, state, host = '', port] = NX_OS.exec(text) ?? [];
+    if (protocol !== undefined)
+      return this.#start({ protocol, state, from: { host, port }, to: null, isOwn: true, line, text });
+    const [, remote, remotePort] = this.#open?.isOwn === true ? (NX_OS_TO.exec(text) ?? []) : [];
+    if (remote === undefined) return undefined;
+    return this.#finish((open) => give(open, { host: remote, port: remotePort }));
+  }
+
   #finish(block: (open: Open) => SessionBlock): readonly SessionBlock[] {
     const open = this.#open;
     this.#open = null;
@@ -112,6 +133,10 @@ function lastColon(text: string | undefined): SessionEnd {
 
 function give(open: Open, answers: SessionEnd | null, received?: string): SessionBlock {
   const { protocol, from, to, state, bytes } = open;
+  if (open.isOwn === true) {
+    const record = ends(protocol, from, answers);
+    return { record: record === null ? null : { ...record, state }, line: open.line, text: open.text };
+  }
   const record = session(protocol, from, to, answers ?? to, { state, bytes, received });
   return { record, line: open.line, text: open.text };
 }

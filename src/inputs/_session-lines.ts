@@ -108,6 +108,62 @@ const checkPointKernel: SessionLine = {
     session(protocol, { host: from, port: fromPort }, { host: to, port: toPort }),
 };
 
+/** Azure Firewall: `TCP request from 10.0.0.4:50120 to 198.51.100.7:443. Action: Deny`; one may be to a name, or translated. */
+const azureFirewall: SessionLine = {
+  mark: /request from \d/,
+  row: pattern`\b([A-Z]{2,8})(?: Type=\d{1,3})? request from (${END}) to ([\w.-]{1,253}(?::\d{1,5})?|${END})(?: was DNAT'ed to (${END})|[.\s]|$)`,
+  read: ([, protocol = '', from, to = '', answers]) => {
+    const [source, destination] = [sessionEnd(from), sessionEnd(to.replace(/\.$/, ''))];
+    if (destination !== null) return session(protocol, source, destination, sessionEnd(answers) ?? undefined);
+    const [, host, port] = /^([\w.-]+?)(?::(\d+))?$/.exec(to) ?? [];
+    if (source === null || host === undefined) return null;
+    const [sourceAddress, sourcePort] = [source.host, source.port];
+    return { protocol, sourceAddress, sourcePort, destinationAddress: host, destinationPort: port };
+  },
+};
+
+/** Snort, Suricata: `[**] [1:2010935:3] a rule [**] [Priority: 2] {TCP} 198.51.100.7:44321 -> 192.0.2.17:1433`. */
+const fastAlert: SessionLine = {
+  mark: /\[\*\*\]/,
+  row: pattern`\[\*\*\] \[\d{1,10}:\d{1,10}:\d{1,10}\] .{0,400}?\{([A-Z0-9-]{2,12})\} (${END}) -> (${END})\s*$`,
+  read: ([, protocol = '', from, to]) => session(protocol, sessionEnd(from), sessionEnd(to)),
+  isPacket: true,
+};
+
+/** PAN-OS by syslog: cells in their order, `...,TRAFFIC,end,2305,when,source,destination,both translated,rule,...,ports,...`. */
+const paloAltoLog: SessionLine = {
+  // With a header it is a table.
+  mark: /^(?![^\n]{0,4000}\bSource address\b)[^]*?,(?:TRAFFIC|THREAT),/i,
+  row: pattern`,(?:TRAFFIC|THREAT),[\w-]{1,20},[^,]{0,12},([^,]{19,30}),([0-9a-f.:]{2,45}),([0-9a-f.:]{2,45}),[^,]{0,45},([0-9a-f.:]{0,45}),(?:[^,]{0,120},){13}(\d{1,5}),(\d{1,5}),\d{1,5},\d{1,5},0x[0-9a-f]{1,16},([\w-]{2,10}),[\w-]{1,20}(?:,\d{1,15},(\d{1,15}),(\d{1,15}),)?`,
+  read: ([, time, from = '', to = '', translated = '', fromPort, toPort, protocol = '', bytes, received]) => {
+    const answers = /^(?:0\.0\.0\.0|::|)$/.test(translated) ? undefined : sessionEnd(translated);
+    const ends = [
+      { host: from, port: fromPort },
+      { host: to, port: toPort },
+    ] as const;
+    const record = session(protocol, ...ends, answers ?? undefined, { bytes, received });
+    return record === null ? null : { ...record, time };
+  },
+};
+
+/**
+ * tshark -z conv: `192.0.2.17:52310 <-> 198.51.100.7:443  10 10000  10 2345  20 12345  0.0 12.3`: frames and bytes to the
+ * first, then to the other. The title above says the protocol, a line does not.
+ */
+const conversation: SessionLine = {
+  mark: /\sConversations\s/,
+  row: pattern`^\s{0,4}(${END})\s{1,40}<->\s(${END})\s+\d+ +(\d+)(?: (k|M|G)?(?:B|bytes))?\s+\d+ +(\d+)(?: (k|M|G)?(?:B|bytes))?\s+\d+ +\d+`,
+  read: ([, from, to, received, receivedUnit, sent, sentUnit]) => {
+    // Rounded to units a size says too little of what was sent.
+    const bytes = sentUnit === undefined ? sent : undefined;
+    return session('unknown', sessionEnd(from), sessionEnd(to), undefined, {
+      bytes,
+      received: receivedUnit === undefined ? received : undefined,
+    });
+  },
+  isPacket: true,
+};
+
 /** Every kind of one line. */
 export const sessionLines: readonly SessionLine[] = [
   pf,
@@ -121,5 +177,9 @@ export const sessionLines: readonly SessionLine[] = [
   fortinetSocket,
   checkPoint,
   checkPointKernel,
+  azureFirewall,
+  fastAlert,
+  paloAltoLog,
+  conversation,
   ...ciscoLines,
 ];

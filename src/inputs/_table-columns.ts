@@ -117,15 +117,16 @@ const NAMES: Readonly<Record<Field, string>> = {
     'time timestamp ts datetime date utctime starttime first firstseen start created createtime creationtime timecreated ' +
     'eventtime timegenerated eventcreated firstpacket flowstart unixtime systemtime tsiso loggedtime connectedtime when ' +
     'createdon addedon stime tfirst eventtimestamp timecreatedsystemtime timecreatedattributessystemtime timegeneratedutc timestamputc devicetimestamp logdate ' +
-    'flowtime firstpackettime relstart',
+    'realtimetimestamp flowtime firstpackettime firstpacketsecond relstart',
   duration: 'duration durationsec durationseconds connduration connectionduration flowduration elapsed',
   bytesSent:
     'bytessent sentbytes txbytes bytesout outbytes sent upload obytes trafficbytesout uploadedbytes sentbyte bytecountout',
   bytesReceived:
     'bytesreceived receivedbytes rxbytes bytesin inbytes received download bytesrecv recvbytes trafficbytesin rcvdbytes rcvdbyte bytecountin',
-  sourceBytes: 'origbytes sourcebytes srcbytes flowbytestoserver bytestoserver origipbytes2 clientbytes bytesa→b',
+  sourceBytes:
+    'origbytes sourcebytes srcbytes flowbytestoserver bytestoserver origipbytes2 clientbytes initiatorbytes bytesa→b',
   destinationBytes:
-    'respbytes destinationbytes dstbytes destbytes flowbytestoclient bytestoclient serverbytes bytesb→a',
+    'respbytes destinationbytes dstbytes destbytes flowbytestoclient bytestoclient serverbytes responderbytes bytesb→a',
   stream: 'stream eventtype actiontype datastreamdataset2 logtype2',
   // Only farend's own workbook: `ours` or `theirs`.
   portOwner: 'whoseport',

@@ -1,6 +1,7 @@
 import { JsonObjects } from './_json-objects.js';
 import { innerRecords, JsonColumns } from './_json-record.js';
-import { give, hasEnds, isOtherEvent, traitsOf } from './_table-give.js';
+import { jsonConnection } from './_json-connection.js';
+import { give, isOtherEvent, traitsOf } from './_table-give.js';
 import type { RawRecord, TableTraits } from './_table-record.js';
 import { tableBlindSpots, type TableCounts } from './_table-spots.js';
 import type { ColumnMap } from './column-map.js';
@@ -30,10 +31,13 @@ export class JsonReader implements LineReader {
   /** Alerts of Suricata: in its full log the flows tell of the same connections, and alone they are all there is. */
   readonly #alerts: Told[] = [];
   #areRows = false;
+  #hasFlows: boolean;
   /** Absent for NDJSON: there a line is a record, and a broken one costs no other. */
   readonly text?: (chunk: string) => void;
 
-  constructor(sink: Sink, isByLine: boolean, map: ColumnMap | null = null) {
+  /** `hasFlows`: alerts are known to stand beside flows, which somebody else reads. */
+  constructor(sink: Sink, isByLine: boolean, map: ColumnMap | null = null, hasFlows = false) {
+    this.#hasFlows = hasFlows;
     this.#columns = new JsonColumns(map);
     this.#sink = sink;
     if (!isByLine) this.text = (chunk) => this.#objects.push(chunk);
@@ -67,13 +71,15 @@ export class JsonReader implements LineReader {
 
   /** True when the object is a connection record, readable or not. */
   #record(value: object, line: number, text: string): boolean {
-    const record = this.#columns.record(value);
-    if (!hasEnds(record)) return false;
+    const connection = jsonConnection(value, this.#columns);
+    if (connection === null) return false;
+    const { record, isInitiator } = connection;
     const isAlert = record.stream === 'alert';
     if (isOtherEvent(record) && !isAlert) return true;
     const told = { record, line, text: text === '' ? JSON.stringify(value).slice(0, 300) : text };
-    if (!isAlert || this.#areRows) this.#give(told, this.#columns.isInitiator);
-    else if (this.counts.rows === 0) this.#hold(told);
+    this.#hasFlows ||= !isAlert;
+    if (!isAlert || this.#areRows) this.#give(told, isInitiator);
+    else if (!this.#hasFlows) this.#hold(told);
     return true;
   }
 
@@ -94,7 +100,7 @@ export class JsonReader implements LineReader {
 
   end(): CaptureFacts {
     this.#objects.end();
-    if (this.counts.rows === 0) this.#giveAlerts();
+    if (!this.#hasFlows) this.#giveAlerts();
     return { tool: 'table, JSON records', language: null, os: 'unknown', blindSpots: tableBlindSpots(this.counts) };
   }
 }
@@ -125,9 +131,8 @@ export function hasJsonRecords(head: Head, columns = new JsonColumns()): boolean
   let seen = 0;
   const look = (value: unknown): void => {
     if (typeof value !== 'object' || value === null) return;
-    const record = columns.record(value);
-    if (hasEnds(record)) found = true;
-    else for (const inner of innerRecords(value)?.slice(0, 20) ?? []) found ||= hasEnds(columns.record(inner));
+    if (jsonConnection(value, columns) !== null) found = true;
+    else for (const inner of innerRecords(value)?.slice(0, 20) ?? []) found ||= jsonConnection(inner, columns) !== null;
   };
   const objects = new JsonObjects({
     object: (text) => {

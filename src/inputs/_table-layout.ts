@@ -95,6 +95,12 @@ function inContext(
     host: known.has('ip') && (known.has('url') || known.has('country')) ? 'remoteHost' : 'host',
     // Which way a packet crosses the firewall's interface says nothing of who called.
     dir: known.has('interface') ? null : 'direction',
+    // The same three letters in tables of a web server (`s-ip`, `c-ip`) and of SiLK (`sIP`, `dIP`).
+    sip: known.has('cip') ? 'localAddress' : known.has('dip') ? 'sourceAddress' : null,
+    cip: known.has('sip') ? 'remoteAddress' : null,
+    sport: known.has('cip') ? 'localPort' : 'sourcePort',
+    dip: known.has('sip') ? 'destinationAddress' : null,
+    pro: known.has('dip') ? 'protocol' : null,
     // Little Snitch: the far end, and the port of the end that was called.
     ipaddress: known.has('connectingexecutable') ? 'remoteAddress' : null,
     port: known.has('connectingexecutable') ? 'calledPort' : 'remotePort',
@@ -147,6 +153,7 @@ const W3C_PROXY: Readonly<Record<string, Field>> = {
   'r-ip': 'remoteAddress',
   'r-port': 'remotePort',
   'cs-host': 'remoteHost',
+  'cs-uri-port': 'remotePort',
 };
 
 function w3cColumn(name: string, isProxy: boolean): Column | null {

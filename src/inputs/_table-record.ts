@@ -233,7 +233,8 @@ function namesOf(text: string | undefined, traits: TableTraits): readonly string
     .replace(/[/?#].*$/, '')
     .replace(/:\d+$/, '')
     .replace(/\.$/, '');
-  if (host.length === 0 || host.length > 253 || isAbsent(host) || parseAddress(host) !== null) return NONE;
+  if (host.length === 0 || host.length > 253 || isAbsent(host) || /^\d+$/.test(host)) return NONE;
+  if (parseAddress(host) !== null) return NONE;
   return [traits.texts.own(host)];
 }
 

@@ -11,22 +11,26 @@ export interface TableCounts {
 
 const CAPTURE = 'netstat -anob > connections.txt';
 
-/** A table comes from an unknown tool, so the fixes name the plainest capture that has what is missing. */
-export function tableBlindSpots(counts: TableCounts): BlindSpot[] {
+/**
+ * A table comes from an unknown tool, so the fixes name the plainest capture that has what is missing. `behind`: an own
+ * address of what a firewall or router saw, whose computer is the one to ask.
+ */
+export function tableBlindSpots(counts: TableCounts, behind: string | null = null): BlindSpot[] {
   const spots: BlindSpot[] = [];
+  const capture = behind === null ? CAPTURE : `On the computer behind ${behind}: ${CAPTURE}`;
   if (counts.rows === 0) return spots;
   if (counts.names > 0) {
-    spots.push({ id: 'names-not-addresses', says: 'Some remote ends are names instead of addresses.', fix: CAPTURE });
+    spots.push({ id: 'names-not-addresses', says: 'Some remote ends are names instead of addresses.', fix: capture });
   }
   if (counts.withProgram === 0) {
     const says = 'No program names, so nothing can be said about who opened a connection.';
-    spots.push({ id: 'no-programs', says, fix: CAPTURE });
+    spots.push({ id: 'no-programs', says, fix: capture });
   }
   if (counts.withPid === 0 && counts.withProgram === 0) {
     spots.push({
       id: 'no-pids',
       says: 'No process numbers, so connections cannot be matched with a process list.',
-      fix: CAPTURE,
+      fix: capture,
     });
   }
   if (counts.withTime === 0) {

@@ -28,7 +28,7 @@ export interface Translated {
 export function translatedRecord({ protocol, state, time, tuples }: Translated): RawRecord | null {
   const [original, reply] = tuples;
   if (original === undefined || parseAddress(original.src) === null || parseAddress(original.dst) === null) return null;
-  const known = { protocol, state: state ?? '', time: time ?? '' };
+  const known = { protocol, state: state ?? '', time };
   const isForwarded = reply !== undefined && reply.src !== original.dst && isPublic(original.src);
   if (!isForwarded) {
     return {

@@ -51,7 +51,7 @@ class FlowReader implements LineReader {
   }
 
   end(): CaptureFacts {
-    const blindSpots = this.#rows.logSpots();
+    const blindSpots = this.#rows.deviceSpots();
     if (this.#skipped > 0) blindSpots.push(skipped(this.#skipped));
     return { tool: 'AWS VPC flow logs', language: null, os: 'unknown', blindSpots };
   }

@@ -68,7 +68,7 @@ class FlowReader implements LineReader {
   }
 
   end(): CaptureFacts {
-    return { tool: 'Azure flow logs', language: null, os: 'unknown', blindSpots: this.#rows.logSpots() };
+    return { tool: 'Azure flow logs', language: null, os: 'unknown', blindSpots: this.#rows.deviceSpots() };
   }
 }
 

@@ -92,7 +92,7 @@ class AsaReader implements LineReader {
 
   end(): CaptureFacts {
     this.#close();
-    const blindSpots = this.#rows.logSpots();
+    const blindSpots = this.#rows.deviceSpots();
     return { tool: 'Cisco ASA show conn', language: null, os: 'unknown', blindSpots };
   }
 }

@@ -10,12 +10,18 @@ import type { CaptureFacts, Head, InputFormat, LineReader, Sink } from './format
 const ROW =
   /^\s*(?:\[(\d{9,11}\.\d+)\s*\]\s*)?(?:\[[A-Z]+\]\s*)?(?:ipv[46]\s+\d+\s+)?([a-z][a-z0-9-]*)\s+(\d{1,3})\s+(?:(\d+)\s+)?(?:([A-Z][A-Z_0-9]*)\s+)?(?:\[[A-Z]+\]\s+)?src=/;
 
+/** Open vSwitch: `tcp,orig=(src=...,sport=...),reply=(...),start=...,protoinfo=(state=ESTABLISHED)`. */
+const OVS_ROW = /^\s*([a-z][a-z0-9]{1,11}|\d{1,3}),orig=\(/;
+const OVS_STATE = /[(,]state(?:_orig)?=([A-Z][A-Z_0-9]{2,14})/;
+const OVS_START = /,start=([\dT:.-]{19,29})/;
+
 /** The original direction and, second, the reply's: `src= dst= [sport= dport=] [packets= bytes=]`. */
 function tuplesOf(text: string): Tuple[] {
-  const starts = [...text.slice(0, 4000).matchAll(/(?:^|\s)src=/g)].map((match) => match.index).slice(0, 2);
+  const starts = [...text.slice(0, 4000).matchAll(/(?:^|[\s(])src=/g)].map((match) => match.index).slice(0, 2);
   return starts.map((start, index) => {
     const part = text.slice(start, starts[index + 1] ?? text.length);
-    const value = (key: string): string | undefined => new RegExp(`(?:^|\\s)${key}=(\\S{1,60})`).exec(part)?.[1];
+    const value = (key: string): string | undefined =>
+      new RegExp(`(?:^|[\\s(,])${key}=([^\\s,)]{1,60})`).exec(part)?.[1];
     return {
       src: value('src') ?? '',
       dst: value('dst') ?? '',
@@ -30,6 +36,7 @@ class ConntrackReader implements LineReader {
   readonly #sink: Sink;
   readonly #rows: Rows;
   readonly #xml = new FlowXml();
+  #tool = 'conntrack';
 
   constructor(sink: Sink) {
     this.#sink = sink;
@@ -43,10 +50,19 @@ class ConntrackReader implements LineReader {
       return this.#give({ protocol, state, tuples }, flow.line, flow.text);
     }
     const match = ROW.exec(text.slice(0, 400));
-    if (match === null) return;
+    if (match === null) return this.#openVSwitch(text, number);
     const [, time, name = '', numbered = '', , state] = match;
     const tuples = tuplesOf(text.slice(match[0].length - 4));
     this.#give({ protocol: name === 'unknown' ? numbered : name, state, time, tuples }, number, text);
+  }
+
+  #openVSwitch(text: string, number: number): void {
+    const protocol = OVS_ROW.exec(text.slice(0, 60))?.[1];
+    if (protocol === undefined) return;
+    const short = text.slice(0, 2000);
+    this.#tool = 'Open vSwitch dump-conntrack';
+    const [state, time] = [OVS_STATE.exec(short)?.[1], OVS_START.exec(short)?.[1]];
+    this.#give({ protocol, state, time, tuples: tuplesOf(short) }, number, text);
   }
 
   #give(flow: Translated, number: number, text: string): void {
@@ -56,15 +72,17 @@ class ConntrackReader implements LineReader {
   }
 
   end(): CaptureFacts {
-    const blindSpots = this.#rows.listingSpots('linux').filter(({ id }) => id !== 'no-listeners');
-    return { tool: 'conntrack', language: null, os: 'linux', blindSpots };
+    const blindSpots = this.#rows.areOfSeveral
+      ? this.#rows.deviceSpots()
+      : this.#rows.listingSpots('linux').filter(({ id }) => id !== 'no-listeners');
+    return { tool: this.#tool, language: null, os: 'linux', blindSpots };
   }
 }
 
 function sniff(head: Head): number {
   if (/<conntrack>|<flow\b[^>]*>\s*<meta /.test(head.text)) return 0.97;
   if (!head.text.includes('src=')) return 0;
-  const rows = countRows(head.lines, (line) => ROW.test(line.slice(0, 400)), 3);
+  const rows = countRows(head.lines, (line) => ROW.test(line.slice(0, 400)) || OVS_ROW.test(line.slice(0, 60)), 3);
   return rows > 1 ? 0.97 : certainty(rows) * 1.2;
 }
 
@@ -77,6 +95,11 @@ export const conntrack: InputFormat = {
       tool: 'conntrack -L, conntrack -E',
       versions: '0.9 to 1.4, any -o, xml too',
       link: 'https://conntrack-tools.netfilter.org',
+    },
+    {
+      tool: 'ovs-appctl dpctl/dump-conntrack',
+      versions: 'Open vSwitch 2.5 to 3.x, with -m or -s',
+      link: 'https://docs.openvswitch.org/en/latest/ref/ovs-vswitchd.8/',
     },
     {
       tool: '/proc/net/nf_conntrack, /proc/net/ip_conntrack',

@@ -1,3 +1,4 @@
+import { LogTimes } from './_log-time.js';
 import { Rows } from './_rows.js';
 import { BLOCK_MARK, type SessionBlock, SessionBlocks } from './_session-blocks.js';
 import { sessionLines } from './_session-lines.js';
@@ -24,12 +25,16 @@ class FirewallReader implements LineReader {
   readonly #rows: Rows;
   readonly #blocks = new SessionBlocks();
 
-  constructor(sink: Sink) {
+  readonly #times: LogTimes;
+
+  constructor(sink: Sink, { written }: Head) {
     this.#sink = sink;
+    this.#times = new LogTimes(written);
     this.#rows = new Rows(sink, { isInitiator: true });
   }
 
   line(text: string, number: number): void {
+    if (text === '') return;
     const short = text.slice(0, LONGEST);
     const blocks = this.#blocks.take(short, number);
     if (blocks !== undefined) return this.#take(blocks);
@@ -48,12 +53,12 @@ class FirewallReader implements LineReader {
 
   #give(record: RawRecord | null, line: number, text: string, isInitiator = true): void {
     if (record === null) this.#sink.badLine(line, text, UNREADABLE);
-    else this.#rows.record(record, line, text, { isInitiator });
+    else this.#rows.record({ ...record, time: record.time ?? this.#times.of(text) }, line, text, { isInitiator });
   }
 
   end(): CaptureFacts {
     this.#take(this.#blocks.end());
-    const blindSpots = this.#rows.logSpots();
+    const blindSpots = [...this.#rows.deviceSpots(), ...this.#times.spots()];
     return { tool: 'sessions of a firewall', language: null, os: 'unknown', blindSpots };
   }
 }
@@ -63,7 +68,9 @@ function sniff({ text, lines }: Head): number {
   const kinds = sessionLines.filter(({ mark }) => mark.test(text));
   const blocks = BLOCK_MARK.test(text) ? new SessionBlocks() : null;
   if (kinds.length === 0 && blocks === null) return 0;
-  return lines.some((line) => isSession(line.slice(0, LONGEST), kinds, blocks)) ? 0.982 : 0;
+  if (!lines.some((line) => isSession(line.slice(0, LONGEST), kinds, blocks))) return 0;
+  // Records that carry such lines say more: when, and of which host.
+  return /^\s*[[{]\s*["{[]/.test(text) ? 0.6 : 0.982;
 }
 
 function isSession(line: string, kinds: readonly SessionLine[], blocks: SessionBlocks | null): boolean {
@@ -90,9 +97,25 @@ export const firewall: InputFormat = {
       link: 'https://help.mikrotik.com/docs/spaces/ROS/pages/130220087/Connection+tracking',
     },
     {
-      tool: 'Cisco ASA and IOS',
-      versions: 'syslog of connections and access lists, show tcp brief, show ip nat translations, show ip cache flow',
+      tool: 'Cisco ASA, IOS and NX-OS',
+      versions:
+        'syslog of connections and access lists, show tcp brief, show sockets connection, show ip sockets, show ip nat translations, show ip cache flow',
       link: 'https://www.cisco.com/c/en/us/td/docs/security/asa/syslog/asa-syslog.html',
+    },
+    {
+      tool: 'Azure Firewall',
+      versions: 'the messages of network, application and NAT rules, as CSV; as JSON they are a table',
+      link: 'https://learn.microsoft.com/azure/firewall/monitor-firewall-reference',
+    },
+    {
+      tool: 'tshark -z conv',
+      versions: '2 to 4: conversations of TCP, UDP and IP; a line does not say which',
+      link: 'https://www.wireshark.org/docs/man-pages/tshark.html',
+    },
+    {
+      tool: 'Snort and Suricata',
+      versions: 'fast alerts',
+      link: 'https://docs.suricata.io/en/latest/output/index.html',
     },
     {
       tool: 'Juniper SRX',
@@ -107,5 +130,5 @@ export const firewall: InputFormat = {
     },
   ],
   sniff,
-  open: (_head, sink) => new FirewallReader(sink),
+  open: (head, sink) => new FirewallReader(sink, head),
 };

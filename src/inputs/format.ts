@@ -14,6 +14,8 @@ export interface ByteSource {
   ready?(): Promise<void>;
   /** Called when nothing more will be read before the end. */
   close?(): void;
+  /** When it was last written, milliseconds since 1970, where that is known. */
+  readonly written?: number;
   /** Nobody named it, it lay in a folder or an archive: when it is no listing it is passed over, not missed. */
   readonly isFound?: boolean;
 }
@@ -26,6 +28,8 @@ export interface Head {
   readonly lines: readonly string[];
   readonly encoding: string;
   readonly name: string;
+  /** When the file was last written, milliseconds since 1970, where that is known. */
+  readonly written?: number;
 }
 
 /** Where a reader puts what it reads. */
@@ -81,6 +85,8 @@ export interface BinaryFormat extends FormatFacts {
 
 /** One listing format: a plain object in a file of its own name. */
 export interface InputFormat extends FormatFacts {
+  /** Its reader finds the rows of this head behind whatever a logger puts before them, and wants that. */
+  wantsPrefix?(head: Head): boolean;
   /** 0 (certainly not) .. 1 (certainly). */
   sniff(head: Head): number;
   open(head: Head, sink: Sink): LineReader;

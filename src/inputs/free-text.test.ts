@@ -69,8 +69,8 @@ test.each([
     ['192.168.1.20:51544 > 2001:db8::7:443 unknown'],
   ],
   [
-    'tcpdump',
-    '10:00:01.123456 IP6 2001:db8::1.51544 > 2001:db8:1::7.443: Flags [S], seq 1',
+    'tcpdump, quoted in a sentence',
+    'We saw IP6 2001:db8::1.51544 > 2001:db8:1::7.443: Flags [S], seq 1',
     ['2001:db8::1:51544 > 2001:db8:1::7:443 tcp'],
   ],
   [

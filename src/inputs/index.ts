@@ -47,6 +47,7 @@ const others = (): Promise<typeof import('./other-formats.js')> => import('./oth
 
 /** Every listing format that can be read, alphabetical. */
 export const formats: readonly (FormatEntry | BinaryEntry)[] = [
+  late('access-log', async () => (await others()).accessLog),
   late('aws-vpc-flow', async () => (await others()).awsVpcFlow),
   late('azure-nsg-flow', async () => (await others()).azureNsgFlow),
   late('bsd-netstat', async () => (await others()).bsdNetstat),
@@ -56,9 +57,11 @@ export const formats: readonly (FormatEntry | BinaryEntry)[] = [
   { name: 'evtx', load: async () => (await import('./evtx.js')).evtx, isBytes: isEvtx },
   late('firewall', async () => (await others()).firewall),
   late('free-text', async () => (await others()).freeText, true),
+  late('iftop', async () => (await others()).iftop),
   atHand(linuxNetstat),
   late('lsof', async () => (await others()).lsof),
   late('metasploit', async () => (await others()).metasploit),
+  late('nethogs', async () => (await others()).nethogs),
   late('nfdump', async () => (await others()).nfdump),
   { name: 'pcap', load: async () => (await import('./pcap.js')).pcap, isBytes: isCapture },
   late('pfirewall', async () => (await others()).pfirewall),
@@ -68,10 +71,12 @@ export const formats: readonly (FormatEntry | BinaryEntry)[] = [
   late('sockstat', async () => (await others()).sockstat),
   atHand(ss),
   late('table', async () => (await others()).table, true),
+  late('tcpdump', async () => (await others()).tcpdump),
   late('tcpview', async () => (await others()).tcpview),
   late('volatility', async () => (await others()).volatility),
   late('windows-event-xml', async () => (await others()).windowsEventXml),
   atHand(windowsNetstat),
+  late('zos-netstat', async () => (await others()).zosNetstat),
 ];
 
 /**

@@ -45,7 +45,7 @@ class NfdumpReader implements LineReader {
   }
 
   end(): CaptureFacts {
-    return { tool: 'nfdump', language: null, os: 'unknown', blindSpots: this.#rows.logSpots() };
+    return { tool: 'nfdump', language: null, os: 'unknown', blindSpots: this.#rows.deviceSpots() };
   }
 }
 

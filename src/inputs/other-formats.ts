@@ -1,4 +1,5 @@
 // Formats that are loaded when a text is none of those at hand.
+export { accessLog } from './access-log.js';
 export { awsVpcFlow } from './aws-vpc-flow.js';
 export { azureNsgFlow } from './azure-nsg-flow.js';
 export { bsdNetstat } from './bsd-netstat.js';
@@ -7,8 +8,10 @@ export { conntrack } from './conntrack.js';
 export { currports } from './currports.js';
 export { firewall } from './firewall.js';
 export { freeText } from './free-text.js';
+export { iftop } from './iftop.js';
 export { lsof } from './lsof.js';
 export { metasploit } from './metasploit.js';
+export { nethogs } from './nethogs.js';
 export { nfdump } from './nfdump.js';
 export { pfirewall } from './pfirewall.js';
 export { powershell } from './powershell.js';
@@ -16,6 +19,8 @@ export { procNet } from './proc-net.js';
 export { psutil } from './psutil.js';
 export { sockstat } from './sockstat.js';
 export { table, mappedTable } from './table.js';
+export { tcpdump } from './tcpdump.js';
 export { tcpview } from './tcpview.js';
 export { volatility } from './volatility.js';
 export { windowsEventXml } from './windows-event-xml.js';
+export { zosNetstat } from './zos-netstat.js';

@@ -87,6 +87,11 @@ export const powershell: InputFormat = {
       link: 'https://learn.microsoft.com/powershell/module/nettcpip/get-nettcpconnection',
     },
     {
+      tool: 'netsh interface ipv4 show tcpconnections',
+      versions: 'Windows Vista to 11, any language',
+      link: 'https://learn.microsoft.com/windows-server/administration/windows-commands/netsh-interface',
+    },
+    {
       tool: 'Get-NetUDPEndpoint',
       versions: 'Windows PowerShell 4 to 7: Format-Table at any width, Format-List, CLIXML',
       link: 'https://learn.microsoft.com/powershell/module/nettcpip/get-netudpendpoint',

@@ -33,11 +33,12 @@ export const table: InputFormat = {
     },
   ],
   sniff,
+  wantsPrefix: (head) => !hasJsonRecords(head) && findLayout(head) === null && !hasBlocks(head) && hasPairs(head),
   open: (head, sink) => {
     if (hasJsonRecords(head)) return new JsonReader(sink, isByLine(head));
     const layout = findLayout(head);
     if (layout !== null) return new DelimitedReader(sink, layout);
-    return hasBlocks(head) ? new BlockReader(sink) : new PairReader(sink);
+    return hasBlocks(head) ? new BlockReader(sink) : new PairReader(sink, head);
   },
 };
 

@@ -172,7 +172,7 @@ export class TablePlan {
   /** A reader for lines that the kernel does not take, which has seen what comes before all rows. */
   open(sink: Sink): TableReader {
     if (this.layout !== null) return new DelimitedReader(sink, this.layout);
-    return new JsonReader(sink, true);
+    return new JsonReader(sink, true, null, true);
   }
 }
 

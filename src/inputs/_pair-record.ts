@@ -1,0 +1,66 @@
+import { isProgram } from './_program-name.js';
+import { columnOf } from './_table-columns.js';
+import type { RawRecord } from './_table-record.js';
+
+/** `SRC=192.0.2.1`, `srcip="192.0.2.1"`; values with blanks only in quotes. */
+const PAIR = /(?:^|[\s,|;"])([A-Za-z][\w.-]{0,40})=(?:"([^"]{0,2000})"|([^\s,;|"]{0,2000}))/g;
+/** Hayabusa: `SrcIP: 192.0.2.1 ¦ SrcPort: 50000`. */
+const DETAIL = /(?:^|[",¦] ?)([A-Za-z]\w{1,40}): ([^¦"\t]{0,2000})(?= ?[¦"]|$)/g;
+/** Connection events of Firepower: `SrcIP: 192.0.2.1, DstIP: 198.51.100.1, SrcPort: 50000`. */
+const LISTED = /(?:: |, )([A-Z]\w{1,40}): ([^,]{0,500})(?=,|$)/g;
+/** EvtxECmd keeps the event as JSON in a cell: `{""@Name"":""SourceIp"",""#text"":""192.0.2.1""}`. */
+const NAMED = /"@Name"{1,2}:"{1,2}(\w{1,40})"{1,2},"{1,2}#text"{1,2}:"{1,2}([^"]{0,2000})"/g;
+/** SonicWall: `192.0.2.1:50000:X0`, `192.0.2.1::X0`. */
+const WITH_INTERFACE = /^((?:\d{1,3}\.){3}\d{1,3}(?::\d{1,5})?):[^\d].*$/;
+const LONGEST = 20_000;
+const LISTS = ' SrcIP: ';
+
+/** Names and values of one line, however its tool writes them. */
+function* pairsOf(line: string): Generator<readonly [name: string, value: string], void, undefined> {
+  const text = line.slice(0, LONGEST);
+  if (text.includes('"@Name"'))
+    for (const [, name = '', value = ''] of text.matchAll(NAMED)) yield [name, value.replaceAll('\\\\', '\\')];
+  if (text.includes(' ¦ ')) for (const [, name = '', value = ''] of text.matchAll(DETAIL)) yield [name, value.trim()];
+  if (text.includes(LISTS)) for (const [, name = '', value = ''] of text.matchAll(LISTED)) yield [name, value.trim()];
+  if (text.includes('='))
+    for (const [, name = '', quoted, plain = ''] of text.matchAll(PAIR)) yield [name, quoted ?? plain];
+}
+
+/** Columns that mean the same everywhere; `app` of a firewall is a protocol. */
+function isMeant(name: string, value: string): boolean {
+  return !/^app(?:lication)?$/i.test(name) || isProgram(value);
+}
+
+/** Both ends of a flow from one line of a log, however it writes names and values; null where it names none. */
+export function pairRecord(line: string): RawRecord | null {
+  if (!mayHavePairs(line)) return null;
+  const record = recordOf(line);
+  return isFlow(record) ? record : null;
+}
+
+function recordOf(line: string): RawRecord {
+  const record: RawRecord = {};
+  let isOfDevice = false;
+  for (const [name, value] of pairsOf(line)) {
+    // FortiGate's own name is `devname`; it gives `hostname` to whom a URL called.
+    const column = columnOf(name === 'hostname' && isOfDevice ? 'desthost' : name);
+    isOfDevice ||= name === 'devname';
+    // `date=2026-03-14 time=09:26:53`
+    if (name === 'time' && /^[\d-]{8,10}$/.test(record.time ?? '')) record.time = `${record.time} ${value}`;
+    else if (column !== null && !column.isWeak && isMeant(name, value)) record[column.field] ??= value;
+  }
+  for (const end of ['sourceAddress', 'destinationAddress'] as const) {
+    const text = record[end];
+    if (text !== undefined) record[end] = text.replace(WITH_INTERFACE, '$1');
+  }
+  return record;
+}
+
+/** What holds no such mark holds no pairs. */
+function mayHavePairs(line: string): boolean {
+  return line.includes('=') || line.includes(' ¦ ') || line.includes('"@Name"') || line.includes(LISTS);
+}
+
+function isFlow(record: RawRecord): boolean {
+  return (record.sourceAddress ?? '') !== '' && (record.destinationAddress ?? '') !== '';
+}
