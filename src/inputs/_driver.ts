@@ -133,13 +133,13 @@ async function undressed(groups: FormatGroups, head: Head, dressed: Recognised |
   const sure = dressed?.sure ?? 0;
   const wantsPrefix = dressed?.format.wantsPrefix?.(head) === true;
   for (const dress of undress(head.lines)) {
-    if (wantsPrefix && !dress.isForeign) continue;
+    // What was recognised dressed must be what is under it, unless nothing is dressed like that by itself.
+    if (!dress.isForeign && (wantsPrefix || (sure >= UNDRESSED && dressed?.isGeneral === true))) continue;
     const lines = head.lines.map((line) => dress.off(line));
     const bare = { ...head, lines, text: lines.join('\n') };
     const mayBeTable = dress.isForeign || sure < UNDRESSED;
     const found = await recognise(mayBeTable ? groups : groups.slice(0, -1), bare);
     if (found === null || found.sure < UNDRESSED) continue;
-    // What was recognised dressed must be what is under it, unless nothing is dressed like that by itself.
     if (sure >= UNDRESSED && !dress.isForeign && dressed?.format !== found.format) continue;
     return { format: found.format, bare, dress };
   }

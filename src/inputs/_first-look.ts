@@ -8,6 +8,8 @@ export type { CompanionReading } from './companions/index.js';
 
 /** Enough for the header and the first rows of anything that is a companion. */
 const LOOKED_AT = 32_768;
+/** No companion is as big, and one is read into memory: 64 MB. */
+const LARGEST = 67_108_864;
 /** A row of netstat, ss or lsof in any language, PowerShell's header: such a file is a listing, and most are. */
 const LISTING_ROW =
   /^[ \t]*(?:TCP|UDP)[ \t]+[\d[*][^\r\n]{0,400}:|^(?:tcp|udp)(?:6|46|4)?[ \t]+(?:\d+[ \t]+\d+|[A-Z]{2,}[\w-]*[ \t]+\d+)[ \t]|^\S+ [^\r\n]{0,200} IPv[46] [^\r\n]{0,80} (?:TCP|UDP) \S+:|^LocalAddress +LocalPort +RemoteAddress /m;
@@ -28,7 +30,8 @@ export async function firstLook(source: ByteSource): Promise<FirstLook> {
   const head = source.path === null ? null : headOfFile(source.path);
   const { head: bytes, whole } = head === null ? await peek(source, LOOKED_AT) : { head, whole: source };
   const isArchive = containerKind(bytes) !== null;
-  if (isArchive || isSurelyNone(bytes)) return { reading: null, source: whole, isArchive };
+  const isBig = (source.size ?? 0) > LARGEST;
+  if (isArchive || isBig || isSurelyNone(bytes)) return { reading: null, source: whole, isArchive };
   const { readCompanion, recognise } = await import('./companions/index.js');
   const companion = await recognise(source.name, bytes);
   if (companion === null) return { reading: null, source: whole, isArchive };

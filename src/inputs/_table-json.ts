@@ -123,6 +123,10 @@ export function isByLine(head: Head): boolean {
   }
 }
 
+/** Records of the head that are looked at, and characters at once. */
+const LOOKED_AT = 200;
+const PORTION = 8_192;
+
 /** True when some object of the head is a connection record. */
 export function hasJsonRecords(head: Head, columns = new JsonColumns()): boolean {
   const start = startOf(head);
@@ -136,7 +140,7 @@ export function hasJsonRecords(head: Head, columns = new JsonColumns()): boolean
   };
   const objects = new JsonObjects({
     object: (text) => {
-      if (found || seen > 200) return;
+      if (found || seen > LOOKED_AT) return;
       seen += 1;
       try {
         look(JSON.parse(text));
@@ -146,7 +150,8 @@ export function hasJsonRecords(head: Head, columns = new JsonColumns()): boolean
     },
     broken: () => undefined,
   });
-  objects.push(head.text.slice(start));
+  for (let at = start; at < head.text.length && !found && seen <= LOOKED_AT; at += PORTION)
+    objects.push(head.text.slice(at, at + PORTION));
   // A wrapper object longer than the head: the keys in its text must tell.
   return found || (seen === 0 && /"(?:remote|foreign|raddr|dest|dst|id\.resp)[A-Za-z_.]*"\s*:/i.test(head.text));
 }
