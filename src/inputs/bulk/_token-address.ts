@@ -3,6 +3,7 @@ import { compareAddresses } from '../../address/compare.js';
 import { parseAddress } from '../../address/parse.js';
 import type { TokenArena } from './token-arena.js';
 
+const BLANK = /\s/;
 const NONE = { w0: 0, w1: 0 };
 
 /** Whether the bytes between brackets are an IPv6 address that every row may name. */
@@ -14,7 +15,8 @@ export function isTokenAddress(bytes: Uint8Array, start: number, end: number): b
 export function tokenAddress(bytes: Uint8Array, start: number, end: number): Address | null {
   let text = '';
   for (let at = start; at < end; at++) text += String.fromCharCode(bytes[at]);
-  const address = parseAddress(text);
+  // Blanks part cells, also where an address could have some around it.
+  const address = BLANK.test(text) ? null : parseAddress(text);
   if (address?.family !== 6) return null;
   // Zero written otherwise is a wildcard that a scanner doesn't know as one.
   const isZero = (address.w0 | address.w1 | address.w2 | address.w3) === 0;

@@ -200,6 +200,8 @@ function listing(rows: number, end = '\r\n'): string {
 }
 
 const ODD_LINES = [
+  '  TCP    192.168.1.20:50000     [ 2001:db8::5]:56099   ESTABLISHED     1188',
+  '  TCP    [2001:db8::7 ]:50000    [2001:db8::5]:56099    ESTABLISHED     1188',
   ' [chrome.exe]',
   '  Dnscache',
   ' Can not obtain ownership information',
