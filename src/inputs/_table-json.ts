@@ -138,9 +138,10 @@ export function hasJsonRecords(head: Head, columns = new JsonColumns()): boolean
     if (jsonConnection(value, columns) !== null) found = true;
     else for (const inner of innerRecords(value)?.slice(0, 20) ?? []) found ||= jsonConnection(inner, columns) !== null;
   };
+  const isEnough = (): boolean => found || seen > LOOKED_AT;
   const objects = new JsonObjects({
     object: (text) => {
-      if (found || seen > LOOKED_AT) return;
+      if (isEnough()) return;
       seen += 1;
       try {
         look(JSON.parse(text));
@@ -150,7 +151,7 @@ export function hasJsonRecords(head: Head, columns = new JsonColumns()): boolean
     },
     broken: () => undefined,
   });
-  for (let at = start; at < head.text.length && !found && seen <= LOOKED_AT; at += PORTION)
+  for (let at = start; at < head.text.length && !isEnough(); at += PORTION)
     objects.push(head.text.slice(at, at + PORTION));
   // A wrapper object longer than the head: the keys in its text must tell.
   return found || (seen === 0 && /"(?:remote|foreign|raddr|dest|dst|id\.resp)[A-Za-z_.]*"\s*:/i.test(head.text));
