@@ -10,7 +10,7 @@ import { parseAddress } from '../../address/parse.js';
 import { ipv4 } from '../../address/ipv4.js';
 import { UserError } from '../../model/errors.js';
 import { builtPack, NODE_MODULES } from '../../../test/built-pack.js';
-import { readPackFile } from './pack-file.js';
+import { decodePackFile, encodePackFile, readPackFile } from './pack-file.js';
 import { openPackFile } from './pack-paged.js';
 import { openPack, type Pack } from './pack.js';
 import { find4, find6, record4, SPECIAL_RECORD } from './pack-find.js';
@@ -303,9 +303,20 @@ test.each(['v4.bin', 'owners.bin', 'names.bin', 'v6.bin'])(
     const file = openPackFile(damaged, name);
     expect(() => file.sections.forEach((section) => file.need(section, 0, section.length))).toThrow(UserError);
     file.close();
+    expect(() => openPackFile(damaged, name).whole()).toThrow(UserError);
     expect(() => readPackFile(damaged, name)).toThrow(UserError);
   },
 );
+
+test('a changed bit is noticed in whichever page it is', () => {
+  const bytes = encodePackFile([Uint8Array.from({ length: 10 * 4096 + 100 }, (_, at) => (at * 7) & 0xff)]);
+  expect(decodePackFile(bytes, 'it')[0]).toHaveLength(10 * 4096 + 100);
+  for (let at = 100; at < 10 * 4096 + 100; at += 1000) {
+    const changed = bytes.slice();
+    changed[at] ^= 0x10;
+    expect(() => decodePackFile(changed, 'it')).toThrow(UserError);
+  }
+});
 
 function flipMiddle(path: string): void {
   const bytes = readFileSync(path);
