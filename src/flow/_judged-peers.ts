@@ -98,19 +98,36 @@ export class JudgedPeers implements PeerList {
     for (const peer of this.#table.byFirstRow()) this.#tallies.count(this.#judge(peer), this.#verdictOf(peer));
   }
 
-  /** Peers of owners that are alike, with the same outline, are judged alike. In the order in which they lie in memory. */
+  /** Where many peers differ in nothing that counts, one judgement serves all of them. */
   #judgeByOutline(): void {
+    const outlines = this.#outlines();
+    this.#judgeLike(outlines);
+    this.#tally(outlines);
+  }
+
+  /** By peer: see `PeerTable.outlineAt`. */
+  #outlines(): Int32Array {
     const table = this.#table;
     const outlines = new Int32Array(table.length);
-    for (let peer = 0; peer < table.length; peer++) outlines[peer] = table.outlineAt(peer);
+    for (let peer = 0; peer < outlines.length; peer++) outlines[peer] = table.outlineAt(peer);
+    return outlines;
+  }
+
+  /** Peers of owners that are alike, with the same outline, are judged alike. In the order in which they lie in memory. */
+  #judgeLike(outlines: Int32Array): void {
     const classes = this.#classesOfHolders();
     const alike = new Pairs();
-    const tallyOf = new Int32Array(classes.length * VERDICTS.length).fill(-1);
+    for (let peer = 0; peer < outlines.length; peer++)
+      this.#judgeAlike(peer, classes[this.#owners.holderOf(peer)], outlines[peer], alike);
+  }
+
+  /** Counts peers by organisation and verdict, and shows the first of those with one outline. */
+  #tally(outlines: Int32Array): void {
+    const table = this.#table;
     const firsts = new FirstShown(outlines, (peer) => table.firstRowOf(peer));
-    for (let peer = 0; peer < table.length; peer++) {
-      const holder = this.#owners.holderOf(peer);
-      this.#judgeAlike(peer, classes[holder], outlines[peer], alike);
-      const place = holder * VERDICTS.length + this.#verdicts[peer];
+    const tallyOf = new Int32Array(this.#owners.holders.length * VERDICTS.length).fill(-1);
+    for (let peer = 0; peer < outlines.length; peer++) {
+      const place = this.#owners.holderOf(peer) * VERDICTS.length + this.#verdicts[peer];
       if (tallyOf[place] === -1) tallyOf[place] = this.#tallies.numberOf(this.#owners.at(peer), this.#verdictOf(peer));
       this.#tallies.add(tallyOf[place], table.connectionsAt(peer));
       firsts.add(peer, tallyOf[place]);
