@@ -11,10 +11,6 @@ const HEADER_WORDS = 4;
 const ALIGN = 8;
 /** Each page has its own checksum, so that a few look-ups need read and check a few pages only. */
 export const PAGE = 4096;
-const PAGE_WORDS = PAGE >>> 2;
-const BASIS = 0x811c9dc5;
-const PRIME = 0x01000193;
-const MISMATCH = 'a checksum does not match';
 
 type Section = Uint8Array<ArrayBuffer>;
 
@@ -53,7 +49,7 @@ export function decodePackFile(file: Uint8Array, name: string): readonly Section
   const bytes = aligned(file);
   const size = sizeOf(bytes, bytes.byteLength, name);
   const checksums = new Uint32Array(bytes.buffer, size, Math.ceil(size / PAGE));
-  checkAll(bytes.buffer, size, checksums, name);
+  for (let page = 0; page < checksums.length; page++) check(bytes.buffer, page, size, checksums, name);
   return sectionsOf(bytes, size, name);
 }
 
@@ -101,33 +97,14 @@ export function sectionsOf<Buffer extends ArrayBufferLike>(
 
 /** Throws UserError when the page's checksum is not the one kept for it. */
 export function check(buffer: ArrayBufferLike, page: number, size: number, checksums: Uint32Array, name: string): void {
-  if (checksum(buffer, page, size) !== checksums[page]) throw damaged(name, MISMATCH);
-}
-
-/** The same for all pages, four at once: every step of a checksum waits for the one before it. */
-export function checkAll(buffer: ArrayBufferLike, size: number, checksums: Uint32Array, name: string): void {
-  const words = new Uint32Array(buffer, 0, size >>> 2);
-  const fours = Math.floor(size / PAGE / 4) * 4;
-  for (let page = 0; page < fours; page += 4) {
-    let [a, b, c, d] = [BASIS, BASIS, BASIS, BASIS];
-    const end = (page + 1) * PAGE_WORDS;
-    for (let at = page * PAGE_WORDS; at < end; at++) {
-      a = Math.imul(a ^ words[at], PRIME);
-      b = Math.imul(b ^ words[at + PAGE_WORDS], PRIME);
-      c = Math.imul(c ^ words[at + 2 * PAGE_WORDS], PRIME);
-      d = Math.imul(d ^ words[at + 3 * PAGE_WORDS], PRIME);
-    }
-    const isWhole = [a, b, c, d].every((hash, at) => hash >>> 0 === checksums[page + at]);
-    if (!isWhole) throw damaged(name, MISMATCH);
-  }
-  for (let page = fours; page < checksums.length; page++) check(buffer, page, size, checksums, name);
+  if (checksum(buffer, page, size) !== checksums[page]) throw damaged(name, 'a checksum does not match');
 }
 
 /** FNV-1a over 32-bit words: finds damage, not malice (an exported pack is signed for that). */
 function checksum(buffer: ArrayBufferLike, page: number, size: number): number {
   const words = new Uint32Array(buffer, page * PAGE, Math.min(PAGE, size - page * PAGE) >>> 2);
-  let hash = BASIS;
-  for (let at = 0; at < words.length; at++) hash = Math.imul(hash ^ words[at], PRIME);
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < words.length; i++) hash = Math.imul(hash ^ words[i], 0x01000193);
   return hash >>> 0;
 }
 

@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
-import { check, checkAll, damaged, type PackSections, PAGE, sectionsOf, sizeOf, unreadable } from './pack-file.js';
+import { check, damaged, type PackSections, PAGE, sectionsOf, sizeOf, unreadable } from './pack-file.js';
 
 /** From here on many addresses are being looked up: one read of the rest is cheaper than more reads, or more asking. */
 const PAGES_BEFORE_ALL = 400;
@@ -37,7 +37,8 @@ export function openPackFile(directory: string, name: string): PagedFile {
 
   function readAll(): void {
     fill(file.descriptor, bytes, 0, size, name);
-    checkAll(buffer, size, checksums, name);
+    for (let page = 0; page < checksums.length; page++)
+      if (isRead[page] === 0) check(buffer, page, size, checksums, name);
     paged.isWhole = true;
     file.close();
   }
