@@ -66,6 +66,13 @@ test('rows to one address become one peer with its ports, states, processes and 
   ]);
 });
 
+test("a caller's own port is no service, also where ours is not known", () => {
+  const table = new PeerTable();
+  table.add(address, row({ local: null, remote: end(55120), direction: 'inbound' }), 0);
+  expect(table.at(0).ports).toEqual([]);
+  expect(table.at(0).directions).toEqual({ inbound: 1 });
+});
+
 test('a peer that came to one of our listeners is shown with our port', () => {
   const table = new PeerTable();
   table.add(address, row({ ports: [8443, 44321] }), 0);

@@ -411,17 +411,13 @@ export class PeerTable {
   }
 
   #portKeyOf(flow: number, manner: Manner, isInbound: boolean): number {
-    const local = this.#flows.local(flow);
-    const isLocal = isInbound && local !== NO_PORT;
-    const port = isLocal ? local : this.#flows.remote(flow);
-    return port === NO_PORT ? NO_KEY : portKey(manner, port, isLocal);
+    const port = isInbound ? this.#flows.local(flow) : this.#flows.remote(flow);
+    return port === NO_PORT ? NO_KEY : portKey(manner, port, isInbound);
   }
 
-  /** The end of a flow where the service is: ours when the peer came to us. */
+  /** The end of a flow where the service is: ours when the peer came to us. A caller's own port is none. */
   #servicePortOf(flow: number, isInbound: boolean): { port: number; isLocal: boolean } {
-    const local = this.#flows.local(flow);
-    const isLocal = isInbound && local !== NO_PORT;
-    return { port: isLocal ? local : this.#flows.remote(flow), isLocal };
+    return { port: isInbound ? this.#flows.local(flow) : this.#flows.remote(flow), isLocal: isInbound };
   }
 
   #countProcess(processes: Tally<Counted<PeerProcess>>, id: number, count: number): void {
