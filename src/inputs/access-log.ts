@@ -183,5 +183,6 @@ export const accessLog: InputFormat = {
     },
   ],
   sniff,
+  wantsPrefix: () => true,
   open: (head, sink) => new AccessReader(sink, head),
 };

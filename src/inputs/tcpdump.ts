@@ -9,12 +9,15 @@ import type { CaptureFacts, Head, InputFormat, LineReader, Sink } from './format
 
 const LONGEST = 1_000;
 const END = String.raw`[\w.:%-]{2,260}`;
-const TIME = String.raw`(?:(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{1,9})|(\d{9,11}\.\d{1,9})|\d\d:\d\d:\d\d\.\d{1,9})`;
+const TIME = String.raw`(?:(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,9})?)|(\d{9,11}\.\d{1,9})|\d\d:\d\d:\d\d(?:\.\d{1,9})?)`;
 /** `eth0  Out IP ` of -i any, `00:53:00:12:34:56 > 00:53:00:65:43:21, ethertype IPv4 (0x0800), length 74: ` of -e. */
 const LINK = String.raw`(?:(?:\S{1,40} {1,3}(?:In|Out|B|M|P) {1,3})?IP6? |\S{17} > \S{17}, .{1,120}?length \d{1,6}: )`;
 const ROW = new RegExp(String.raw`^\s{0,8}(?:(?:${TIME} )?${LINK}|\s{4})(${END}) > (${END}): (.*)$`);
 /** With -v the ends wait for the next line. */
 const FIRST_HALF = new RegExp(String.raw`^\s{0,8}(?:${TIME} )?${LINK}\((?:tos|class|flowlabel|hlim)\b`);
+
+/** A packet between addresses, whatever is odd about its line. */
+const LIKE = /\bIP6? .{2,260} > \S/;
 
 /** `192.0.2.1.443`, `2001:db8::1.443`, `pc.example.https`, an address alone for ICMP. */
 function endOf(text: string): SessionEnd | null {
@@ -50,6 +53,8 @@ class TcpdumpReader implements LineReader {
     const first = FIRST_HALF.exec(short);
     this.#half = first === null ? null : { time: first[1] ?? first[2] };
     const found = first === null ? ROW.exec(short) : null;
+    if (found === null && first === null && LIKE.test(short))
+      return this.#sink.badLine(number, text, 'a packet whose ends cannot be read');
     if (found === null || (half === null && short.startsWith('    '))) return;
     const [, date, epoch, from = '', to = '', rest = ''] = found;
     const record = recordOf(endOf(from), endOf(to), rest);
@@ -92,5 +97,6 @@ export const tcpdump: InputFormat = {
     },
   ],
   sniff: ({ text, lines }: Head) => (/ > /.test(text) ? certainty(countRows(lines, isRow)) * 1.2 : 0),
+  wantsPrefix: () => true,
   open: (_head, sink) => new TcpdumpReader(sink),
 };
