@@ -1,4 +1,5 @@
 import type { Direction, State } from '../model/connection.js';
+import { LINUX_STATES } from './_linux-states.js';
 import { stateOf } from './_states.js';
 
 /** Cells that say "nothing": null of JSON writers, Zeek's unset and empty fields, psutil's empty tuple, Volatility's and Excel's. */
@@ -73,27 +74,11 @@ const NUMBERED: readonly (State | null)[] = [
   'closed',
 ];
 
-/** Linux, include/net/tcp_states.h. */
-const KERNEL: readonly (State | null)[] = [
-  null,
-  'established',
-  'syn-sent',
-  'syn-received',
-  'fin-wait-1',
-  'fin-wait-2',
-  'time-wait',
-  'closed',
-  'close-wait',
-  'last-ack',
-  'listening',
-  'closing',
-];
-
 /** A state as words or numbers say it; pf tells those of both ends (`ESTABLISHED:ESTABLISHED`). */
 export function stateFrom(text: string | undefined, protocol: string): State {
   if (text === undefined) return protocol === 'tcp' ? 'unknown' : 'none';
   // Hexadecimal as in /proc/net/tcp, which jc leaves as it is.
-  if (/^0[0-9a-f]$/i.test(text)) return KERNEL[Number.parseInt(text, 16)] ?? 'unknown';
+  if (/^0[0-9a-f]$/i.test(text)) return LINUX_STATES[Number.parseInt(text, 16)] ?? 'unknown';
   if (/^\d{1,3}$/.test(text)) return text === '100' ? 'bound' : (NUMBERED[Number(text)] ?? 'unknown');
   return (
     stateOf(text) ??

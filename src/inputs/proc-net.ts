@@ -1,31 +1,14 @@
 import type { Address } from '../address/address.js';
 import { ipv4 } from '../address/ipv4.js';
-import type { Endpoint, State } from '../model/connection.js';
+import type { Endpoint } from '../model/connection.js';
 import { exact } from './_endpoint.js';
+import { LINUX_STATES } from './_linux-states.js';
 import { certainty, countRows, Rows, type SocketRow } from './_rows.js';
 import type { CaptureFacts, Head, InputFormat, LineReader, Sink } from './format.js';
 
 // Two lines of the format:
 //   sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
 //    0: 110200C0:CC56 076433C6:01BB 01 00000000:00000000 00:00000000 00000000  1000        0 81234 1 0000000000000000
-
-/** linux/include/net/tcp_states.h, by number. */
-const STATES: readonly State[] = [
-  'unknown',
-  'established',
-  'syn-sent',
-  'syn-received',
-  'fin-wait-1',
-  'fin-wait-2',
-  'time-wait',
-  'closed',
-  'close-wait',
-  'last-ack',
-  'listening',
-  'closing',
-  'syn-received',
-  'bound',
-];
 
 /** The table's slot, maybe after a path that grep printed. */
 const ROW =
@@ -60,7 +43,7 @@ function readRow(line: string, known: string | null, isBig: boolean): SocketRow 
     protocol,
     local: endOf(localHex, localPort, isBig),
     remote: endOf(remoteHex, remotePort, isBig),
-    state: protocol === 'tcp' ? (STATES[number] ?? 'unknown') : number === 1 ? 'established' : 'unconnected',
+    state: protocol === 'tcp' ? (LINUX_STATES[number] ?? 'unknown') : number === 1 ? 'established' : 'unconnected',
     user: uid !== undefined && /^\d{1,10}$/.test(uid) ? uid : null,
   };
 }
