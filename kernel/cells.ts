@@ -1,7 +1,7 @@
 // AssemblyScript: what is read of a row once it is known where its cells are; shared by `delimited.ts` and `records.ts`.
 import { texts } from './known-texts';
 import { both, count } from './numbers';
-import { ALL_READ, columnOf, endOf, isUnset, NEEDS_BOTH, ODD_LINE, startOf, TEXTS_WANTED, TOKEN_WANTED, wanted } from './places';
+import { ALL_READ, columnOf, endOf, ENDS_ALONE, isUnset, NEEDS_BOTH, ODD_LINE, startOf, TEXTS_WANTED, TOKEN_WANTED, wanted } from './places';
 import { MASKS, NOTHING, quadOf, quadsOf } from './text';
 import { duration, time } from './times';
 
@@ -12,7 +12,10 @@ const THEIR_TOKENS: i32 = 0x18000;
 const THEIR_SLOTS: i32 = 16_384;
 const TOKEN_SIZE: i32 = 64;
 const TOKEN_TEXT: i32 = 48;
-/** Rows: time, duration, bytes of both ends as doubles (NaN: none), then words: both addresses, ports, marks, line. */
+/**
+ * Rows: time, duration, bytes of both ends as doubles (NaN: none; not touched with `ENDS_ALONE`), then words: both addresses,
+ * ports, marks, line.
+ */
 const BATCH: i32 = 0x7000;
 const ROW: i32 = 56;
 /** Texts with this number are left to the line reader. */
@@ -87,11 +90,12 @@ function addressIn(row: i32, column: i32, table: i32, slots: i32): i64 {
 @inline
 export function readCells(row: i32, columns: i32, present: i32, used: i32, line: i32): i32 {
   const to = BATCH + used * ROW;
-  if (!putTimes(row, columns, to)) return ODD_LINE;
+  const isWhole = load<i32>(ENDS_ALONE) === 0;
+  if (isWhole && !putTimes(row, columns, to)) return ODD_LINE;
   let marks = putAddresses(row, columns, to);
   if (marks <= 0) return -marks;
   const lacks = putPorts(row, columns, to);
-  if (lacks < 0 || !putBytes(row, columns, to)) return ODD_LINE;
+  if (lacks < 0 || (isWhole && !putBytes(row, columns, to))) return ODD_LINE;
   const kind = texts(row, columns, present);
   if (kind === -2) return TEXTS_WANTED;
   if (kind < 0 || kind === ODD_TEXTS) return ODD_LINE;

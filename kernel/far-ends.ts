@@ -1,7 +1,7 @@
 // AssemblyScript: counts a batch of rows (see kernel/cells.ts) by their far ends, one or two of each.
 import { newRecord, recordAt } from './pages';
 import {
-  ASIDE,
+  addAside,
   BY_PORTS,
   COUNT,
   expect,
@@ -22,7 +22,6 @@ import {
   PEER_OF,
   peerAt,
   peerIn,
-  peerOf,
   PORTS,
   RECEIVED,
   SENT,
@@ -33,6 +32,7 @@ import {
   TOLD_PORTS,
   WORD,
 } from './peers';
+import { countOther, countRow, expectRows, settleRows } from './row-counts';
 
 export { SEEDS } from './peers';
 
@@ -67,6 +67,8 @@ const MOST_DAYS: i32 = 4096;
 /** IPv4 words whose rows are only counted, and how many those are: those met first, each in its place. Not while flows are told. */
 const ASIDES: i32 = 0x18000;
 const ASIDE_BITS: i32 = 13;
+/** All rows are only counted. */
+let areRowsAlone: bool = false;
 const START_PEERS: i32 = 0x80000;
 const START_FAILED: i32 = 0x88000;
 const START_TIMES: i32 = 0x90000;
@@ -122,6 +124,11 @@ const HANDED_OUT_FROM = 32_768;
 const SYSTEM_PORTS_BELOW = 1024;
 
 let today: f64 = NaN;
+
+/** No flow will be told, of no address. Before the first row. */
+export function tellNoFlows(): void {
+  areRowsAlone = true;
+}
 
 /** Tells what a token stands for. */
 export function addToken(token: i32, word: i32, reach: i32): void {
@@ -189,7 +196,8 @@ function findPeers(ends: i32): void {
 
 /** Counts the first `rows` rows of the batch; returns whether days and starts are to be fetched before the next ones. */
 export function takeRows(rows: i32): bool {
-  expect(rows * 2);
+  if (areRowsAlone) expectRows(rows * 2);
+  else expect(rows * 2);
   for (let first = 0; first < rows; first += TOGETHER) takeSome(BATCH + first * ROW, min(TOGETHER, rows - first));
   const more = BATCH_ROWS * 2;
   const starts = load<i32>(RESULT, 12);
@@ -226,7 +234,9 @@ function addEnd(end: i32, row: i32, turned: i32, kind: i32, reach: i32): i32 {
   if (isToken(row, 1 - turned)) word = load<i32>(recordAt(TOKEN_PAGES, word, TOKEN_SHIFT, TOKEN));
   const other = (reach & OTHER) !== 0 ? IS_OTHER : 0;
   if ((reach & KEPT) === 0) {
-    countAside(word, other);
+    if (!areRowsAlone) countAside(word, other);
+    else if (other === 0) countRow(word);
+    else countOther(word);
     return end;
   }
   store<i32>(end, word, WORD);
@@ -245,13 +255,9 @@ function countAside(word: i32, other: i32): void {
   } else addAside((word as u32 as u64) | (other !== 0 ? (1 as u64) << 32 : 0), 1);
 }
 
-function addAside(key: u64, rows: u32): void {
-  const peer = peerAt(peerOf(key));
-  store<u32>(peer, load<u32>(peer, ASIDE) + rows, ASIDE);
-}
-
 /** Brings home to their peers what was counted apart from them. Before they are asked for. */
 export function settle(): void {
+  if (areRowsAlone) return settleRows();
   expect(1 << ASIDE_BITS);
   for (let place = ASIDES; place < ASIDES + (8 << ASIDE_BITS); place += 8) {
     const rows = load<u32>(place, 4);

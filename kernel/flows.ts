@@ -67,6 +67,12 @@ const POSITION_BITS: u64 = 31;
 let length: i32 = 0;
 let slots: i32 = 0;
 let mask: i32 = 0;
+/** Rows differ in their remote addresses alone, but for those that are told by themselves. */
+let areAddressesAlone: bool = false;
+
+export function countAddressesAlone(): void {
+  areAddressesAlone = true;
+}
 
 /** Where the slot of a key should be among those of the flows met first. */
 @inline
@@ -145,7 +151,17 @@ export function add(rows: i32): i32 {
   return length;
 }
 
+/** Takes out of the keys of rows what is not counted by. */
+function keepAddresses(from: i32, end: i32): void {
+  for (let row = from; row < end; row += ROW) {
+    if (isAlone(row)) continue;
+    store<i32>(row, 0, 4);
+    store<u32>(row, load<u32>(row, MANNER) & REMOTE_IS_TOKEN, MANNER);
+  }
+}
+
 function addTogether(from: i32, end: i32): void {
+  if (areAddressesAlone) keepAddresses(from, end);
   const waiting = fetch(from, end, true);
   for (let at = WAITING; at < waiting; at += 12) {
     const row = load<i32>(at);

@@ -46,7 +46,8 @@ export function room(bytes: i32): i32 {
   return start;
 }
 
-function release(freed: i32): void {
+/** A page that nobody needs any more. */
+export function release(freed: i32): void {
   store<i32>(freed, spare);
   spare = freed;
 }

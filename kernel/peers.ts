@@ -170,6 +170,12 @@ export function peerOf(key: u64): i32 {
   return newPeer(key, hash, slot);
 }
 
+/** Adds rows of which nothing but the number is told. */
+export function addAside(key: u64, rows: u32): void {
+  const peer = peerAt(peerOf(key));
+  store<u32>(peer, load<u32>(peer, ASIDE) + rows, ASIDE);
+}
+
 function newPeer(key: u64, hash: i32, slot: i32): i32 {
   const number = load<i32>(LENGTHS);
   store<i32>(LENGTHS, number + 1);

@@ -12,9 +12,10 @@ export const TEXTS_WANTED = 5;
 // Memory, from its start; all of it zero at first.
 /** Words: reason, rows in the batch, next line; what is wanted: its place, length and slot. */
 export const RESULT: i32 = 0x400;
-/** How many texts a row has, and whether both addresses must be there. */
+/** How many texts a row has, whether both addresses must be there, and whether times and sizes are to be passed over. */
 export const TEXT_COUNT: i32 = 0x4c0;
 export const NEEDS_BOTH: i32 = 0x4c4;
+export const ENDS_ALONE: i32 = 0x4cc;
 /**
  * Two lists for the cells that are read, those of `Cell` and then the texts: where in a row's list of places the one before
  * the cell is, with the end of the cell behind it. For rows that are lists of the places of all delimiters, and for lists of

@@ -62,13 +62,16 @@ export function totalOf({ sources }: Sources): number | null {
   return total;
 }
 
-/** What was read and what is to be said about it. */
-export interface EvidenceRead {
-  readonly investigation: Investigation;
+/** What is to be said of how the inputs were read. */
+export interface Readings {
   /** Set when nothing of it was recognised. */
   readonly problem: UserError | null;
   /** What could not be opened or read, or was passed over. */
   readonly notes: readonly UserError[];
+}
+
+export interface EvidenceRead extends Readings {
+  readonly investigation: Investigation;
 }
 
 /** Reads and judges what was opened. Throws UserError when there is nothing to read. */
@@ -80,7 +83,7 @@ export async function readEvidence(
   opened: Sources,
   watch?: Watch,
 ): Promise<EvidenceRead> {
-  if (opened.sources.length === 0) throw all(opened.failures);
+  requireOpened(opened);
   const investigation = await engine({
     sources: opened.sources,
     keepPrivate: args.has('private'),
@@ -92,15 +95,33 @@ export async function readEvidence(
     watch,
     hash: !isTextAlone(args) || args.has('hash') || args.has('verbose'),
   });
-  const { inputs, companions } = investigation;
-  const passedOver = passedOverIn(investigation, opened);
+  return { investigation, ...readings(investigation, opened) };
+}
+
+type Read = Pick<Investigation, 'inputs' | 'companions'>;
+
+/** How what was opened was read. Throws UserError when there was nothing to read. */
+export function readings(read: Read, opened: Sources): Readings {
+  const { inputs, companions } = read;
+  const passedOver = passedOverIn(read, opened);
   if (inputs.length === 0) throw all([...opened.failures, nothingFound(passedOver, companions)]);
   const unread = inputs.filter(({ format }) => format === null);
   const notes = [...opened.failures, ...unread.map(unreadError)];
-  if (unread.length === inputs.length) return { investigation, problem: all(notes), notes: [] };
+  if (unread.length === inputs.length) return { problem: all(notes), notes: [] };
   if (passedOver.length > 0)
     notes.push(new UserError(`passed over ${listed(passedOver)}`, 'no listing that is read here'));
-  return { investigation, problem: null, notes };
+  return { problem: null, notes };
+}
+
+/** Whether a part of what was named is missing from what was read. */
+export function isPartlyRead({ inputs }: Read, { failures, fromFolder }: Sources): boolean {
+  const isPartial = inputs.some(({ partial, format, name }) => partial || (format === null && !fromFolder.has(name)));
+  return failures.length > 0 || isPartial;
+}
+
+/** Throws UserError when nothing of it could be opened. */
+export function requireOpened({ sources, failures }: Sources): void {
+  if (sources.length === 0) throw all(failures);
 }
 
 /** Whether a text report, which shows only the beginning of a hash, is all that is wanted. */
@@ -152,12 +173,12 @@ function unreadError({ name, blindSpots }: InputSummary): UserError {
 }
 
 /** Files of folders that gave no input: no listing, or one without rows. */
-function passedOverIn({ inputs, companions }: Investigation, { fromFolder }: Sources): string[] {
+function passedOverIn({ inputs, companions }: Read, { fromFolder }: Sources): string[] {
   const read = new Set([...inputs, ...companions].map(({ name }) => name.split('!', 1)[0]));
   return [...fromFolder].filter((name) => !read.has(name));
 }
 
-function nothingFound(names: readonly string[], companions: Investigation['companions']): UserError {
+function nothingFound(names: readonly string[], companions: Read['companions']): UserError {
   if (companions.length > 0) {
     return new UserError(
       `${listed(companions.map(({ name, title }) => `${name} (${title})`))}: they explain a listing of connections, and there is none`,

@@ -10,7 +10,7 @@ import { unmapped } from '../address/unmapped.js';
 import { drive } from '../inputs/_driver.js';
 import { openDecoder } from '../inputs/_encoding.js';
 import { memorySource } from '../inputs/_memory-source.js';
-import type { BulkOptions } from '../inputs/bulk/bulk-reader.js';
+import type { BulkOptions, BulkResult } from '../inputs/bulk/bulk-reader.js';
 import { openTableBulk } from '../inputs/bulk/index.js';
 import { TableBulk } from '../inputs/bulk/table-bulk.js';
 import { planOf } from '../inputs/bulk/table-plan.js';
@@ -20,7 +20,10 @@ import { table } from '../inputs/table.js';
 import type { Connection } from '../model/connection.js';
 import type { FlowSink } from '../model/flow-group.js';
 import type { InputSummary } from '../model/input.js';
+import { PeerCounts } from './_peer-counts.js';
 import { PeerTable } from './peer-table.js';
+import type { PeerSink } from './_read-peers.js';
+import { formatAddress } from '../address/format.js';
 
 /** All of what is read here: a listener that comes later turns directions round only where rows are not merged yet. */
 const HEAD = 1_048_576;
@@ -34,14 +37,19 @@ function headOf(bytes: Uint8Array): Head {
 }
 
 /** A sink as `investigate` makes one, and what it has been given. */
-class Seen implements FlowSink {
-  readonly table = new PeerTable();
+class Seen<Table extends PeerSink> implements FlowSink {
+  readonly table: Table;
   readonly aside = new Map<string, number>();
   readonly keptClasses: readonly string[];
   hasPrograms = false;
 
-  constructor(keptClasses: readonly string[]) {
+  constructor(table: Table, keptClasses: readonly string[]) {
+    this.table = table;
     this.keptClasses = keptClasses;
+  }
+
+  get rowsAlone(): boolean | undefined {
+    return this.table.rowsAlone;
   }
 
   connection = (connection: Connection): void => {
@@ -64,7 +72,7 @@ class Seen implements FlowSink {
     this.table.addGroups(peers, groups, 0);
   };
 
-  starts: FlowSink['starts'] = (starts) => this.table.addStarts(starts);
+  starts: FlowSink['starts'] = (starts) => this.table.addStarts?.(starts);
 
   #isKept(address: Parameters<typeof classify>[0]): boolean {
     const { isGlobal, class: kind } = classify(address);
@@ -74,27 +82,42 @@ class Seen implements FlowSink {
   #count(what: string, rows: number): void {
     this.aside.set(what, (this.aside.get(what) ?? 0) + rows);
   }
+}
 
-  /** All that anybody can ask but the rows, of which merged ones are told by their first. */
-  get contents(): unknown {
-    const peers = Array.from(this.table.byAddress(), (number) => {
-      const { text, ports, processes, states, directions, connections, flows, names, hosts, timing, ...more } =
-        this.table.at(number);
-      const { firstSeen, lastSeen, bytesSent, bytesReceived } = more;
-      const times = { firstSeen, lastSeen, bytesSent, bytesReceived, timing };
-      const told = flows.map((flow) => ({ ...flow, process: flow.process === null ? null : processes[flow.process] }));
-      const lists = { ports: sorted(ports), processes: sorted(processes), states, directions, flows: sorted(told) };
-      return {
-        text,
-        connections,
-        names: sorted(names),
-        hosts,
-        ...lists,
-        ...times,
-      };
-    });
-    return { peers, aside: Object.fromEntries(this.aside) };
-  }
+/** All that anybody can ask but the rows, of which merged ones are told by their first. */
+function contentsOf({ table, aside }: Seen<PeerTable>): unknown {
+  const peers = Array.from(table.byAddress(), (number) => {
+    const { text, ports, processes, states, directions, connections, flows, names, hosts, timing, ...more } =
+      table.at(number);
+    const { firstSeen, lastSeen, bytesSent, bytesReceived } = more;
+    const times = { firstSeen, lastSeen, bytesSent, bytesReceived, timing };
+    const told = flows.map((flow) => ({ ...flow, process: flow.process === null ? null : processes[flow.process] }));
+    const lists = { ports: sorted(ports), processes: sorted(processes), states, directions, flows: sorted(told) };
+    return {
+      text,
+      connections,
+      names: sorted(names),
+      hosts,
+      ...lists,
+      ...times,
+    };
+  });
+  return { peers, aside: Object.fromEntries(aside) };
+}
+
+/** Rows by peer, and those that have none. */
+function rowsOf({ table, aside }: Seen<PeerTable>): unknown {
+  const peers = Array.from(table.byAddress(), (number) => {
+    const { text, connections } = table.at(number);
+    return [text, connections];
+  });
+  return { peers: sorted(peers), aside: Object.fromEntries(aside) };
+}
+
+/** The same where nothing else was read. */
+function rowsAloneOf({ table, aside }: Seen<PeerCounts>): unknown {
+  const peers = Array.from(table.ranked(), (number) => [formatAddress(table.addressAt(number)), table.rowsAt(number)]);
+  return { peers: sorted(peers), aside: Object.fromEntries(aside) };
 }
 
 /** Ports of one peer with as many connections stand in the order of their rows, and merged rows come last. */
@@ -107,36 +130,42 @@ type Told = Omit<InputSummary, 'name' | 'sha256' | 'format' | 'encoding' | 'name
 
 interface Reading {
   readonly contents: unknown;
+  readonly rows: unknown;
   readonly told: Told;
   readonly sha256: string;
 }
 
 async function byLines(bytes: Uint8Array, kept: readonly string[] = []): Promise<Reading> {
-  const seen = new Seen(kept);
+  const seen = new Seen(new PeerTable(), kept);
   const loaders = { text: [[{ load: () => table }], []], binary: [] };
   const summary = await drive(memorySource('test', bytes), seen, loaders, { bulk: false });
   const { rows, badLines, badLineCount, hasPrograms, partial, tool, language, os, blindSpots, sha256 } = summary;
   const told = { rows, badLines, badLineCount, hasPrograms, partial, tool, language, os, blindSpots };
-  return { contents: seen.contents, told, sha256 };
+  return { contents: contentsOf(seen), rows: rowsOf(seen), told, sha256 };
 }
 
 interface Way {
   readonly kept?: readonly string[];
-  readonly source?: ByteSource;
+  readonly source?: () => ByteSource;
   readonly options?: BulkOptions;
 }
 
-async function byCells(bytes: Uint8Array, { kept = [], source, options }: Way = {}): Promise<Reading> {
-  const head = headOf(bytes);
-  const plan = planOf(head);
-  if (plan === null) throw new Error('no table that is read by cells');
-  const seen = new Seen(kept);
-  const from = source ?? memorySource('test', bytes);
-  const result = await new TableBulk(plan, head, options).read(from, new Uint8Array(0), seen);
+async function byCells(bytes: Uint8Array, way: Way = {}): Promise<Reading> {
+  const seen = new Seen(new PeerTable(), way.kept ?? []);
+  const result = await readInto(seen, bytes, way);
   const { facts, rows, badLines, badLineCount, partial } = result;
   const hasPrograms = result.hasPrograms === true || seen.hasPrograms;
   const told = { rows, badLines, badLineCount, hasPrograms, partial, ...facts };
-  return { contents: seen.contents, told, sha256: await result.sha256 };
+  const alone = new Seen(new PeerCounts(), way.kept ?? []);
+  await readInto(alone, bytes, way);
+  return { contents: contentsOf(seen), rows: rowsAloneOf(alone), told, sha256: await result.sha256 };
+}
+
+function readInto(seen: Seen<PeerSink>, bytes: Uint8Array, { source, options }: Way): Promise<BulkResult> {
+  const head = headOf(bytes);
+  const plan = planOf(head, seen.rowsAlone);
+  if (plan === null) throw new Error('no table that is read by cells');
+  return new TableBulk(plan, head, options).read(source?.() ?? memorySource('test', bytes), new Uint8Array(0), seen);
 }
 
 const ADDRESSES = [
@@ -290,7 +319,7 @@ test('Zeek logs give the same peers by cells as by lines, whatever the order of 
   await fc.assert(
     fc.asyncProperty(log, fc.boolean(), fc.constantFrom(7, 100, 100_000), async (bytes, keepPrivate, step) => {
       const kept = keepPrivate ? KEPT : [];
-      const source = memorySource('test', bytes, step);
+      const source = () => memorySource('test', bytes, step);
       expect(await byCells(bytes, { kept, source })).toEqual(await byLines(bytes, kept));
     }),
     RUNS,
@@ -392,7 +421,7 @@ test.each([',', ';', '\t'])(
   async (delimiter) => {
     await fc.assert(
       fc.asyncProperty(csvOf(socketCells, delimiter), fc.constantFrom(7, 100_000), async (bytes, step) => {
-        expect(await byCells(bytes, { source: memorySource('test', bytes, step) })).toEqual(await byLines(bytes));
+        expect(await byCells(bytes, { source: () => memorySource('test', bytes, step) })).toEqual(await byLines(bytes));
       }),
       RUNS,
     );
@@ -502,7 +531,7 @@ test.each([
     await fc.assert(
       fc.asyncProperty(recordsOf({ ...cells, ...REMARKS }), fc.constantFrom(7, 100_000), async (bytes, step) => {
         fc.pre(planOf(headOf(bytes)) !== null);
-        const seen = await byCells(bytes, { source: memorySource('test', bytes, step) });
+        const seen = await byCells(bytes, { source: () => memorySource('test', bytes, step) });
         // Nothing without rows is read by cells, where alerts would have to be rows: see `openTableBulk`.
         fc.pre(seen.told.rows > 0);
         expect(seen).toEqual(await byLines(bytes));
@@ -572,7 +601,7 @@ test.runIf(availableParallelism() > 1).each([
   const path = join(folder, 'table.txt');
   const bytes = Buffer.from(text);
   writeFileSync(path, bytes);
-  const source = { ...memorySource('test', bytes, 5000), path };
+  const source = () => ({ ...memorySource('test', bytes, 5000), path });
   const options = { worker: pathToFileURL(worker), threadsFromBytes: 1 };
   expect(await byCells(bytes, { source, options })).toEqual(await byLines(bytes));
   rmSync(folder, { recursive: true });
@@ -592,9 +621,9 @@ test.each([
 
 test('is claimed only where it is quicker: plain tables, for a sink that takes groups', () => {
   const opens = (text: string, sink: FlowSink): boolean => openTableBulk(headOf(Buffer.from(text)), sink) !== null;
-  expect(opens(ZEEK, new Seen([]))).toBe(true);
+  expect(opens(ZEEK, new Seen(new PeerTable(), []))).toBe(true);
   expect(opens(ZEEK, { connection: () => {} })).toBe(false);
-  expect(opens(ZEEK.replace('#path\tconn', '#path\tdns'), new Seen([]))).toBe(false);
-  expect(opens(`remoteAddress,port\n${'host.example,443\n'.repeat(500)}`, new Seen([]))).toBe(false);
-  expect(opens('{"a": [1, 2]}\n'.repeat(500), new Seen([]))).toBe(false);
+  expect(opens(ZEEK.replace('#path\tconn', '#path\tdns'), new Seen(new PeerTable(), []))).toBe(false);
+  expect(opens(`remoteAddress,port\n${'host.example,443\n'.repeat(500)}`, new Seen(new PeerTable(), []))).toBe(false);
+  expect(opens('{"a": [1, 2]}\n'.repeat(500), new Seen(new PeerTable(), []))).toBe(false);
 });

@@ -24,6 +24,7 @@ export class Collector implements Sink {
   readonly flows: ((groups: FlowGroups) => void) | undefined;
   readonly starts: FlowSink['starts'];
   readonly keptClasses: FlowSink['keptClasses'];
+  readonly rowsAlone: FlowSink['rowsAlone'];
   readonly #out: FlowSink;
 
   constructor(out: FlowSink) {
@@ -31,6 +32,7 @@ export class Collector implements Sink {
     const { flows } = out;
     this.starts = out.starts;
     this.keptClasses = out.keptClasses;
+    this.rowsAlone = out.rowsAlone;
     if (flows === undefined) return;
     this.flows = (groups) => {
       const { length, rows } = groups;

@@ -102,4 +102,6 @@ export interface FlowSink {
   readonly starts?: ((starts: FlowStarts) => void) | undefined;
   /** Address classes besides the global ones whose rows matter; of all others only their number does. */
   readonly keptClasses?: readonly string[] | undefined;
+  /** Of all rows only their number by remote address matters: groups may say anything of their flows. */
+  readonly rowsAlone?: boolean | undefined;
 }

@@ -23,9 +23,7 @@ export function printHeader(page: Page, investigation: Investigation, options: R
     { text: '  who is at the far end', style: 'faint' },
   ]);
   page.blank();
-  const shown = options.detail === 'full' ? inputs : inputs.slice(0, INPUTS_SHOWN);
-  for (const input of shown) printInput(page, input, options, writing);
-  printMoreInputs(page, inputs.slice(shown.length));
+  printInputs(page, inputs, options, writing);
   if (investigation.rejudged !== undefined) printRejudged(page, investigation.rejudged, options);
   printCompanions(page, investigation.companions, options);
   printBlindSpots(page, inputs);
@@ -33,6 +31,18 @@ export function printHeader(page: Page, investigation: Investigation, options: R
   if (pack.stale !== null) page.field('', [{ text: pack.stale, style: 'suspicious' }]);
   for (const note of pack.notes.slice(0, NOTES_SHOWN)) page.field('', [{ text: note, style: 'suspicious' }]);
   page.field('Privacy', [{ text: privacyText(investigation.told ?? []) }]);
+}
+
+/** What was read, and how well. */
+export function printInputs(
+  page: Page,
+  inputs: readonly InputSummary[],
+  options: RenderOptions,
+  writing: Writing,
+): void {
+  const shown = options.detail === 'full' ? inputs : inputs.slice(0, INPUTS_SHOWN);
+  for (const input of shown) printInput(page, input, options, writing);
+  printMoreInputs(page, inputs.slice(shown.length));
 }
 
 function privacyText(told: readonly Told[]): string {
@@ -67,8 +77,8 @@ function printInput(page: Page, input: InputSummary, options: RenderOptions, wri
   printUnresolved(page, input, writing);
 }
 
-/** All in one field, one each where there is something to say of it or everything is wanted. */
-function printCompanions(page: Page, companions: readonly CompanionSummary[], { detail }: RenderOptions): void {
+/** All companions in one field, one each where there is something to say of it or everything is wanted. */
+export function printCompanions(page: Page, companions: readonly CompanionSummary[], { detail }: RenderOptions): void {
   if (companions.length === 0) return;
   if (detail === 'full' || companions.length === 1) {
     for (const companion of companions) printCompanion(page, companion);

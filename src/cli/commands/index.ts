@@ -24,6 +24,7 @@ export const commands: readonly CommandEntry[] = [
   { name: 'live', load: async () => (await import('./live.js')).live },
   { name: 'notes', load: async () => (await import('./notes.js')).notes },
   { name: 'pack', load: async () => (await import('./pack.js')).pack },
+  { name: 'peers', load: async () => (await import('./peers.js')).peers },
   { name: 'port', load: async () => (await import('./port.js')).port },
   { name: 'report', load: async () => (await import('./report.js')).report },
   { name: 'rules', load: async () => (await import('./rules.js')).rules },

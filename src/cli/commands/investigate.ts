@@ -13,7 +13,16 @@ import { ONLINE_OPTIONS } from '../online-options.js';
 import { observedAt } from '../observed-at.js';
 import { ClosedPipe } from '../output.js';
 import { reportForFile, requireNotInput, writeFileWhole } from '../output-file.js';
-import { columnsOf, type Engine, filterOf, loadEngine, priorOf, readEvidence, totalOf } from '../read-evidence.js';
+import {
+  columnsOf,
+  type Engine,
+  filterOf,
+  isPartlyRead,
+  loadEngine,
+  priorOf,
+  readEvidence,
+  totalOf,
+} from '../read-evidence.js';
 import { type Renderer, rendererOf } from '../renderer.js';
 import { watchReading } from '../reading-watch.js';
 import { openSources, type Sources } from '../sources.js';
@@ -234,23 +243,18 @@ function operandsOrStdin({ operands }: Arguments, io: Io): readonly string[] {
   throw new UserError('nothing to read', 'Name a file, or - for standard input. See: farend --help');
 }
 
-function note(io: Io, { message, hint }: UserError): void {
+/** Says on standard error what could not be read. */
+export function note(io: Io, { message, hint }: UserError): void {
   const text = hint === null ? message : `${message} (${hint})`;
   io.stderr.write(`farend: ${terminalText(text)}\n`);
 }
 
-function exitCode(
-  args: Arguments,
-  { counts, inputs }: Investigation,
-  { failures, fromFolder }: Sources,
-  hasFailed: boolean,
-): number {
-  const { malicious, suspicious } = counts.byVerdict;
+function exitCode(args: Arguments, investigation: Investigation, opened: Sources, hasFailed: boolean): number {
+  const { malicious, suspicious } = investigation.counts.byVerdict;
   const threshold = args.value('fail-on');
   const isMet = threshold !== null && malicious + (threshold === 'suspicious' ? suspicious : 0) > 0;
   if (isMet) return EXIT.thresholdMet;
-  const isPartial = inputs.some(({ partial, format, name }) => partial || (format === null && !fromFolder.has(name)));
-  return failures.length > 0 || isPartial || hasFailed ? EXIT.partial : EXIT.done;
+  return isPartlyRead(investigation, opened) || hasFailed ? EXIT.partial : EXIT.done;
 }
 
 /** How a report is to be; `paths` are the files of the evidence, `output` null for a file. */

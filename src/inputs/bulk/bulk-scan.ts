@@ -5,7 +5,7 @@ import type { Head, LineReader, Sink } from '../format.js';
 import { windowsNetstat } from '../windows-netstat.js';
 import { TokenAddresses } from './_token-address.js';
 import { BulkWindow, type Fill } from './bulk-window.js';
-import { FIRST_PORTS, FlowTable, MANNER, manner, STRIDE } from './flow-table.js';
+import { FIRST_PORTS, FLOWS_KEPT, FlowTable, MANNER, manner, STRIDE } from './flow-table.js';
 import { headerLines, LineReaderBridge, lineDecoder } from './odd-lines.js';
 import { RowScanner } from './row-scanner.js';
 import { STATES } from './state-words.js';
@@ -33,7 +33,7 @@ export class BulkScan {
   readonly #decode: (bytes: Uint8Array) => string;
 
   private constructor(head: Head, sink: FlowSink, decode: (bytes: Uint8Array) => string, bytes: number) {
-    this.table = new FlowTable(bytes);
+    this.table = new FlowTable(bytes, FLOWS_KEPT, sink.rowsAlone);
     this.collector = new Collector(sink);
     this.reader = windowsNetstat.open(head, this.#gate());
     this.#decode = decode;

@@ -86,8 +86,8 @@ export class CountKernel {
   #batch!: Float64Array;
   #words!: Uint32Array;
 
-  /** `isFlow`: ends are source and destination; where both are public, either may be the peer. */
-  constructor(isFlow: boolean, answers: Answers) {
+  /** `isFlow`: ends are source and destination; where both are public, either may be the peer. `hasFlows`: any may be told. */
+  constructor(isFlow: boolean, hasFlows: boolean, answers: Answers) {
     const asked = {
       reachOf: (word: number) => answers.reachOf(word >>> 0),
       isListening: (kind: number, port: number) => (answers.isListening(kind, port) ? 1 : 0),
@@ -101,6 +101,7 @@ export class CountKernel {
     const firsts = new Uint8Array(this.#buffer, FIRST_BYTES, 256);
     for (let first = 0; first < firsts.length; first++) firsts[first] = answers.reachOfFirst(first);
     this.#words[SETTINGS >> 2] = isFlow ? 1 : 0;
+    if (!hasFlows) this.#kernel.exports.tellNoFlows();
   }
 
   /** Views are others once the memory has grown. */

@@ -20,20 +20,22 @@ export class FarAddresses {
   readonly #others: string[] = [];
   readonly #numbers = new Map<string, number>();
   readonly #keptClasses: readonly string[];
+  readonly #global: number;
 
-  /** `keptClasses`: rows of these, besides global ones, are told; of others only their number is. */
-  constructor(keptClasses: readonly string[]) {
-    this.#keptClasses = keptClasses;
+  /** `keptClasses`: rows of these, besides global ones, are told; of others only their number is. Null: of all others. */
+  constructor(keptClasses: readonly string[] | null) {
+    this.#keptClasses = keptClasses ?? [];
+    this.#global = keptClasses === null ? GLOBAL : GLOBAL | KEPT;
   }
 
   /** What all IPv4 words with this first byte are, or that it is to be asked of each. */
   reachOfFirst(first: number): number {
-    if (isWhollyGlobalIPv4(first)) return GLOBAL | KEPT;
+    if (isWhollyGlobalIPv4(first)) return this.#global;
     return this.#keptClasses.length === 0 && isNowhereGlobalIPv4(first) ? 0 : ASK;
   }
 
   reachOf(word: number): number {
-    return isGlobalIPv4(word) ? GLOBAL | KEPT : this.#keptClasses.includes(classify(ipv4(word)).class) ? KEPT : 0;
+    return isGlobalIPv4(word) ? this.#global : this.#keptClasses.includes(classify(ipv4(word)).class) ? KEPT : 0;
   }
 
   /** What an address as it is written stands for: an IPv4 word, or the number of another one. */
@@ -42,7 +44,8 @@ export class FarAddresses {
     if (address === null) return { word: 0, reach: 0 };
     const plain = unmapped(address);
     const { isGlobal, class: kind } = classify(plain);
-    const reach = (classify(address).isGlobal ? GLOBAL : 0) | (isGlobal || this.#keptClasses.includes(kind) ? KEPT : 0);
+    const isKept = isGlobal ? (this.#global & KEPT) !== 0 : this.#keptClasses.includes(kind);
+    const reach = (classify(address).isGlobal ? GLOBAL : 0) | (isKept ? KEPT : 0);
     return plain.family === 4
       ? { word: plain.w3, reach }
       : { word: this.#numberOf(lettersOf(plain)), reach: reach | OTHER };

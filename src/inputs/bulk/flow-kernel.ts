@@ -52,8 +52,10 @@ export class FlowKernel {
   #room = ROWS;
   #order = 0;
 
-  constructor() {
+  /** `areAddressesAlone`: rows with a peer are counted by that alone. */
+  constructor(areAddressesAlone: boolean) {
     const { buffer } = this.#kernel.memory;
+    if (areAddressesAlone) this.#kernel.exports.countAddressesAlone();
     const seeds = randomFillSync(new Uint32Array(buffer, SEEDS, 8));
     for (let low = 0; low < seeds.length; low += 2) seeds[low] |= 1;
   }

@@ -71,14 +71,15 @@ export class FlowTable {
   /** 0: all kept; 1: no process ids; 2: no ports either. */
   coarseness = 0;
   readonly #limit: number;
-  readonly #kernel = new FlowKernel();
+  readonly #kernel: FlowKernel;
   #slots: number;
   #isSettled = false;
   #isSorted = false;
 
-  /** For an input of about so many bytes. */
-  constructor(bytes = 0, limit = FLOWS_KEPT) {
+  /** For an input of about so many bytes. `areAddressesAlone`: of rows with a peer nothing but their number is kept. */
+  constructor(bytes = 0, limit = FLOWS_KEPT, areAddressesAlone = false) {
     this.#limit = limit;
+    this.#kernel = new FlowKernel(areAddressesAlone);
     this.#slots = FEWEST_SLOTS;
     while (this.#slots < Math.min(bytes / BYTES_PER_SLOT, MOST_FIRST_SLOTS)) this.#slots *= 2;
     this.#lay(0);

@@ -28,21 +28,16 @@ export interface RangeJob {
   readonly head: Head;
   /** Ports that listen at the head of the file. */
   readonly listeners: readonly number[];
+  /** See `FlowSink`. */
+  readonly rowsAlone: boolean;
   /** One number: not 0 when reading is to stop. */
   readonly stop: Int32Array;
 }
 
 /** The job for another thread: without what it does not need of the head. */
-export function rangeJob(
-  path: string,
-  head: Head,
-  listeners: readonly number[],
-  from: number,
-  bytes: number,
-  stop: Int32Array,
-): RangeJob {
-  const bare = { ...head, text: '', lines: head.lines.slice(0, 400) };
-  return { kind: 'range', path, from, bytes, head: bare, listeners, stop };
+export function rangeJob(job: Omit<RangeJob, 'kind'>): RangeJob {
+  const { head } = job;
+  return { ...job, kind: 'range', head: { ...head, text: '', lines: head.lines.slice(0, 400) } };
 }
 
 /** What a range held. Lines are counted from its first row on, tokens by their place in `tokens`. */
@@ -78,7 +73,7 @@ export function hashFile(path: string, until: number): string {
 /** Reads a range; null when it has more odd rows than are worth handing over. */
 export async function readRange(job: RangeJob): Promise<RangeResult | null> {
   const odd: Connection[] = [];
-  const sink = { connection: (connection: Connection) => void odd.push(connection) };
+  const sink = { connection: (connection: Connection) => void odd.push(connection), rowsAlone: job.rowsAlone };
   const scan = await BulkScan.open(job.head, sink, job.listeners, job.bytes);
   // From one byte before, so that a row right at the border is seen to start there.
   const start = job.from - 1;

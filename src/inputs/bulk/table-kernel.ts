@@ -19,6 +19,7 @@ export const MOST_COLUMNS = 128;
 const RESULT = 0x400;
 const TEXT_COUNT = 0x4c0;
 const NEEDS_BOTH = 0x4c4;
+const ENDS_ALONE = 0x4cc;
 const IS_LISTED = 0x4c8;
 const SETTINGS = 0x4d0;
 const COLUMNS = 0x500;
@@ -91,10 +92,16 @@ export class TableKernel {
     this.#bytes = new Uint8Array(buffer);
   }
 
-  /** How many texts rows have, and whether a row without our address is left to the line reader. */
-  expect(texts: number, needsBoth: boolean): void {
+  /**
+   * How many texts rows have, whether a row without our address is left to the line reader, and whether times and sizes are
+   * not looked at.
+   */
+  expect(texts: number, needsBoth: boolean, endsAlone: boolean): void {
     this.#memory[TEXT_COUNT >> 2] = texts;
     this.#memory[NEEDS_BOTH >> 2] = needsBoth ? 1 : 0;
+    this.#memory[ENDS_ALONE >> 2] = endsAlone ? 1 : 0;
+    // What is not looked at is not there.
+    if (endsAlone) this.batch.fill(Number.NaN);
   }
 
   /** Rows are delimited cells: `columns` says for each cell, texts included, where it is (negative: nowhere). */

@@ -55,6 +55,9 @@ const OF_FLOWS: Readonly<Partial<Record<Field, Cell>>> = {
   bytesReceived: 'theirBytes',
   destinationBytes: 'theirBytes',
 };
+/** Of these, what it takes to count rows by their remote addresses: what the ends are, and whether it is a connection at all. */
+const ENDS: readonly Cell[] = ['ours', 'ourPort', 'theirs', 'theirPort'];
+const TEXTS_OF_ENDS: readonly Field[] = ['protocol', 'stream', 'eventId'];
 /** What makes a row say something else than its other columns do, in each case. */
 const ODD_IN_SOCKETS: readonly Field[] = ['portOwner', 'calledPort', 'sourceAddress', 'destinationAddress'];
 const ODD_IN_FLOWS: readonly Field[] = [
@@ -89,6 +92,8 @@ export interface PlanFacts {
   readonly isInitiator: boolean;
   /** Null for JSON records. */
   readonly layout: Layout | null;
+  /** Nothing but the ends of rows is to be read. */
+  readonly endsAlone: boolean;
 }
 
 /** What a bulk reader needs to know of a table: which cells say what. */
@@ -100,6 +105,7 @@ export class TablePlan {
   /** Fields of the texts, in the order of their cells. */
   readonly texts: readonly Field[];
   readonly isInitiator: boolean;
+  readonly endsAlone: boolean;
   readonly facts: PlanFacts;
   /** Ports that listen at the head of the file; null before anybody has looked. */
   listeners: Listeners | null = null;
@@ -108,15 +114,17 @@ export class TablePlan {
   readonly #traits: TableTraits;
 
   constructor(facts: PlanFacts) {
-    const { fields, isInitiator, layout } = facts;
+    const { fields, isInitiator, layout, endsAlone } = facts;
     this.facts = facts;
     this.isFlow = !fields.has('remoteAddress');
     this.layout = layout;
     this.isInitiator = isInitiator;
+    this.endsAlone = endsAlone;
     this.#cells = this.isFlow ? OF_FLOWS : OF_SOCKETS;
     this.#odd = this.isFlow ? ODD_IN_FLOWS : ODD_IN_SOCKETS;
     // Zeek's service says nothing of a program; see `servicesOf` of the record reader.
-    const texts = TEXTS.filter((field) => field !== 'services' || layout === null || fields.has('process'));
+    const all = endsAlone ? TEXTS_OF_ENDS : TEXTS;
+    const texts = all.filter((field) => field !== 'services' || layout === null || fields.has('process'));
     this.texts = layout === null ? texts : texts.filter((field) => fields.has(field));
     this.#traits = traitsOf(layout === null ? new Set(['state']) : fields, isInitiator);
   }
@@ -134,7 +142,7 @@ export class TablePlan {
   /** Number of the cell that a field is read from; negative where it is not looked at. */
   cellOf(field: Field): number {
     const cell = this.#cells[field];
-    if (cell !== undefined) return CELLS.indexOf(cell);
+    if (cell !== undefined) return this.endsAlone && !ENDS.includes(cell) ? -1 : CELLS.indexOf(cell);
     const text = this.texts.indexOf(field);
     return text < 0 ? -1 : CELLS.length + text;
   }
@@ -176,21 +184,21 @@ export class TablePlan {
   }
 }
 
-/** How a table that starts with `head` is read by cells; null when it can't be. */
-export function planOf(head: Head): TablePlan | null {
-  if (hasJsonRecords(head)) return isByLine(head) ? planOfRecords(head) : null;
+/** How a table that starts with `head` is read by cells, all of them or `endsAlone`; null when it can't be. */
+export function planOf(head: Head, endsAlone = false): TablePlan | null {
+  if (hasJsonRecords(head)) return isByLine(head) ? planOfRecords(head, endsAlone) : null;
   const layout = findLayout(head);
   if (layout === null || layout.dateAt >= 0 || !',;\t'.includes(layout.delimiter)) return null;
   const fields = fieldsOf(layout.columns);
   const isInitiator = layout.columns.some((column) => column?.isInitiator === true);
-  const plan = new TablePlan({ fields, isInitiator, layout });
+  const plan = new TablePlan({ fields, isInitiator, layout, endsAlone });
   return plan.takes(fields) && Math.max(...plan.columns) < MOST_COLUMNS ? plan : null;
 }
 
 /** Records of the head that are looked at, to see which keys there are. */
 const RECORDS_SEEN = 200;
 
-function planOfRecords(head: Head): TablePlan | null {
+function planOfRecords(head: Head, endsAlone: boolean): TablePlan | null {
   const columns = new JsonColumns();
   const fields = new Set<Field>();
   let isInitiator = false;
@@ -200,7 +208,7 @@ function planOfRecords(head: Head): TablePlan | null {
     for (const field of Object.keys(columns.record(value))) fields.add(field as Field);
     isInitiator ||= columns.isInitiator;
   }
-  const plan = new TablePlan({ fields, isInitiator, layout: null });
+  const plan = new TablePlan({ fields, isInitiator, layout: null, endsAlone });
   return plan.takes(fields) ? plan : null;
 }
 

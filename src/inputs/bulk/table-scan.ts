@@ -44,9 +44,9 @@ export class TableScan {
     this.collector = new Collector(sink);
     this.reader = plan.open(this.collector);
     this.kinds = new Kinds(plan, decode, listeners);
-    const keptClasses = sink.keptClasses ?? [];
+    const keptClasses = plan.endsAlone ? null : (sink.keptClasses ?? []);
     this.sums = new TableSums(this.kernel, this.kinds, this.tokens, { isFlow: plan.isFlow, keptClasses });
-    this.kernel.expect(plan.texts.length, plan.isFlow);
+    this.kernel.expect(plan.texts.length, plan.isFlow, plan.endsAlone);
     const { layout } = plan;
     if (layout === null) this.kernel.readRecords();
     else this.kernel.readDelimited(layout.delimiter, layout.isMarked, plan.columns);

@@ -54,14 +54,14 @@ export class TableSums {
     kernel: TableKernel,
     kinds: Kinds,
     tokens: TokenArena,
-    { isFlow, keptClasses }: { readonly isFlow: boolean; readonly keptClasses: readonly string[] },
+    { isFlow, keptClasses }: { readonly isFlow: boolean; readonly keptClasses: readonly string[] | null },
   ) {
     this.#kernel = kernel;
     this.#kinds = kinds;
     this.#tokens = tokens;
     const addresses = new FarAddresses(keptClasses);
     this.addresses = addresses;
-    this.counts = new CountKernel(isFlow, {
+    this.counts = new CountKernel(isFlow, keptClasses !== null, {
       reachOfFirst: (first) => addresses.reachOfFirst(first),
       reachOf: (word) => addresses.reachOf(word),
       isListening: (kind, port) => kinds.isListening(kind, port),

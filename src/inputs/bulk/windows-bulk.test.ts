@@ -8,7 +8,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { formatAddress } from '../../address/format.js';
 import type { Connection } from '../../model/connection.js';
-import type { FlowGroups } from '../../model/flow-group.js';
+import type { FlowGroups, FlowSink } from '../../model/flow-group.js';
 import { Collector } from '../_collect.js';
 import { openDecoder } from '../_encoding.js';
 import { LineSplitter } from '../_lines.js';
@@ -56,6 +56,8 @@ function inPieces(bytes: Uint8Array, size: number, start: number): ByteSource {
 
 interface Reading {
   readonly counts: ReadonlyMap<string, number>;
+  /** Rows by remote end, which is all that is asked for in a reading of its own. */
+  readonly remotes: ReadonlyMap<string, number>;
   readonly rows: number;
   readonly bad: readonly string[];
   readonly facts: CaptureFacts;
@@ -64,6 +66,7 @@ interface Reading {
 /** What later rooms get to know: rows per peer, state, protocol, process and the port that counts. */
 class Tally {
   readonly counts = new Map<string, number>();
+  readonly remotes = new Map<string, number>();
   readonly lines: number[] = [];
   rows = 0;
 
@@ -76,6 +79,9 @@ class Tally {
     this.lines.push(connection.line);
     const key = keyOf(connection);
     this.counts.set(key, (this.counts.get(key) ?? 0) + connection.count);
+    const { address, name, cut } = connection.remote;
+    const remote = address === null ? (name ?? cut ?? 'any') : formatAddress(address);
+    this.remotes.set(remote, (this.remotes.get(remote) ?? 0) + connection.count);
   };
 }
 
@@ -122,7 +128,8 @@ async function byLines(bytes: Uint8Array): Promise<Reading> {
   for (let at = 0; at < text.length; at += 200_000) lines.push(text.slice(at, at + 200_000));
   lines.end();
   const facts = reader.end();
-  return { counts: tally.counts, rows: tally.rows, bad: collector.badLines.map(badText), facts };
+  const { counts, remotes, rows } = tally;
+  return { counts, remotes, rows, bad: collector.badLines.map(badText), facts };
 }
 
 function badText({ line, reason }: { line: number; reason: string }): string {
@@ -134,12 +141,17 @@ async function byBytes(
   piece: number,
   options: BulkOptions = {},
 ): Promise<Reading & { result: BulkResult; lines: number[] }> {
-  const tally = new Tally();
+  const [tally, alone] = [new Tally(), new Tally()];
   const first = bytes.slice(0, piece);
-  const bulk = new WindowsBulk(headOf(bytes.slice(0, 65_536)), options);
-  const result = await bulk.read(inPieces(bytes, piece, first.length), first, tally);
+  const head = headOf(bytes.slice(0, 65_536));
+  const read = (sink: FlowSink): Promise<BulkResult> =>
+    new WindowsBulk(head, options).read(inPieces(bytes, piece, first.length), first, sink);
+  const result = await read(tally);
+  const { connection, flows } = alone;
+  await read({ connection, flows, rowsAlone: true });
   return {
     counts: tally.counts,
+    remotes: alone.remotes,
     rows: tally.rows,
     bad: result.badLines.map(badText),
     facts: result.facts,
@@ -165,8 +177,15 @@ async function both(text: string | Uint8Array, piece = 1000): Promise<{ bytes: u
   const bytes = await byBytes(input, piece);
   const sha256 = createHash('sha256').update(input).digest('hex');
   return {
-    bytes: [sorted(bytes.counts), bytes.rows, bytes.result.rows, bytes.bad, await bytes.result.sha256],
-    lines: [sorted(lines.counts), lines.rows, lines.rows, lines.bad, sha256],
+    bytes: [
+      sorted(bytes.counts),
+      sorted(bytes.remotes),
+      bytes.rows,
+      bytes.result.rows,
+      bytes.bad,
+      await bytes.result.sha256,
+    ],
+    lines: [sorted(lines.counts), sorted(lines.remotes), lines.rows, lines.rows, lines.bad, sha256],
   };
 }
 
@@ -473,9 +492,15 @@ test('gives the same answer on two threads, line numbers included', async () => 
   const bytes = readFileSync(path);
   const one = await byBytes(bytes, 5000);
   const tally = new Tally();
-  const bulk = new WindowsBulk(headOf(bytes.slice(0, 65_536)), { worker: pathToFileURL(worker), threadsFromBytes: 1 });
-  const source = { ...inPieces(bytes, 5000, 5000), path, size: bytes.length };
-  const result = await bulk.read(source, bytes.slice(0, 5000), tally);
+  const options = { worker: pathToFileURL(worker), threadsFromBytes: 1 };
+  const read = (sink: FlowSink): Promise<BulkResult> => {
+    const source = { ...inPieces(bytes, 5000, 5000), path, size: bytes.length };
+    return new WindowsBulk(headOf(bytes.slice(0, 65_536)), options).read(source, bytes.slice(0, 5000), sink);
+  };
+  const result = await read(tally);
+  const { connection, flows, remotes } = new Tally();
+  await read({ connection, flows, rowsAlone: true });
+  expect(sorted(remotes)).toEqual(sorted(one.remotes));
   expect(sorted(tally.counts)).toEqual(sorted(one.counts));
   expect(result.rows).toBe(one.result.rows);
   expect(await result.sha256).toBe(await one.result.sha256);

@@ -6,7 +6,7 @@ import type { BulkOptions, BulkReader, BulkResult } from './bulk-reader.js';
 import { BulkRows } from './bulk-rows.js';
 import { BulkScan } from './bulk-scan.js';
 import { LINE, LOCAL, LOCAL_TOKEN, MANNER, REMOTE_TOKEN, STRIDE } from './flow-table.js';
-import { rangeJob, type RangeResult } from './range-job.js';
+import { type RangeJob, rangeJob, type RangeResult } from './range-job.js';
 import { Reading } from './reading.js';
 import { startThreads, type Threads, THREADS_FROM_BYTES } from './threads.js';
 
@@ -29,7 +29,7 @@ export class WindowsBulk implements BulkReader {
 
   async read(source: ByteSource, firstChunk: Uint8Array, sink: FlowSink): Promise<BulkResult> {
     const scan = await BulkScan.open(this.#head, sink, this.#listeners, source.size ?? 0);
-    const threads = this.#threads(source);
+    const threads = this.#threads(source, sink);
     const reading = new Reading(scan, source, firstChunk, threads, this.#options);
     let isStopped = await reading.ownPart();
     scan.scanner.finish();
@@ -47,15 +47,12 @@ export class WindowsBulk implements BulkReader {
     return { facts, rows, badLines, badLineCount, sha256: reading.sha256(), partial: isStopped };
   }
 
-  #threads(source: ByteSource): Threads<RangeResult> | null {
+  #threads(source: ByteSource, { rowsAlone = false }: FlowSink): Threads<RangeResult> | null {
     const { path, size } = source;
     if (path === null || size === null || size < (this.#options.threadsFromBytes ?? THREADS_FROM_BYTES)) return null;
-    return startThreads(
-      path,
-      size,
-      (from, stop) => rangeJob(path, this.#head, this.#listeners, from, size - from, stop),
-      this.#options,
-    );
+    const jobOf = (from: number, stop: Int32Array): RangeJob =>
+      rangeJob({ path, head: this.#head, listeners: this.#listeners, from, bytes: size - from, rowsAlone, stop });
+    return startThreads(path, size, jobOf, this.#options);
   }
 
   #finish(scan: BulkScan): CaptureFacts {

@@ -1,0 +1,57 @@
+import type { Address } from '../address/address.js';
+import { unmapped } from '../address/unmapped.js';
+import type { Connection } from '../model/connection.js';
+import type { FlowGroups } from '../model/flow-group.js';
+import { AddressIndex } from './_address-index.js';
+import { Column } from './_interned.js';
+import { ordered } from './_order.js';
+import type { PeerSink } from './_read-peers.js';
+
+/** How many rows each peer has, and nothing else. */
+export class PeerCounts implements PeerSink {
+  readonly rowsAlone = true;
+  readonly #addresses = new AddressIndex();
+  readonly #rows = new Column();
+
+  get length(): number {
+    return this.#addresses.length;
+  }
+
+  addListener(): void {
+    // Who called makes no difference.
+  }
+
+  add(address: Address, { count }: Connection): void {
+    this.#count(this.#addresses.add(address), count);
+  }
+
+  addGroups(arePeers: Uint8Array, groups: FlowGroups): void {
+    const { length, words, areOthers, rows } = groups;
+    for (let group = 0; group < length; group++) {
+      if (arePeers[group] === 0) continue;
+      const number =
+        areOthers[group] === 0
+          ? this.#addresses.addIPv4(words[group])
+          : this.#addresses.add(unmapped(groups.remote(group)));
+      this.#count(number, rows[group]);
+    }
+  }
+
+  #count(number: number, rows: number): void {
+    if (number === this.#rows.length) this.#rows.push(rows);
+    else this.#rows.add(number, rows);
+  }
+
+  /** All of them, those with most rows first, ties by address. */
+  ranked(): Uint32Array {
+    return ordered(this.#addresses.sorted(), (number) => -this.#rows.get(number));
+  }
+
+  addressAt(number: number): Address {
+    return this.#addresses.at(number);
+  }
+
+  rowsAt(number: number): number {
+    return this.#rows.get(number);
+  }
+}

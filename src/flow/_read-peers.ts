@@ -1,0 +1,162 @@
+import type { Address } from '../address/address.js';
+import { classify, isGlobalIPv4 } from '../address/classify.js';
+import { unmapped } from '../address/unmapped.js';
+import type { ByteSource } from '../inputs/format.js';
+import { type ColumnMap, type FirstLook, firstLook, readInputs, type Watch } from '../inputs/index.js';
+import type { Connection } from '../model/connection.js';
+import type { FlowGroups, FlowSink, FlowStarts } from '../model/flow-group.js';
+import type { InputSummary } from '../model/input.js';
+import { HeldRows } from './_held-rows.js';
+import { Join, type Joined } from './join.js';
+
+export interface ReadingOptions {
+  /** Keeps private, carrier-shared, link-local and unique-local peers. */
+  readonly keepPrivate: boolean;
+  /** Columns of tables that the user names. */
+  readonly columns?: ColumnMap | null;
+  /** Follows the reading; when it ends that, what was read is all there is, and marked partial. */
+  readonly watch?: Watch | undefined;
+  /** False: inputs of 8 MB and more are not hashed, which takes as long as reading them. */
+  readonly hash?: boolean;
+}
+
+/** Classes that `keepPrivate` keeps: other machines that one can connect to, unlike loopback or multicast. */
+const PRIVATE_CLASSES: ReadonlySet<string> = new Set(['private', 'shared-cgnat', 'link-local', 'unique-local']);
+
+/** Takes the rows that have a peer. */
+export interface PeerSink {
+  addListener(connection: Connection): void;
+  /** `address`: of the remote end, an IPv4 one as such. */
+  add(address: Address, connection: Connection, input: number): void;
+  /** `arePeers`: 1 for each group that has one. */
+  addGroups(arePeers: Uint8Array, groups: FlowGroups, input: number): void;
+  addStarts?(starts: FlowStarts): void;
+  /** See `FlowSink`. */
+  readonly rowsAlone?: boolean;
+}
+
+/** What was read, and what of it has no peer. */
+export interface PeersRead {
+  readonly inputs: InputSummary[];
+  readonly join: Join;
+  readonly set: SetAside;
+  /** Big inputs are hashed beside what comes after. */
+  readonly hashing: readonly Promise<void>[];
+}
+
+/** Bytes -> connections -> those that have a peer, which are given to a sink. */
+export async function readPeers(
+  sources: readonly ByteSource[],
+  sink: PeerSink,
+  { keepPrivate, columns, watch, hash }: ReadingOptions,
+): Promise<PeersRead> {
+  const { listings, join } = await told(sources);
+  const set = new SetAside(keepPrivate);
+  const inputs: InputSummary[] = [];
+  const hashing: Promise<void>[] = [];
+  for (const [index, { source, isArchive }] of listings.entries()) {
+    if (watch?.isStopped === true) {
+      tellUnread(inputs, listings.slice(index));
+      break;
+    }
+    const rows = new HeldRows(source.name, join, isArchive, (connection, input, joined) =>
+      sort(connection, input, sink, set, joined),
+    );
+    const first = inputs.length;
+    // An archive gives several inputs, each after its rows.
+    const given: FlowSink = {
+      connection: (connection) => rows.take(connection, inputs.length),
+      flows: rows.isDirect ? (groups) => sortGroups(groups, inputs.length, sink, set) : undefined,
+      starts: sink.addStarts === undefined ? undefined : (starts) => sink.addStarts?.(starts),
+      keptClasses: keepPrivate ? [...PRIVATE_CLASSES] : [],
+      rowsAlone: sink.rowsAlone,
+    };
+    const companion = join.add.bind(join);
+    for await (const summary of readInputs(source, given, { hashing, hash, companion, watch, columns }))
+      inputs.push(summary);
+    rows.release();
+    for (let input = first; input < inputs.length; input++) inputs[input] = rows.cured(inputs[input], input);
+  }
+  await watch?.end();
+  return { inputs, join, set, hashing };
+}
+
+/** Companions are read first, whatever their place on the command line; the rest is still to be read. */
+async function told(
+  sources: readonly ByteSource[],
+): Promise<{ readonly listings: readonly FirstLook[]; readonly join: Join }> {
+  const looks: FirstLook[] = [];
+  for (const source of sources) looks.push(await firstLook(source));
+  const listings = looks.filter(({ reading }) => reading === null);
+  const join = new Join(listings.map(({ source }) => source.name));
+  for (const { reading } of looks) if (reading !== null) join.add(reading);
+  return { listings, join };
+}
+
+/** The last input tells which ones were not read after it. */
+function tellUnread(inputs: InputSummary[], unread: readonly FirstLook[]): void {
+  const last = inputs.pop();
+  if (last === undefined) return;
+  const [first, ...others] = unread.map(({ source }) => source.name);
+  const more = others.length === 0 ? '' : ` and ${others.length} more`;
+  const says = `Stopped by the user before ${first}${more}: not read at all.`;
+  const spot = { id: 'stopped-before', says, fix: 'Read it again and let it come to its end.' };
+  inputs.push(Object.assign(last, { partial: true, blindSpots: [spot, ...last.blindSpots] }));
+}
+
+function sort(connection: Connection, input: number, sink: PeerSink, set: SetAside, joined: Joined | null): void {
+  if (connection.state === 'listening' && connection.protocol.startsWith('tcp')) sink.addListener(connection);
+  const { address: printed, cut, isAny } = connection.remote;
+  if (isAny) return set.count('listener', connection.count);
+  if (printed === null) return set.count(cut === null ? 'name' : 'cut-address', connection.count);
+  const address = unmapped(printed);
+  const isPeer = isExternal(address);
+  if (!isPeer && !set.isKept(address, connection.count)) return;
+  if (joined?.isOwn(address) === true) return set.count('own-network', connection.count);
+  if (isPeer) set.external += connection.count;
+  sink.add(address, connection, input);
+}
+
+/** The same for rows that no companion says anything of. */
+function sortGroups(groups: FlowGroups, input: number, sink: PeerSink, set: SetAside): void {
+  const { length, rows, words, areOthers } = groups;
+  const arePeers = new Uint8Array(length);
+  for (let group = 0; group < length; group++) {
+    const isWord = areOthers[group] === 0;
+    const isPeer = isWord ? isGlobalIPv4(words[group]) : isExternal(unmapped(groups.remote(group)));
+    if (isPeer) set.external += rows[group];
+    arePeers[group] = isPeer || set.isKept(unmapped(groups.remote(group)), rows[group]) ? 1 : 0;
+  }
+  sink.addGroups(arePeers, groups, input);
+}
+
+function isExternal(address: Address): boolean {
+  return address.family === 4 ? isGlobalIPv4(address.w3) : classify(address).isGlobal;
+}
+
+/** Counts what is no public peer, by address class. */
+export class SetAside {
+  external = 0;
+  readonly #counts = new Map<string, number>();
+  readonly #keepPrivate: boolean;
+
+  constructor(keepPrivate: boolean) {
+    this.#keepPrivate = keepPrivate;
+  }
+
+  /** Whether an address that is not external is a peer all the same; if not, its rows are counted here. */
+  isKept(address: Address, rows: number): boolean {
+    const { class: kind } = classify(address);
+    const isKept = this.#keepPrivate && PRIVATE_CLASSES.has(kind);
+    if (!isKept) this.count(kind, rows);
+    return isKept;
+  }
+
+  count(kind: string, rows: number): void {
+    this.#counts.set(kind, (this.#counts.get(kind) ?? 0) + rows);
+  }
+
+  byClass(): Record<string, number> {
+    return Object.fromEntries([...this.#counts].sort(([a], [b]) => (a < b ? -1 : 1)));
+  }
+}
