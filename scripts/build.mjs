@@ -12,10 +12,13 @@ ensureInstalled();
  */
 const EAGER = [
   'cli/commands/index',
+  'cli/commands/peers',
+  'flow/count-peers',
   'flow/investigate',
   'flow/knowledge',
   'inputs/_code-pages',
   'inputs/index',
+  'report/counted-peers',
   'report/index',
   'report/text',
 ];
