@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { anyIPv4, anyIPv6, anyStyle, anyWord, spell } from './_samples.js';
 import type { Address } from './address.js';
-import { type AddressClass, classify, isGlobalIPv4 } from './classify.js';
+import { type AddressClass, classify, isGlobal, isGlobalIPv4 } from './classify.js';
 import { formatAddress } from './format.js';
 import { ipv4 } from './ipv4.js';
 import { ipv6 } from './ipv6.js';
@@ -235,3 +235,14 @@ function parse(text: string): Address {
 function show(address: Address | null): string | null {
   return address && formatAddress(address);
 }
+
+test('whether an address is external is told alone as it is told with its class', () => {
+  for (const [text] of vectors) {
+    const address = parseAddress(text);
+    if (address !== null) expect([text, isGlobal(address)]).toEqual([text, classify(address).isGlobal]);
+  }
+  fc.assert(
+    fc.property(fc.oneof(anyIPv4, anyIPv6), (address) => isGlobal(address) === classify(address).isGlobal),
+    runs,
+  );
+});

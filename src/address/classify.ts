@@ -40,6 +40,12 @@ export function classify(a: Address): Classification {
   };
 }
 
+/** True when an address is external. Says the same as `classify`, for ordinary ones without allocating. */
+export function isGlobal(a: Address): boolean {
+  if (a.family === 4) return isGlobalIPv4(a.w3);
+  return findSpecialPurpose(a)?.embeds === 'isatap' || classify(a).isGlobal;
+}
+
 /** What is external below each first byte of an IPv4 address: nothing, all, or some of it. */
 const NOTHING = 0;
 const ALL = 1;

@@ -1,5 +1,5 @@
 import type { Address } from '../address/address.js';
-import { classify, isGlobalIPv4 } from '../address/classify.js';
+import { classify, isGlobal, isGlobalIPv4 } from '../address/classify.js';
 import { unmapped } from '../address/unmapped.js';
 import type { ByteSource } from '../inputs/format.js';
 import { type ColumnMap, type FirstLook, firstLook, readInputs, type Watch } from '../inputs/index.js';
@@ -110,7 +110,7 @@ function sort(connection: Connection, input: number, sink: PeerSink, set: SetAsi
   if (isAny) return set.count('listener', connection.count);
   if (printed === null) return set.count(cut === null ? 'name' : 'cut-address', connection.count);
   const address = unmapped(printed);
-  const isPeer = isExternal(address);
+  const isPeer = isGlobal(address);
   if (!isPeer && !set.isKept(address, connection.count)) return;
   if (joined?.isOwn(address) === true) return set.count('own-network', connection.count);
   if (isPeer) set.external += connection.count;
@@ -123,15 +123,11 @@ function sortGroups(groups: FlowGroups, input: number, sink: PeerSink, set: SetA
   const arePeers = new Uint8Array(length);
   for (let group = 0; group < length; group++) {
     const isWord = areOthers[group] === 0;
-    const isPeer = isWord ? isGlobalIPv4(words[group]) : isExternal(unmapped(groups.remote(group)));
+    const isPeer = isWord ? isGlobalIPv4(words[group]) : isGlobal(unmapped(groups.remote(group)));
     if (isPeer) set.external += rows[group];
     arePeers[group] = isPeer || set.isKept(unmapped(groups.remote(group)), rows[group]) ? 1 : 0;
   }
   sink.addGroups(arePeers, groups, input);
-}
-
-function isExternal(address: Address): boolean {
-  return address.family === 4 ? isGlobalIPv4(address.w3) : classify(address).isGlobal;
 }
 
 /** Counts what is no public peer, by address class. */

@@ -3,20 +3,20 @@ import { compareAddresses } from '../../address/compare.js';
 import { parseAddress } from '../../address/parse.js';
 import type { TokenArena } from './token-arena.js';
 
-const BLANK = /\s/;
+const BLANK = 0x20;
+const NO_BREAK_SPACE = 0xa0;
 const NONE = { w0: 0, w1: 0 };
 
-/** Whether the bytes between brackets are an IPv6 address that every row may name. */
-export function isTokenAddress(bytes: Uint8Array, start: number, end: number): boolean {
-  return tokenAddress(bytes, start, end) !== null;
-}
-
-/** That address, or null. */
+/** The IPv6 address that the bytes between brackets are, if every row may name it; else null. */
 export function tokenAddress(bytes: Uint8Array, start: number, end: number): Address | null {
   let text = '';
-  for (let at = start; at < end; at++) text += String.fromCharCode(bytes[at]);
-  // Blanks part cells, also where an address could have some around it.
-  const address = BLANK.test(text) ? null : parseAddress(text);
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at];
+    // Blanks part cells, also where an address could have some around it.
+    if (byte <= BLANK || byte === NO_BREAK_SPACE) return null;
+    text += String.fromCharCode(byte);
+  }
+  const address = parseAddress(text);
   if (address?.family !== 6) return null;
   // Zero written otherwise is a wildcard that a scanner doesn't know as one.
   const isZero = (address.w0 | address.w1 | address.w2 | address.w3) === 0;

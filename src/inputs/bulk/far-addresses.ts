@@ -1,8 +1,7 @@
 import type { Address } from '../../address/address.js';
-import { classify, isGlobalIPv4, isNowhereGlobalIPv4, isWhollyGlobalIPv4 } from '../../address/classify.js';
+import { classify, isGlobal, isGlobalIPv4, isNowhereGlobalIPv4, isWhollyGlobalIPv4 } from '../../address/classify.js';
 import { ipv4 } from '../../address/ipv4.js';
 import { ipv6 } from '../../address/ipv6.js';
-import { parseAddress } from '../../address/parse.js';
 import { unmapped } from '../../address/unmapped.js';
 
 // What an address is: see kernel/far-ends.ts.
@@ -35,17 +34,19 @@ export class FarAddresses {
   }
 
   reachOf(word: number): number {
-    return isGlobalIPv4(word) ? this.#global : this.#keptClasses.includes(classify(ipv4(word)).class) ? KEPT : 0;
+    return isGlobalIPv4(word) ? this.#global : this.#isKeptClass(ipv4(word)) ? KEPT : 0;
   }
 
-  /** What an address as it is written stands for: an IPv4 word, or the number of another one. */
-  read(text: string): { readonly word: number; readonly reach: number } {
-    const address = parseAddress(text);
-    if (address === null) return { word: 0, reach: 0 };
+  #isKeptClass(address: Address): boolean {
+    return this.#keptClasses.length > 0 && this.#keptClasses.includes(classify(address).class);
+  }
+
+  /** What an address stands for: an IPv4 word, or the number of another one. */
+  told(address: Address): { readonly word: number; readonly reach: number } {
     const plain = unmapped(address);
-    const { isGlobal, class: kind } = classify(plain);
-    const isKept = isGlobal ? (this.#global & KEPT) !== 0 : this.#keptClasses.includes(kind);
-    const reach = (classify(address).isGlobal ? GLOBAL : 0) | (isKept ? KEPT : 0);
+    const isPeer = isGlobal(plain);
+    const isKept = isPeer ? (this.#global & KEPT) !== 0 : this.#isKeptClass(plain);
+    const reach = ((plain === address ? isPeer : isGlobal(address)) ? GLOBAL : 0) | (isKept ? KEPT : 0);
     return plain.family === 4
       ? { word: plain.w3, reach }
       : { word: this.#numberOf(lettersOf(plain)), reach: reach | OTHER };

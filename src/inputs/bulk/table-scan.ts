@@ -45,7 +45,7 @@ export class TableScan {
     this.reader = plan.open(this.collector);
     this.kinds = new Kinds(plan, decode, listeners);
     const keptClasses = plan.endsAlone ? null : (sink.keptClasses ?? []);
-    this.sums = new TableSums(this.kernel, this.kinds, this.tokens, { isFlow: plan.isFlow, keptClasses });
+    this.sums = new TableSums(this.kernel, this.kinds, { isFlow: plan.isFlow, keptClasses });
     this.kernel.expect(plan.texts.length, plan.isFlow, plan.endsAlone);
     const { layout } = plan;
     if (layout === null) this.kernel.readRecords();

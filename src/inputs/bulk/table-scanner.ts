@@ -1,4 +1,4 @@
-import { isTokenAddress } from './_token-address.js';
+import { tokenAddress } from './_token-address.js';
 import type { LineScanner } from './bulk-window.js';
 import type { Kinds } from './table-kinds.js';
 import { AT_STOP, BATCH_ROWS, ODD_LINE, type TableKernel, TEXTS_WANTED, TOKEN_WANTED } from './table-kernel.js';
@@ -103,9 +103,10 @@ export class TableScanner implements LineScanner {
       kernel.knowToken(known);
       return true;
     }
-    if (!this.#areTokensSure || !isTokenAddress(wanted, 0, wanted.length)) return false;
+    const address = this.#areTokensSure ? tokenAddress(wanted, 0, wanted.length) : null;
+    if (address === null) return false;
     const token = this.#tokens.add(this.#view, wanted.byteOffset, wanted.length);
-    this.#sums.addToken(token);
+    this.#sums.addToken(token, address);
     kernel.knowToken(token);
     return true;
   }

@@ -1,3 +1,4 @@
+import type { Address } from '../../address/address.js';
 import {
   type GroupColumns,
   CountKernel,
@@ -16,7 +17,6 @@ import { FarAddresses } from './far-addresses.js';
 import type { TableKernel } from './table-kernel.js';
 import type { Kinds } from './table-kinds.js';
 import { Starts, type StartsPart } from './table-starts.js';
-import type { TokenArena } from './token-arena.js';
 
 const DAYS_KEPT = 10_000;
 
@@ -43,7 +43,6 @@ export class TableSums {
   readonly addresses: FarAddresses;
   readonly #kernel: TableKernel;
   readonly #kinds: Kinds;
-  readonly #tokens: TokenArena;
   /** Kinds whose rules the kernel knows. */
   #known = 0;
   /** What was taken in besides what the kernel has counted. */
@@ -53,12 +52,10 @@ export class TableSums {
   constructor(
     kernel: TableKernel,
     kinds: Kinds,
-    tokens: TokenArena,
     { isFlow, keptClasses }: { readonly isFlow: boolean; readonly keptClasses: readonly string[] | null },
   ) {
     this.#kernel = kernel;
     this.#kinds = kinds;
-    this.#tokens = tokens;
     const addresses = new FarAddresses(keptClasses);
     this.addresses = addresses;
     this.counts = new CountKernel(isFlow, keptClasses !== null, {
@@ -80,8 +77,8 @@ export class TableSums {
   }
 
   /** Tells the kernel what a new token stands for. */
-  addToken(token: number): void {
-    const { word, reach } = this.addresses.read(this.#tokens.text(token));
+  addToken(token: number, address: Address): void {
+    const { word, reach } = this.addresses.told(address);
     this.counts.addToken(token, word, reach);
   }
 

@@ -1,3 +1,7 @@
+import { randomFillSync } from 'node:crypto';
+
+/** Drawn by chance, so that no evidence can be written whose tokens meet in one slot. */
+const [SEED] = randomFillSync(new Uint32Array(1));
 /** Tokens that every arena holds first. */
 export const ANY_TOKEN = 0;
 export const LOOPBACK_TOKEN = 1;
@@ -124,7 +128,7 @@ function wordAt(view: DataView, start: number, length: number, at: number): numb
 }
 
 function hashOf(view: DataView, start: number, length: number): number {
-  let hash = length;
+  let hash = length ^ SEED;
   for (let at = 0; at < length; at += 4) {
     hash = Math.imul(hash ^ wordAt(view, start, length, at), 0x9e3779b1);
     hash ^= hash >>> 15;
