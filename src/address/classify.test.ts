@@ -237,12 +237,12 @@ function show(address: Address | null): string | null {
 }
 
 test('whether an address is external is told alone as it is told with its class', () => {
-  for (const [text] of vectors) {
-    const address = parseAddress(text);
-    if (address !== null) expect([text, isGlobal(address)]).toEqual([text, classify(address).isGlobal]);
-  }
+  const known = vectors.map(([text]) => parseAddress(text)).filter((address) => address !== null);
+  expect(known.map(isGlobal)).toEqual(known.map((address) => classify(address).isGlobal));
   fc.assert(
-    fc.property(fc.oneof(anyIPv4, anyIPv6), (address) => isGlobal(address) === classify(address).isGlobal),
+    fc.property(fc.oneof(anyIPv4, anyIPv6), (address) => {
+      expect(isGlobal(address)).toBe(classify(address).isGlobal);
+    }),
     runs,
   );
 });
