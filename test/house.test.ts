@@ -27,7 +27,14 @@ interface Import {
 }
 
 /** Where the product begins: the command, the library, the second thread, the compiler of the data. */
-const ENTRIES = ['cli/farend.ts', 'cli/program.ts', 'index.ts', 'inputs/bulk/worker.ts', '../scripts/build-data.ts'];
+const ENTRIES = [
+  'cli/farend.ts',
+  'cli/thread.ts',
+  'cli/program.ts',
+  'index.ts',
+  'inputs/bulk/worker.ts',
+  '../scripts/build-data.ts',
+];
 
 const everything = readdirSync(source, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'))

@@ -55,7 +55,7 @@ test('the package holds the program, its data and its notices, and nothing of th
   const names = listed.map((name) => name.replace(/^package\//, ''));
   for (const needed of [
     'dist/farend.cjs',
-    'dist/program.js',
+    'dist/program.cjs',
     'dist/program.v8',
     'dist/index.js',
     'dist/types/index.d.ts',
@@ -63,6 +63,8 @@ test('the package holds the program, its data and its notices, and nothing of th
     // Side by side: the reader of big files starts its second thread from its own folder.
     'dist/late/inputs-bulk.cjs',
     'dist/late/bulk-worker.cjs',
+    'dist/late/inputs-bulk-worker.cjs',
+    'dist/late/inputs-bulk.v8',
     'schema/investigation.schema.json',
     'LICENSE',
     'THIRD-PARTY.md',

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { Script } from 'node:vm';
 import { afterAll, describe, expect, test } from 'vitest';
+import { scriptOf } from '../src/cli/load.js';
 
 const root = resolve(import.meta.dirname, '..');
 const built = join(root, 'dist');
@@ -15,7 +15,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 function withCompiled(name: string, compiled: Buffer | null): string {
   const place = join(folder, name, 'dist');
   mkdirSync(place, { recursive: true });
-  for (const file of ['farend.cjs', 'program.js']) cpSync(join(built, file), join(place, file));
+  for (const file of ['farend.cjs', 'program.cjs']) cpSync(join(built, file), join(place, file));
   for (const part of ['late', 'pack']) symlinkSync(join(built, part), join(place, part), 'junction');
   if (compiled !== null) writeFileSync(join(place, 'program.v8'), compiled);
   return join(place, 'farend.cjs');
@@ -29,10 +29,12 @@ function report(command: string) {
 describe('the program starts compiled', () => {
   const compiled = readFileSync(join(built, 'program.v8'));
 
-  test('the Node that built it accepts what it compiled', () => {
-    const text = readFileSync(join(built, 'program.js'), 'utf8');
-    expect(new Script(text, { cachedData: compiled }).cachedDataRejected).toBe(false);
-  });
+  test.each(['program', 'late/inputs-other-formats', 'late/inputs-bulk', 'late/inputs-bulk-worker'])(
+    'the Node that built it accepts what it compiled of %s',
+    (name) => {
+      expect(scriptOf(join(built, `${name}.cjs`)).cachedDataRejected).toBe(false);
+    },
+  );
 
   test.each([
     ['missing', null],
