@@ -110,8 +110,12 @@ export function boundUse({ observed }: PortKnowledge): ObservedUse | null {
 }
 
 /** Whether the owner or a program of the peer is one that the use is bound to. */
-export function isBoundTo(use: ObservedUse, { owner, actors }: View): boolean {
-  if (use.owners.length > 0 && ownerFit(use.owners, owner) === 'named') return true;
+export function isBoundTo(use: ObservedUse, view: View): boolean {
+  return (use.owners.length > 0 && ownerFit(use.owners, view.owner) === 'named') || isOfProgram(use, view);
+}
+
+/** Whether a program of the peer is one that the use is bound to. */
+export function isOfProgram(use: ObservedUse, { actors }: View): boolean {
   return actors.some(({ known }) => known !== null && use.programs.includes(known.key));
 }
 

@@ -100,6 +100,7 @@ export const WEIGHTS = {
   'platform-service.open-cdn': argued(-1, 'half of the Web and anybody behind it'),
   'platform-service.scripts': argued(-1, 'the platform is known, what scripts fetch from it is not: ATT&CK T1102'),
   'port-owner': argued(-9, 'vendor documentation'),
+  'port-owner.customer': argued(-3, 'as program-profile.customer'),
   'port-without-owner': argued(2, 'drops a benign label, no alarm alone'),
   'port-without-owner.stranger': argued(7, 'as little used there as any other port'),
   'program-contradiction.maker': argued(6, 'endpoint lists of the makers'),

@@ -1,4 +1,4 @@
-import { ownerFit, ownerText, portFits, portText } from '../_match.js';
+import { isWebPort, ownerFit, ownerText, portFits, portText } from '../_match.js';
 import type { ProgramKnowledge } from '../../model/knowledge.js';
 import type { Rule } from '../rule.js';
 import type { Actor, View } from '../view.js';
@@ -55,7 +55,7 @@ export const programProfile: Rule = {
     const { weight, explains, text } = SAYS[fit];
     return {
       weight,
-      explains,
+      explains: explains && (fit !== 'browsing' || view.ports.every(({ port }) => isWebPort(port))),
       says: `${worst.known?.title ?? worst.name}: ${portText(view.ports[0])} at ${ownerText(view.owner)} ${text}.`,
       evidence: worst.known === null ? [] : [worst.known.source],
     };
