@@ -284,6 +284,10 @@ const nameServer = {
   known: { kind: 'dns' as const, owners: ['*'], ports: [[53, 53]] as [number, number][] },
 };
 
+const mailer = { name: 'thunderbird.exe', known: { kind: 'mail' as const, owners: ['mozilla'] } };
+const sure = { confidence: 'high' as const };
+const mailbox: Example = { ports: ['993/tcp'], uses: { 25: [sure], 993: [sure] }, programs: [mailer] };
+
 test.each<[string, Example]>([
   ['the clock set by a volunteer at a hoster', clock],
   ['the same by a part of the system', { ...clock, programs: [svchost] }],
@@ -291,6 +295,16 @@ test.each<[string, Example]>([
 ])('wherever it stands, expected: %s', (_, subject) => {
   for (const kind of ['hosting', 'access', 'unknown'] as const)
     expect(judge(example({ kind, ...subject })).verdict).toBe('expected');
+});
+
+test('mail fetched or handed over at a hoster is expected of a mail program', () => {
+  for (const port of ['993/tcp', '25/tcp'])
+    expect(judge(example({ ...mailbox, kind: 'hosting', ports: [port] })).verdict).toBe('expected');
+});
+
+test('mail fetched from a home line, and a mail program on the port of the Web, are not explained by mail', () => {
+  expect(judge(example({ ...mailbox, kind: 'access' })).verdict).toBe('unexplained');
+  expect(judge(example({ kind: 'hosting', ports: ['443/tcp'], programs: [mailer] })).verdict).toBe('unexplained');
 });
 
 test('another program on the port of a name server is no name server', () => {
