@@ -110,8 +110,12 @@ export function boundUse({ observed }: PortKnowledge): ObservedUse | null {
 }
 
 /** Whether the owner or a program of the peer is one that the use is bound to. */
-export function isBoundTo(use: ObservedUse, { owner, actors }: View): boolean {
-  if (use.owners.length > 0 && ownerFit(use.owners, owner) === 'named') return true;
+export function isBoundTo(use: ObservedUse, view: View): boolean {
+  return (use.owners.length > 0 && ownerFit(use.owners, view.owner) === 'named') || isOfProgram(use, view);
+}
+
+/** Whether a program of the peer is one that the use is bound to. */
+export function isOfProgram(use: ObservedUse, { actors }: View): boolean {
   return actors.some(({ known }) => known !== null && use.programs.includes(known.key));
 }
 
@@ -135,19 +139,37 @@ export function ownerText({ organisation, as }: Owner): string {
   return organisation ?? as?.name ?? 'an owner that the pack does not know';
 }
 
-/** Kinds of program whose work is to ask any server. */
-const ASKS_ANYBODY: ReadonlySet<string> = new Set(['dns', 'time']);
 const TIME = 123;
+/** SMTP, submission, POP3, IMAP and their TLS forms. */
+const MAIL: ReadonlySet<number> = new Set([25, 110, 143, 465, 587, 993, 995]);
+
+export function isMailPort({ port, isUdp }: FarPort): boolean {
+  return !isUdp && MAIL.has(port);
+}
+
+/** A name server, a clock or a mail program on the ports of its protocol, where its work is to ask any server. */
+export function asksAnybody(known: ProgramKnowledge, ports: readonly FarPort[]): boolean {
+  if (known.kind === 'mail') return ports.every(isMailPort);
+  if (known.kind !== 'dns' && known.kind !== 'time') return false;
+  return known.ports.length > 0 && ports.every((far) => profilesPort(known, far));
+}
 
 /**
- * Time (NTP, RFC 5905), or a name server or clock at its own work: volunteers and every owner of a domain run such
- * servers, on rented machines and home lines too (pool.ntp.org; RFC 1035), so that neither says anything.
+ * Time (NTP, RFC 5905), or a name server, clock or mail program at its own work: volunteers and every owner of a domain
+ * run such servers, on rented machines and home lines too (pool.ntp.org; RFC 1035, RFC 5321), so that neither says
+ * anything. Mailboxes on the lines of homes are rare.
  */
-export function isAnybodysService({ ports, actors }: View): boolean {
+export function isAnybodysService({ ports, actors, kind }: View): boolean {
   if (ports.length === 0) return false;
   if (ports.every(({ port, isUdp }) => isUdp && port === TIME)) return true;
   const known = actors.length > 0 ? actors[0].known : null;
-  return known !== null && ASKS_ANYBODY.has(known.kind) && ports.every((far) => profilesPort(known, far));
+  if (known === null || !asksAnybody(known, ports)) return false;
+  return known.kind !== 'mail' || (kind !== 'access' && kind !== 'mobile');
+}
+
+/** True where a program in sight is known to talk to this very owner: to its maker, not to anybody. */
+export function isOfItsMaker({ actors, owner }: View): boolean {
+  return actors.some(({ known }) => known !== null && ownerFit(known.owners, owner) === 'named');
 }
 
 /** Owners that no maker of widespread programs is: rented machines, home lines, networks that nobody has described. */

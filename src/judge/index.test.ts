@@ -105,6 +105,63 @@ test('a platform on its ordinary port is expected, and needs no next step', () =
   expect(next).toEqual([]);
 });
 
+test('neither owner, port nor protocol explains a program that is unknown or does as it is told', () => {
+  const unknown = { name: 'thing.exe' };
+  const script = {
+    name: 'python.exe',
+    known: { key: 'python', kind: 'script-host', habit: 'depends', owners: ['github'] },
+  } as const;
+  const ways: Example[] = [
+    { kind: 'hosting', ports: ['123/udp'], uses: { 123: [{ kind: 'infra', confidence: 'high' }] } },
+    { kind: 'resolver', provider: 'google', ports: ['443/tcp'] },
+    { provider: 'apple', ports: ['5223/tcp'], uses: { 5223: [{ owners: ['apple'] }] } },
+    { kind: 'cloud-platform', provider: 'github' },
+  ];
+  for (const way of ways) {
+    expect(judge(example({ ...way, programs: [unknown] })).verdict).toBe('unexplained');
+    expect(judge(example({ ...way, programs: [script] })).verdict).toBe('unexplained');
+    expect(judge(example(way)).verdict).toBe('expected');
+  }
+});
+
+test('a port that a company serves from rented machines explains none of its neighbours', () => {
+  const zoom = { kind: 'app', confidence: 'medium', owners: ['zoom', 'amazon'], programs: ['zoom'] } as const;
+  const neighbour: Example = { kind: 'cloud-tenant', provider: 'amazon', ports: ['8808/tcp'], uses: { 8808: [zoom] } };
+  expect(judge(example(neighbour)).verdict).toBe('unexplained');
+  const attack = { ...neighbour, uses: { 8808: [{ kind: 'c2-default', confidence: 'high' } as const, zoom] } };
+  expect(weightsOf(attack)['c2-default-port']).toBe(12);
+  expect(weightsOf({ ...attack, kind: 'cloud-platform', provider: 'zoom' })['c2-default-port']).toBeUndefined();
+});
+
+test('browsing explains the ports of the Web, not any other that browsers can open', () => {
+  const browser = {
+    name: 'chrome.exe',
+    known: {
+      key: 'chrome',
+      kind: 'browser',
+      owners: ['*'],
+      ports: [
+        [80, 80],
+        [443, 443],
+        [8080, 8080],
+      ],
+    },
+  } as const;
+  const cloud: Example = { kind: 'cloud-tenant', provider: 'amazon', programs: [browser] };
+  expect(judge(example(cloud)).verdict).toBe('expected');
+  expect(judge(example({ ...cloud, ports: ['8080/tcp'] })).verdict).toBe('unexplained');
+});
+
+test('mail and shells at a platform are the work of servers and administrators, and not explained by their owner', () => {
+  const platform: Example = { kind: 'cloud-platform', provider: 'google' };
+  const infra = { kind: 'infra', confidence: 'high' } as const;
+  for (const port of [22, 25]) {
+    const subject = example({ ...platform, ports: [`${port}/tcp`], uses: { [port]: [infra] } });
+    expect(judge(subject).verdict).toBe('unexplained');
+  }
+  expect(judge(example({ ...platform, ports: ['53/udp'], uses: { 53: [infra] } })).verdict).toBe('expected');
+});
+
 test('a platform reached by a program that nothing is known of is not explained by its owner alone', () => {
   expect(judge(example({ kind: 'cloud-platform', programs: [{ name: 'thing.exe' }] })).verdict).toBe('unexplained');
 });
@@ -227,6 +284,10 @@ const nameServer = {
   known: { kind: 'dns' as const, owners: ['*'], ports: [[53, 53]] as [number, number][] },
 };
 
+const mailer = { name: 'thunderbird.exe', known: { kind: 'mail' as const, owners: ['mozilla'] } };
+const sure = { confidence: 'high' as const };
+const mailbox: Example = { ports: ['993/tcp'], uses: { 25: [sure], 993: [sure] }, programs: [mailer] };
+
 test.each<[string, Example]>([
   ['the clock set by a volunteer at a hoster', clock],
   ['the same by a part of the system', { ...clock, programs: [svchost] }],
@@ -234,6 +295,16 @@ test.each<[string, Example]>([
 ])('wherever it stands, expected: %s', (_, subject) => {
   for (const kind of ['hosting', 'access', 'unknown'] as const)
     expect(judge(example({ kind, ...subject })).verdict).toBe('expected');
+});
+
+test('mail fetched or handed over at a hoster is expected of a mail program', () => {
+  for (const port of ['993/tcp', '25/tcp'])
+    expect(judge(example({ ...mailbox, kind: 'hosting', ports: [port] })).verdict).toBe('expected');
+});
+
+test('mail fetched from a home line, and a mail program on the port of the Web, are not explained by mail', () => {
+  expect(judge(example({ ...mailbox, kind: 'access' })).verdict).toBe('unexplained');
+  expect(judge(example({ kind: 'hosting', ports: ['443/tcp'], programs: [mailer] })).verdict).toBe('unexplained');
 });
 
 test('another program on the port of a name server is no name server', () => {

@@ -1,7 +1,14 @@
 import type { State } from '../model/connection.js';
 import type { Peer, PeerPort, PeerProcess } from '../model/peer.js';
 import type { Scene, Subject } from '../model/judgement.js';
-import type { NetworkKind, Owner, PortKnowledge, ProgramKnowledge, ServiceKnowledge } from '../model/knowledge.js';
+import type {
+  NetworkKind,
+  Owner,
+  PortKnowledge,
+  ProgramKind,
+  ProgramKnowledge,
+  ServiceKnowledge,
+} from '../model/knowledge.js';
 import { behaviourOf } from './behaviour.js';
 import { paceOf } from './pace.js';
 
@@ -41,6 +48,8 @@ export interface View {
   readonly pace: number;
   /** The listing names programs and the sockets are live, so that they have one, yet none is named. */
   readonly isUnnamed: boolean;
+  /** Some program in sight is unknown, or does as a script or a person tells it: no owner explains why it connects. */
+  readonly hasLooseProgram: boolean;
   /** Another machine of the same site or lab: no public owner, no rule about owners applies. */
   readonly isPrivate: boolean;
   /** The peer only connected to us: the port on its side is no service. */
@@ -51,6 +60,15 @@ export interface View {
   readonly isPlatform: boolean;
 }
 
+/** Kinds of program whose peers are chosen by whoever runs them. */
+const LOOSE: ReadonlySet<ProgramKind> = new Set([
+  'lolbin',
+  'miner',
+  'offensive',
+  'remote-access',
+  'script-host',
+  'shell',
+]);
 /** Clouds so large that a rented machine there says next to nothing. */
 const LARGEST_CLOUDS: ReadonlySet<string> = new Set(['amazon', 'google', 'microsoft']);
 /** Content delivery that anybody joins in minutes without a contract, so that it fronts anything (T1090.004). */
@@ -78,6 +96,7 @@ export function viewOf(subject: Subject): View {
     behaviour: behaviourAt(peer),
     pace: paceOf(peer),
     isUnnamed: actors.length === 0 && scene.hasPrograms && hasOwnedSocket(peer) && hasNamingInput(subject),
+    hasLooseProgram: actors.some(({ known }) => known === null || LOOSE.has(known.kind)),
     isPrivate: kind === 'special',
     isVisitor: visited.length > 0 && ports.length === 0,
     isRented: isRentedOut(owner),

@@ -1,6 +1,6 @@
 import type { Finding, Subject, Verdict } from '../model/judgement.js';
 import { combine, type Fired } from './combine.js';
-import type { Rule } from './rule.js';
+import type { Draft, Rule } from './rule.js';
 import { type View, viewOf } from './view.js';
 
 /** Ten times likelier bad than not. */
@@ -33,7 +33,7 @@ export function weigh(subject: Subject, prior: number, rules: readonly Rule[]): 
   for (const rule of rules) {
     if (rule.needs !== undefined && !has(view, rule.needs)) continue;
     const draft = rule.judge(view);
-    if (draft !== null) fired.push({ rule, draft });
+    if (draft !== null) fired.push({ rule, draft: plainly(draft, view) });
   }
   const { findings, score, verdict } = sumOf(fired, prior);
   return { view, prior, rules, fired, findings, score, verdict };
@@ -45,6 +45,11 @@ export function sumOf(fired: readonly Fired[], prior: number): Sum {
   let score = prior;
   for (const { weight } of findings) score += weight;
   return { findings, score, verdict: verdictOf(score, prior, fired, findings) };
+}
+
+/** A loose program in sight is explained by nothing: what it is known to reach, anybody may have it reach. */
+function plainly(draft: Draft, { hasLooseProgram }: View): Draft {
+  return draft.explains === true && hasLooseProgram ? { ...draft, explains: false } : draft;
 }
 
 function has({ actors, peer }: View, needs: 'program' | 'name'): boolean {

@@ -35,7 +35,8 @@ function toolUse(far: FarPort, view: View): ObservedUse | null {
   const { observed } = far.knowledge;
   if (observed.length === 0 || far.isUdp !== isUdpUse(far)) return null;
   const bound = boundUse(far.knowledge);
-  if (bound !== null && bound.kind !== 'c2-default' && isBoundTo(bound, view)) return null;
+  if (bound !== null && bound.kind !== 'c2-default' && isBoundTo(bound, view) && view.kind !== 'cloud-tenant')
+    return null;
   if (view.actors.some(({ known }) => known !== null && profilesPort(known, far))) return null;
   if (observed[0].kind !== 'c2-default' && observed[0].confidence === 'high') return null;
   return observed.find(({ kind }) => kind === 'c2-default') ?? null;

@@ -1,4 +1,4 @@
-import { isAnybodysService, ownerText } from '../_match.js';
+import { isAnybodysService, isOfItsMaker, ownerText } from '../_match.js';
 import type { Rule } from '../rule.js';
 
 export const littleKnownOwner: Rule = {
@@ -11,7 +11,7 @@ export const littleKnownOwner: Rule = {
   attack: [],
   judge(view) {
     const { kind, owner, ports } = view;
-    if (isAnybodysService(view)) return null;
+    if (isAnybodysService(view) || isOfItsMaker(view)) return null;
     if (kind !== 'unknown' || owner.organisation === null || owner.network.provider !== null || ports.length === 0)
       return null;
     return { weight: 'little-known-owner', says: `Nothing is known of what ${ownerText(owner)} uses its network for.` };

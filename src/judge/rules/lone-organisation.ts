@@ -1,4 +1,4 @@
-import { isAnybodysService, ownerText } from '../_match.js';
+import { isAnybodysService, isOfItsMaker, ownerText } from '../_match.js';
 import type { Rule } from '../rule.js';
 
 /** Below this many peers everything is alone. */
@@ -24,7 +24,8 @@ export const loneOrganisation: Rule = {
       kind === 'cdn' ||
       kind === 'special' ||
       ports.length === 0 ||
-      isAnybodysService(view)
+      isAnybodysService(view) ||
+      isOfItsMaker(view)
     )
       return null;
     if (owner.organisation === null || scene.organisations.get(owner.organisation) !== 1) return null;

@@ -1,8 +1,6 @@
-import { portText } from '../_match.js';
+import { isMailPort, portText } from '../_match.js';
 import type { Rule } from '../rule.js';
 
-/** SMTP, submission, POP3, IMAP and their TLS forms. */
-const MAIL: ReadonlySet<number> = new Set([25, 110, 143, 465, 587, 993, 995]);
 const SENDING: ReadonlySet<number> = new Set([25, 465, 587]);
 
 export const mailPort: Rule = {
@@ -13,9 +11,9 @@ export const mailPort: Rule = {
   falsePositives: 'Scanners, monitoring and scripts that send reports; mail programs that are not described yet.',
   references: ['https://attack.mitre.org/techniques/T1048/003/', 'https://attack.mitre.org/techniques/T1071/003/'],
   attack: ['T1071.003'],
-  judge({ ports, actors, isPrivate, isPlatform }) {
+  judge({ ports, actors, isPrivate, isPlatform, isRented, scene }) {
     if (isPrivate) return null;
-    const far = ports.find(({ port, isUdp }) => !isUdp && MAIL.has(port));
+    const far = ports.find(isMailPort);
     if (far === undefined || actors.some(({ known }) => known?.kind === 'mail' || known?.kind === 'server'))
       return null;
     const sends = SENDING.has(far.port);
@@ -27,10 +25,9 @@ export const mailPort: Rule = {
         attack,
       };
     if (isPlatform) return null;
-    return {
-      weight: sends ? 'mail-port.sending' : 'mail-port',
-      says: `Port ${portText(far)} is a mail port; no mail program is seen.`,
-      attack,
-    };
+    const says = `Port ${portText(far)} is a mail port; no mail program is seen.`;
+    if (sends) return { weight: 'mail-port.sending', says, attack };
+    // Most mailboxes are on rented machines, and a listing without programs shows no mail program anywhere.
+    return { weight: isRented && !scene.hasPrograms ? 'mail-port.hosted' : 'mail-port', says, attack };
   },
 };

@@ -24,7 +24,7 @@ export const platformService: Rule = {
       if (kind !== 'cloud-platform') return null;
       return {
         weight: 'platform-service.odd-port',
-        says: `${name} is a platform, though port ${portText(odd)} is not its ordinary one.`,
+        says: `${name} is a platform, though port ${portText(odd)} is not an everyday one there.`,
       };
     }
     if (isOpenCdn(owner)) {
@@ -56,11 +56,15 @@ function explains({ actors, isUnnamed, kind, ports }: View): boolean {
   return kind !== 'cdn' || ports.every(({ port }) => port === 443);
 }
 
-/** Web ports anywhere; at a provider's own services also the ports that one use is sure of (5222 chat, 22 git). */
+/** Protocols of every computer: names, time, names over TLS. Other infrastructure is for servers and administrators. */
+const EVERYDAY: ReadonlySet<number> = new Set([53, 123, 853]);
+
+/** Web ports anywhere; at a provider's own services also those that one use is sure of (5222 chat, 993 mail). */
 function isOrdinary({ port, knowledge }: FarPort, kind: NetworkKind): boolean {
   if (isWebPort(port)) return true;
   const use = kind === 'cloud-platform' ? usualUse(knowledge) : null;
-  return use !== null && use.confidence === 'high' && (use.kind === 'app' || use.kind === 'infra');
+  if (use === null || use.confidence !== 'high') return false;
+  return use.kind === 'app' || (use.kind === 'infra' && EVERYDAY.has(port));
 }
 
 /** Script hosts and system tools: what they fetch from a platform is somebody's upload more often than its own service. */

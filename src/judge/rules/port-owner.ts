@@ -1,4 +1,4 @@
-import { boundUse, isBoundTo, ownerText, portText } from '../_match.js';
+import { boundUse, isBoundTo, isOfProgram, ownerText, portText } from '../_match.js';
 import type { Rule } from '../rule.js';
 
 export const portOwner: Rule = {
@@ -16,10 +16,15 @@ export const portOwner: Rule = {
     for (const far of view.ports) {
       const use = boundUse(far.knowledge);
       if (use === null || !isBoundTo(use, view)) continue;
+      const says = `Port ${portText(far)} is that of ${use.use}, and ${ownerText(view.owner)} is where it belongs.`;
+      const evidence = [use.source];
+      // Who serves it from rented machines has neighbours there.
+      if (view.kind === 'cloud-tenant' && !isOfProgram(use, view))
+        return { weight: 'port-owner.customer', says, evidence };
       return {
         weight: 'port-owner',
-        says: `Port ${portText(far)} is that of ${use.use}, and ${ownerText(view.owner)} is where it belongs.`,
-        evidence: [use.source],
+        says,
+        evidence,
         // Anonymisers, remote control and the like are known by their port, and still ask for the owner's word.
         explains: use.kind === 'app' || use.kind === 'infra',
       };

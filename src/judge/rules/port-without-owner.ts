@@ -1,6 +1,7 @@
-import { boundUse, isBoundTo, isStranger, ownerText, portText } from '../_match.js';
+import { boundUse, isBoundTo, isStranger, ownerText, portText, usualUse } from '../_match.js';
+import type { ObservedUse } from '../../model/knowledge.js';
 import type { Rule } from '../rule.js';
-import type { View } from '../view.js';
+import type { FarPort, View } from '../view.js';
 
 export const portWithoutOwner: Rule = {
   id: 'port-without-owner',
@@ -14,6 +15,7 @@ export const portWithoutOwner: Rule = {
     for (const far of view.ports) {
       const use = boundUse(far.knowledge);
       if (use === null || use.kind === 'c2-default' || use.confidence === 'low' || isBoundTo(use, view)) continue;
+      if (isOpenToAnybody(far, use) || isUntold(use, view)) continue;
       if (use.kind === 'p2p' && isHome(view)) continue;
       return {
         weight: isStranger(view) ? 'port-without-owner.stranger' : 'port-without-owner',
@@ -24,6 +26,17 @@ export const portWithoutOwner: Rule = {
     return null;
   },
 };
+
+/** A use that is as likely and nobody's own comes first: 5060 is telephony before it is a game. */
+function isOpenToAnybody({ knowledge }: FarPort, bound: ObservedUse): boolean {
+  const use = usualUse(knowledge);
+  return use !== null && use !== bound && use.owners.length === 0 && use.programs.length === 0;
+}
+
+/** Where no program can be named, that the program is not seen says nothing. */
+function isUntold(use: ObservedUse, { actors, scene }: View): boolean {
+  return use.owners.length === 0 && actors.length === 0 && !scene.hasPrograms;
+}
 
 /** Where file sharing belongs, whoever's line it is. */
 function isHome({ kind }: View): boolean {

@@ -1,4 +1,4 @@
-import { ownerFit, ownerText, portFits, portText } from '../_match.js';
+import { asksAnybody, isWebPort, ownerFit, ownerText, portFits, portText } from '../_match.js';
 import type { ProgramKnowledge } from '../../model/knowledge.js';
 import type { Rule } from '../rule.js';
 import type { Actor, View } from '../view.js';
@@ -55,7 +55,7 @@ export const programProfile: Rule = {
     const { weight, explains, text } = SAYS[fit];
     return {
       weight,
-      explains,
+      explains: explains && (fit !== 'browsing' || view.ports.every(({ port }) => isWebPort(port))),
       says: `${worst.known?.title ?? worst.name}: ${portText(view.ports[0])} at ${ownerText(view.owner)} ${text}.`,
       evidence: worst.known === null ? [] : [worst.known.source],
     };
@@ -71,6 +71,7 @@ function fitOf({ known, services }: Actor, { owner, ports }: View): Fit {
     best = 'customer';
   }
   if (known === null || known.habit === 'never') return best;
+  if (asksAnybody(known, ports)) return 'protocol';
   if (!fitAll(known.ports, ports)) return known.kind === 'p2p' ? 'swarm' : best;
   const fit = ownerFit(known.owners, owner);
   if (fit === 'named' || fit === 'customer') return fit;
@@ -85,7 +86,6 @@ function fitAll(ranges: ProgramKnowledge['ports'], ports: View['ports']): boolea
 function openFit(known: ProgramKnowledge, ports: View['ports']): Fit {
   if (known.kind === 'p2p') return 'swarm';
   if (known.kind === 'browser') return 'browsing';
-  if ((known.kind === 'dns' || known.kind === 'time') && known.ports.length > 0) return 'protocol';
   return known.habit === 'normal' && ports.length > 0 ? 'some' : 'none';
 }
 

@@ -74,9 +74,17 @@ const naming = {
 const cases: Readonly<Record<string, Cases>> = {
   ...behaviourCases,
   'admin-port-outside': {
-    fires: [['admin-port-outside', { ...rented, ports: ['3306/tcp'] }]],
+    fires: [
+      ['admin-port-outside', { ...rented, ports: ['3306/tcp'] }],
+      // Applications ask databases, not desktops.
+      [
+        'admin-port-outside',
+        { ...rented, ports: ['3389/tcp'], programs: [{ name: 'node', known: { key: 'node', kind: 'script-host' } }] },
+      ],
+    ],
     quiet: [
       { ports: ['3306/tcp'], programs: [{ name: 'code', known: { kind: 'developer' } }] },
+      { ...rented, ports: ['5432/tcp'], programs: [{ name: 'node', known: { key: 'node', kind: 'script-host' } }] },
       { kind: 'special', ports: ['3306/tcp'] },
       {},
     ],
@@ -257,7 +265,12 @@ const cases: Readonly<Record<string, Cases>> = {
   },
   'little-known-owner': {
     fires: [['little-known-owner', {}]],
-    quiet: [rented, { organisation: null }, { provider: 'someone' }],
+    quiet: [
+      rented,
+      { organisation: null },
+      { provider: 'someone' },
+      { programs: [{ name: 'sync.exe', known: { key: 'sync', owners: ['example-org'] } }] },
+    ],
   },
   'local-protocol-outside': {
     fires: [
@@ -271,6 +284,10 @@ const cases: Readonly<Record<string, Cases>> = {
     quiet: [
       {},
       { scene: { peers: 40, organisations: new Map([['Example Org', 2]]) } },
+      {
+        programs: [{ name: 'sync.exe', known: { key: 'sync', owners: ['example-org'] } }],
+        scene: { peers: 40, organisations: new Map([['Example Org', 1]]) },
+      },
       { ...rented, scene: { peers: 40, organisations: new Map([['Example Hosting', 1]]) } },
     ],
   },
@@ -283,7 +300,9 @@ const cases: Readonly<Record<string, Cases>> = {
   },
   'mail-port': {
     fires: [
-      ['mail-port', { ...rented, ports: ['995/tcp'] }],
+      ['mail-port', { kind: 'access', ports: ['995/tcp'] }],
+      ['mail-port', { ...rented, ports: ['995/tcp'], scene: naming }],
+      ['mail-port.hosted', { ...rented, ports: ['995/tcp'] }],
       ['mail-port.sending', { ...rented, ports: ['587/tcp'] }],
       ['mail-port.other-program', { ...rented, ports: ['587/tcp'], programs: [{ name: 'thing.exe', known: {} }] }],
     ],
@@ -417,11 +436,16 @@ const cases: Readonly<Record<string, Cases>> = {
         'port-owner',
         { provider: 'apple', ports: ['5223/tcp'], uses: { 5223: [{ use: 'Apple Push', owners: ['apple'] }] } },
       ],
+      ['port-owner.customer', { ...tenant, ports: ['8801/tcp'], uses: { 8801: [{ owners: ['zoom', 'microsoft'] }] } }],
     ],
     quiet: [{ ...rented, ports: ['5223/tcp'], uses: { 5223: [{ use: 'Apple Push', owners: ['apple'] }] } }],
   },
   'port-without-owner': {
     fires: [
+      [
+        'port-without-owner.stranger',
+        { ...rented, ports: ['51820/udp'], uses: { 51820: [{ programs: ['wireguard'] }] }, scene: naming },
+      ],
       ['port-without-owner.stranger', { ...rented, ports: ['5223/tcp'], uses: { 5223: [{ owners: ['apple'] }] } }],
       [
         'port-without-owner',
@@ -430,6 +454,9 @@ const cases: Readonly<Record<string, Cases>> = {
     ],
     quiet: [
       { kind: 'access', ports: ['6881/tcp'], uses: { 6881: [{ kind: 'p2p', programs: ['qbittorrent'] }] } },
+      // Nothing can confirm a program where none can be named.
+      { ...rented, ports: ['51820/udp'], uses: { 51820: [{ kind: 'anon', programs: ['wireguard'] }] } },
+      { ...rented, ports: ['5060/udp'], uses: { 5060: [{ confidence: 'high' }, { owners: ['riot-games'] }] } },
       {
         ports: ['4070/tcp'],
         uses: { 4070: [{ programs: ['spotify'] }] },
