@@ -12,6 +12,8 @@ export interface BsdColumns extends DotWidths {
   readonly isFixed: boolean;
   /** Names of the columns behind `(state)`. */
   readonly after: readonly string[];
+  /** -T: three counts of TCP's (`Rexmit OOORcv 0-win`) instead of the buffers, blank for other protocols. */
+  readonly areTcpCounts: boolean;
 }
 
 /** `icm4` and `icm6` are ICMP sockets whose name was cut, `ip4` (OpenBSD: `ip`) raw ones. */
@@ -30,6 +32,7 @@ export function bsdColumns(header: string, before: BsdColumns): BsdColumns {
     cell,
     isFixed: true,
     after: after === '' ? [] : after.split(/\s+/),
+    areTcpCounts: /\bRexmit\b/.test(header),
   };
 }
 
@@ -83,7 +86,8 @@ export function readBsdRow(line: string, columns: BsdColumns): BsdRow | null | u
   if (isQueue) next += 1;
   // Two counts, or three with -T (retransmits, out of order, zero windows).
   else while (next < at + 4 && COUNT.test(cells[next]?.text ?? '')) next += 1;
-  if (next < at + (isQueue ? 2 : 3)) return undefined;
+  const hasBlanks = columns.areTcpCounts && protocol !== 'tcp' && next === at + 1;
+  if (!hasBlanks && next < at + (isQueue ? 2 : 3)) return undefined;
   const localCell = cells[next];
   const remoteCell = cells[next + 1];
   if (localCell === undefined || !isDotCell(localCell.text)) return undefined;

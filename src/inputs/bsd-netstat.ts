@@ -85,7 +85,7 @@ function headerOf(head: Head): string {
 
 /** The columns of this capture, from its header or, without one, from its rows. */
 function columnsOf(head: Head): BsdColumns {
-  let columns = bsdColumns(headerOf(head), { host: 16, cell: 22, isFixed: false, after: [] });
+  let columns = bsdColumns(headerOf(head), { host: 16, cell: 22, isFixed: false, after: [], areTcpCounts: false });
   const cells = head.lines.flatMap((line) => cellsOf(line).slice(0, 2));
   // A cell longer than the header's column: -W widens cells, not always the header.
   if (cells.some((cell) => cell.length > 22)) return { ...columns, host: 0, cell: 0 };
