@@ -75,16 +75,16 @@ const NAMES: Readonly<Record<Field, string>> = {
   socketType: 'sockettype',
   localAddress:
     'localaddress localaddr localip laddr laddrip local localipaddress localhostip localendpoint localendpointip localend ' +
-    'myaddress localsocket localaddressport localaddrport localaddressip4 localaddressip6 netconnlocalipv4 netconnlocalipv6 actionlocalip',
+    'myaddress localsocket localaddressport localaddrport localaddressip4 localaddressip6 netconnlocalipv4 netconnlocalipv6 actionlocalip locip',
   localPort:
-    'localport lport laddrport localendpointport localsocketport localportnumber netconnlocalport actionlocalport',
+    'localport lport laddrport localendpointport localsocketport localportnumber netconnlocalport actionlocalport locport',
   remoteAddress:
     'remoteaddress remoteaddr remoteip raddr raddrip remote foreignaddress foreignaddr foreignip remoteipaddress peer ' +
     'peeraddress peerip peeraddr remoteendpoint remoteendpointip faraddress remoteend remotesocket foreign externaladdress ' +
     'remoteaddressport foreignaddressport peeraddressport publicip remotehostip remoteaddressip4 remoteaddressip6 netconnremoteipv4 netconnremoteipv6 remoteipv4 remoteipv6 ' +
-    'actionremoteip',
+    'actionremoteip remip',
   remotePort:
-    'remoteport rport raddrport foreignport peerport remoteendpointport remotesocketport remoteportnumber foreignportnumber netconnremoteport actionremoteport',
+    'remoteport rport raddrport foreignport peerport remoteendpointport remotesocketport remoteportnumber foreignportnumber netconnremoteport actionremoteport remport',
   calledPort: '',
   remoteHost:
     'remotehost remotehostname remotename remotedns remotefqdn peername peerhost foreignhost remoteurl remotedomain ' +
