@@ -12,10 +12,10 @@ const asaConnection: SessionLine = {
   },
 };
 
-/** Access lists: `Deny tcp src outside:A/p dst inside:B/p`, `denied tcp A(p) -> B(p)`, `Inbound TCP connection denied from A/p to B/p`. */
+/** Access lists: `Deny tcp src outside:A/p dst inside:B/p`, `denied tcp A(p) -> B(p)`, `Inbound TCP connection denied from A/p to B/p`, `Dropping TCP packet from A/p to B/p`. */
 const ciscoAccess: SessionLine = {
   mark: /%(?:ASA|FTD|PIX|FWSM|SEC|FMANFP|ACLLOG|IPV6_ACL)-/,
-  row: pattern`%(?:ASA|FTD|PIX|FWSM|SEC|FMANFP|IPV6_ACL)-.{1,140}?\b(${PROTOCOL})\b(?! translation)(?: connection| \(no connection\)| access)?(?: (?:denied|permitted|by ACL|from|src|inbound)){0,4} (\S{3,110})(?: \([^()]{1,60}\))? (?:->|to|dst) (\S{3,110})`,
+  row: pattern`%(?:ASA|FTD|PIX|FWSM|SEC|FMANFP|IPV6_ACL)-.{1,140}?\b(${PROTOCOL})\b(?! translation)(?: connection| \(no connection\)| access| request| packet| SYN)?(?: (?:denied|permitted|requested|discarded|by ACL|from|src|inbound)){0,4} (\S{3,110})(?: \([^()]{1,60}\))? (?:->|to|dst) (\S{3,110})`,
   read: ([, protocol = '', from, to]) => session(protocol, behindInterface(from), behindInterface(bare(to))),
   isPacket: true,
 };
