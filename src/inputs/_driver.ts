@@ -324,6 +324,7 @@ async function bulkSummary(
     dismissThread();
     return null;
   }
+  await watch?.bulk?.();
   const { facts, sha256, hasPrograms = false, ...counts } = await bulk.read(source, first.slice(), collector);
   // Nobody holds its tables any more.
   if (counts.rows >= MANY_ROWS) collectGarbage();
