@@ -7,6 +7,6 @@ test('the engine knows the choice that a big input makes for it: one that does n
   const options = execFileSync(process.execPath, ['--v8-options'], { encoding: 'utf8' });
   expect(options).toContain('--max-inlined-bytecode-size-cumulative');
   const io = fakeIo();
-  await watchReading(io, null, true).bulk?.();
+  await watchReading(io, null, true).bulkRead?.();
   expect(io.err()).toBe('');
 });

@@ -316,6 +316,7 @@ async function bulkSummary(
       loaded = bytes;
       return watch?.turn({ name, bytes: bytes * threads, of: size, rows: rows * threads });
     },
+    end: () => watch?.bulkRead?.(),
   };
   let bulk = openBulk(head, source, { interrupt, hash });
   if (bulk === null && columns === null && (await isTable(groups, head)))
@@ -324,7 +325,6 @@ async function bulkSummary(
     dismissThread();
     return null;
   }
-  await watch?.bulk?.();
   const { facts, sha256, hasPrograms = false, ...counts } = await bulk.read(source, first.slice(), collector);
   // Nobody holds its tables any more.
   if (counts.rows >= MANY_ROWS) collectGarbage();
