@@ -1,6 +1,6 @@
 import type { FlowGroups } from '../model/flow-group.js';
 import type { RowRef } from '../model/peer.js';
-import { END, NOBODY, widened, wider } from './_flows.js';
+import { NOBODY, widened, wider } from './_flows.js';
 import { Column } from './_interned.js';
 
 /** Rows named per peer; a report that lists more isn't read. The rest is counted. */
@@ -19,17 +19,19 @@ export class PeerRows {
   #words = new Uint32Array(256 * STRIDE);
   #used = 0;
 
-  addPeer(): void {
-    this.#first.push(END);
-    this.#last.push(END);
-    this.#kept.push(0);
+  /** Makes room for so many peers. */
+  reachPeers(peers: number): void {
+    this.#first.reach(peers);
+    this.#last.reach(peers);
+    this.#kept.reach(peers);
   }
 
   add(peer: number, input: number, line: number): void {
-    if (this.#kept.get(peer) >= ROWS_KEPT) return;
-    this.#kept.add(peer, 1);
+    const kept = this.#kept.get(peer);
+    if (kept >= ROWS_KEPT) return;
     const row = this.#push(input, line);
-    this.#link(peer, row, row);
+    this.#link(peer, kept, row, row);
+    this.#kept.set(peer, kept + 1);
   }
 
   /** The first lines of the flows of groups, whose peers are `peers`. */
@@ -55,16 +57,14 @@ export class PeerRows {
       words[row + LINE] = lines[at];
       words[row + NEXT] = row + STRIDE;
     }
-    words[this.#used - STRIDE + NEXT] = END;
-    this.#link(peer, first, this.#used - STRIDE);
+    this.#link(peer, kept, first, this.#used - STRIDE);
     this.#kept.set(peer, kept + stop - start);
   }
 
-  /** Puts rows, linked already, behind those of a peer. */
-  #link(peer: number, first: number, last: number): void {
-    const before = this.#last.get(peer);
-    if (before === END) this.#first.set(peer, first);
-    else this.#words[before + NEXT] = first;
+  /** Puts rows, linked already, behind those of a peer, as many as are kept. What the last one is linked to means nothing. */
+  #link(peer: number, kept: number, first: number, last: number): void {
+    if (kept === 0) this.#first.set(peer, first);
+    else this.#words[this.#last.get(peer) + NEXT] = first;
     this.#last.set(peer, last);
   }
 
@@ -74,7 +74,6 @@ export class PeerRows {
     if (this.#used > this.#words.length) this.#words = wider(this.#words);
     this.#words[row + INPUT] = input;
     this.#words[row + LINE] = line;
-    this.#words[row + NEXT] = END;
     return row;
   }
 
@@ -84,9 +83,9 @@ export class PeerRows {
 
   at(peer: number): RowRef[] {
     const rows: RowRef[] = [];
-    for (let row = this.#first.get(peer); row !== END; row = this.#words[row + NEXT]) {
+    let row = this.#first.get(peer);
+    for (let left = this.#kept.get(peer); left > 0; left--, row = this.#words[row + NEXT])
       rows.push({ input: this.#words[row + INPUT], line: this.#words[row + LINE] });
-    }
     return rows;
   }
 

@@ -23,6 +23,8 @@ import { serviceEndOf, sumServiceEnds } from './service-end.js';
 
 const PORTS = 0x10000;
 const NO_KEY = -1;
+/** Peers that there is room for at first. */
+const FEWEST = 256;
 /** See `outlineAt`. */
 export const NO_OUTLINE = -1;
 
@@ -40,6 +42,8 @@ export class PeerTable {
   readonly #addresses = new AddressIndex();
   readonly #sides = new Sides();
   readonly #connections = new Column();
+  /** How many peers there is room for in the columns. */
+  #room = 0;
   readonly #flows = new Flows();
   readonly #rows = new PeerRows();
   readonly #times = new Times();
@@ -105,7 +109,8 @@ export class PeerTable {
 
   /** Adds a row whose remote end is `address` (already unwrapped), read from input number `input`. Keeps neither. */
   add(address: Address, connection: Connection, input: number): void {
-    const peer = this.#peerWith(this.#addresses.add(address));
+    const peer = this.#addresses.add(address);
+    this.#reachPeers();
     this.#connections.add(peer, connection.count);
     this.#addFlow(peer, connection);
     this.#rows.add(peer, input, connection.line);
@@ -136,11 +141,11 @@ export class PeerTable {
     for (let group = 0; group < length; group++) {
       if (arePeers[group] === 0) continue;
       const isWord = areOthers[group] === 0;
-      const number = isWord
+      peers[group] = isWord
         ? this.#addresses.addIPv4(words[group])
         : this.#addresses.add(unmapped(groups.remote(group)));
-      peers[group] = this.#peerWith(number);
     }
+    this.#reachPeers();
     return peers;
   }
 
@@ -160,13 +165,13 @@ export class PeerTable {
     this.#numbered = new Uint32Array(64);
   }
 
-  /** The peer whose address has that number: a new one where that is new. */
-  #peerWith(peer: number): number {
-    if (peer < this.#connections.length) return peer;
-    this.#connections.push(0);
-    this.#flows.addPeer();
-    this.#rows.addPeer();
-    return peer;
+  /** Makes room for all peers: their numbers are those of their addresses. */
+  #reachPeers(): void {
+    if (this.length <= this.#room) return;
+    this.#room = Math.max(this.length, this.#room * 2, FEWEST);
+    this.#connections.reach(this.#room);
+    this.#flows.reachPeers(this.#room);
+    this.#rows.reachPeers(this.#room);
   }
 
   #addFlow(peer: number, connection: Connection): void {

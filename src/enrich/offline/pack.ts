@@ -89,8 +89,16 @@ function packOf(manifest: Manifest, openFile: (name: PackFileName) => PagedFile,
   }
 
   function make(record: number): Owner {
-    if (++ownersMade === MANY_OWNERS) owners = withRoom(owners, tables.size);
+    if (++ownersMade === MANY_OWNERS) makeRoom();
     return (owners[record] = ownerOf(tables, record));
+  }
+
+  /** An array that was filled in no order is a hash table to the engine: one with room for all is looked up faster. */
+  function makeRoom(): void {
+    const made = owners;
+    owners = [];
+    owners.length = tables.size;
+    Object.assign(owners, made);
   }
 
   return {
@@ -140,16 +148,6 @@ function packOf(manifest: Manifest, openFile: (name: PackFileName) => PagedFile,
       for (const opened of open.values()) opened.close();
     },
   };
-}
-
-/** An array that was filled in no order is a hash table to the engine: one with room for all is looked up faster. */
-function withRoom<T>(list: readonly T[], size: number): (T | undefined)[] {
-  const roomy: (T | undefined)[] = [];
-  roomy.length = size;
-  list.forEach((item, at) => {
-    roomy[at] = item;
-  });
-  return roomy;
 }
 
 /** Global unicast without any block that carries an IPv4 or is special: the usual case, without classifying. */
