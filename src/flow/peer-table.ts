@@ -23,6 +23,8 @@ import { serviceEndOf, sumServiceEnds } from './service-end.js';
 
 const PORTS = 0x10000;
 const NO_KEY = -1;
+/** Flows from which on so many peers are likely that all that is known of owners will be read. */
+const MANY_FLOWS = 50_000;
 /** Peers that there is room for at first. */
 const FEWEST = 256;
 /** See `outlineAt`. */
@@ -64,6 +66,12 @@ export class PeerTable {
   readonly #recentId = new Uint32Array(PIDS);
   readonly #recentPids = new RecentPids();
   readonly #numberOf = (process: Process | null): number => this.#processOf(process);
+  readonly #expectMany: () => void;
+
+  /** `expectMany` is called when very many flows are about to come. */
+  constructor(expectMany: () => void = () => {}) {
+    this.#expectMany = expectMany;
+  }
 
   get length(): number {
     return this.#addresses.length;
@@ -119,6 +127,7 @@ export class PeerTable {
 
   /** The same for the rows of groups; `arePeers` is 0 where their rows are set aside. */
   addGroups(arePeers: Uint8Array, groups: FlowGroups, input: number): void {
+    if (groups.left > MANY_FLOWS) this.#expectMany();
     const peers = this.#peersOf(arePeers, groups);
     const flows = groups.length === 0 ? 0 : groups.ends[groups.length - 1];
     const processes = this.#recentPids.idsOf(groups, flows, this.#numberOf);
