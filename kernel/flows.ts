@@ -59,6 +59,9 @@ const UDP = 8;
 const STATE_SHIFT = 4;
 const CLASS_SHIFT = 8;
 const PID_SHIFT = 10;
+/** Of a process nothing but that there is one, other than 0, makes a kind. */
+const HAS_PID: u32 = 1 << PID_SHIFT;
+const KINDS_TOLD: i32 = 2 << PID_SHIFT;
 const LISTENING = 2;
 const WITHOUT_PEER = 3;
 const NO_PORT = 0x10000;
@@ -177,6 +180,20 @@ function addTogether(from: i32, end: i32): void {
       take(slot, to);
     }
   }
+}
+
+/** Writes to the batch where the first row of each kind is: state, classes, protocol, and whether it has a process. Returns how many. */
+export function firstOfKinds(): i32 {
+  memory.fill(STARTS, 0, KINDS_TOLD);
+  let found: i32 = 0;
+  for (let at = 0; at < length; at++) {
+    const manner = load<u32>(ROWS + at * ROW, MANNER);
+    const kind = (manner & (HAS_PID - 1)) | (manner >= HAS_PID * 2 ? HAS_PID : 0);
+    if (load<u8>(STARTS + kind) !== 0) continue;
+    store<u8>(STARTS + kind, 1);
+    store<i32>(BATCH + (found++ << 2), at);
+  }
+  return found;
 }
 
 /** Brings the counts home into the rows. */

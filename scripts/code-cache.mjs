@@ -3,6 +3,7 @@
 import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { root } from './_tools.mjs';
 
 const { compiledFile, load, loaded } = createRequire(import.meta.url)(join(root, 'build/load.cjs'));
@@ -12,4 +13,8 @@ const path = join(root, 'dist', bundle);
 writeFileSync(compiledFile(path), '');
 process.argv.push(...words);
 load(words.length > 0 ? join(root, 'dist/program.cjs') : path);
-process.on('exit', () => writeFileSync(compiledFile(path), loaded.get(path).script.createCachedData()));
+process.on('exit', () => {
+  // A choice that a big input made (src/cli/quick-compiling.ts): what is compiled under other flags is refused.
+  setFlagsFromString('--max-inlined-bytecode-size-cumulative=920');
+  writeFileSync(compiledFile(path), loaded.get(path).script.createCachedData());
+});

@@ -24,6 +24,7 @@ export function watchReading(io: Io, total: number | null, isShown: boolean, pat
       if (long !== null) return long.turn(progress);
       return performance.now() - started < patience ? undefined : begin(progress);
     },
+    bulkRead: async () => (await import('./quick-compiling.js')).compileQuickly(),
     end: () => long?.end(),
   };
 }

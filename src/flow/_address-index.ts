@@ -29,7 +29,14 @@ export class AddressIndex {
 
   /** The same of an IPv4 address, as its 32 bits. */
   addIPv4(word: number): number {
-    return this.#add(4, 0, 0, 0, word);
+    const words = this.#words;
+    const at = this.length * STRIDE;
+    // Nearly all are behind the one before, and known by their ending to be new: the other words of theirs are 0 already.
+    const isRising = this.length > this.#indexed && words[at - STRIDE] === 4 && words[at - 1] < word;
+    if (!isRising || at === words.length || this.#endings[ending(word)] !== 0) return this.#add(4, 0, 0, 0, word);
+    words[at] = 4;
+    words[at + 4] = word;
+    return (this.#last = this.length++);
   }
 
   #add(family: number, w0: number, w1: number, w2: number, w3: number): number {

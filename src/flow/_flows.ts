@@ -2,8 +2,8 @@ import { type FlowGroups, NO_PORT } from '../model/flow-group.js';
 import { Column } from './_interned.js';
 import { mix, RowIndex } from './_row-index.js';
 
-/** No flow: the end of a peer's list. The engine keeps numbers up to here without a box around each. */
-export const END = 0x7fffffff;
+/** No flow: the end of a peer's list. */
+export const END = -1;
 /** In a column of peers: rows that are set aside. */
 export const NOBODY = 0xffffffff;
 /** Past this many distinct flows, handed-out local ports no longer tell flows apart: memory stays bounded. */
@@ -15,6 +15,7 @@ const FEW = 16;
 /** Words of a flow, side by side so that one look at memory brings them all. */
 const STRIDE = 8;
 const PEER = 0;
+/** The number of the flow before and one: 0 is none. */
 const NEXT = 1;
 const REMOTE = 2;
 const LOCAL = 3;
@@ -27,16 +28,18 @@ const NOTE = 7;
 export class Flows {
   length = 0;
   #words = new Uint32Array(64 * STRIDE);
-  readonly #first = new Column();
+  /** Likewise. */
+  readonly #latest = new Column();
   readonly #ofPeer = new Column();
   /** Flows of peers that have more than a few, once one of them is looked for. */
   readonly #index = new RowIndex();
   readonly #isIndexed = new Column();
 
-  addPeer(): void {
-    this.#first.push(END);
-    this.#ofPeer.push(0);
-    this.#isIndexed.push(0);
+  /** Makes room for so many peers. */
+  reachPeers(peers: number): void {
+    this.#latest.reach(peers);
+    this.#ofPeer.reach(peers);
+    this.#isIndexed.reach(peers);
   }
 
   /** Counts rows of the flow, which is made if there is none. */
@@ -49,7 +52,7 @@ export class Flows {
 
   #find(peer: number, remote: number, local: number, manner: number, process: number): number {
     if (this.#ofPeer.get(peer) > FEW) return this.#findAmongMany(peer, remote, local, manner, process);
-    let flow = this.#first.get(peer);
+    let flow = this.first(peer);
     while (flow !== END && !this.#isAt(flow, peer, remote, local, manner, process)) flow = this.next(flow);
     return flow;
   }
@@ -77,8 +80,8 @@ export class Flows {
   #push(peer: number, remote: number, local: number, manner: number, process: number, count: number): void {
     const flow = this.length;
     this.#reach(flow + 1);
-    this.#write(flow, peer, this.#first.get(peer), remote, local, manner, process, count);
-    this.#first.set(peer, flow);
+    this.#write(flow, peer, this.#latest.get(peer), remote, local, manner, process, count);
+    this.#latest.set(peer, flow + 1);
     this.#ofPeer.add(peer, 1);
     if (this.#isIndexed.get(peer) === 1) this.#insert(flow);
   }
@@ -110,13 +113,14 @@ export class Flows {
     manners: readonly number[],
     processes: Uint32Array,
   ): number {
-    let [flow, next] = [this.length, END];
+    let flow = this.length;
+    let next = 0;
     this.#reach(flow + end - start);
     for (let at = start; at < end; at++) {
       this.#write(flow, peer, next, remotePorts[at], localPorts[at], manners[kindOf[at]], processes[at], counts[at]);
-      next = flow++;
+      next = ++flow;
     }
-    this.#first.set(peer, next);
+    this.#latest.set(peer, next);
     this.#ofPeer.set(peer, end - start);
     return end;
   }
@@ -150,7 +154,7 @@ export class Flows {
 
   #indexAll(peer: number): void {
     this.#isIndexed.set(peer, 1);
-    for (let flow = this.#first.get(peer); flow !== END; flow = this.next(flow)) this.#insert(flow);
+    for (let flow = this.first(peer); flow !== END; flow = this.next(flow)) this.#insert(flow);
   }
 
   #insert(flow: number): void {
@@ -168,11 +172,11 @@ export class Flows {
 
   /** The latest flow of a peer, or END; the others follow by `next`. */
   first(peer: number): number {
-    return this.#first.get(peer);
+    return this.#latest.get(peer) - 1;
   }
 
   next(flow: number): number {
-    return this.#words[flow * STRIDE + NEXT];
+    return this.#words[flow * STRIDE + NEXT] - 1;
   }
 
   remote(flow: number): number {

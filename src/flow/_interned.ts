@@ -14,19 +14,16 @@ export class Interned<T> {
   }
 }
 
-/** A column of unsigned 32-bit numbers that grows by doubling. */
+/** A column of unsigned 32-bit numbers, 0 until they are set. */
 export class Column {
-  length = 0;
   #data = new Uint32Array(256);
 
-  push(value: number): number {
-    if (this.length === this.#data.length) {
-      const grown = new Uint32Array(this.#data.length * 2);
-      grown.set(this.#data);
-      this.#data = grown;
-    }
-    this.#data[this.length] = value;
-    return this.length++;
+  /** Makes room for so many numbers: at least twice as many as before. */
+  reach(length: number): void {
+    if (length <= this.#data.length) return;
+    const grown = new Uint32Array(Math.max(length, this.#data.length * 2));
+    grown.set(this.#data);
+    this.#data = grown;
   }
 
   get(index: number): number {

@@ -77,7 +77,9 @@ export class JudgedPeers implements PeerList {
   /** How many peers have each verdict. */
   verdictCounts(): Record<Verdict, number> {
     const counts = new Uint32Array(VERDICTS.length);
-    for (const peer of this.#order) counts[this.#verdicts[peer]]++;
+    const [order, verdicts] = [this.#order, this.#verdicts];
+    // An iterator takes ten times as long until the engine has optimised it away.
+    for (let at = 0; at < order.length; at++) counts[verdicts[order[at]]]++;
     const [malicious, suspicious, unexplained, expected] = counts;
     return { malicious, suspicious, unexplained, expected };
   }

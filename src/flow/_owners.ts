@@ -28,8 +28,9 @@ export class Owners {
       }
       holderOfOwner[at] = holder;
     }
-    this.#holderOf = new Uint32Array(numbers.length);
-    for (let peer = 0; peer < numbers.length; peer++) this.#holderOf[peer] = holderOfOwner[numbers[peer]];
+    const holderOfPeer = new Uint32Array(numbers.length);
+    for (let peer = 0; peer < numbers.length; peer++) holderOfPeer[peer] = holderOfOwner[numbers[peer]];
+    this.#holderOf = holderOfPeer;
     this.#column = column;
     this.holders = holders;
   }
@@ -46,7 +47,8 @@ export class Owners {
   /** How many peers each organisation has; those without one count under the empty name. */
   organisations(): Map<string, number> {
     const ofHolder = new Uint32Array(this.holders.length);
-    for (const holder of this.#holderOf) ofHolder[holder]++;
+    const holderOf = this.#holderOf;
+    for (let peer = 0; peer < holderOf.length; peer++) ofHolder[holderOf[peer]]++;
     const counts = new Map<string, number>();
     for (const [holder, owner] of this.holders.entries()) {
       const organisation = owner.organisation ?? '';

@@ -38,8 +38,8 @@ export class PeerCounts implements PeerSink {
   }
 
   #count(number: number, rows: number): void {
-    if (number === this.#rows.length) this.#rows.push(rows);
-    else this.#rows.add(number, rows);
+    this.#rows.reach(number + 1);
+    this.#rows.add(number, rows);
   }
 
   /** All of them, those with most rows first, ties by address. */

@@ -1,81 +1,84 @@
 import type { FlowGroups } from '../model/flow-group.js';
 import type { RowRef } from '../model/peer.js';
-import { END, NOBODY, widened, wider } from './_flows.js';
+import { NOBODY, widened, wider } from './_flows.js';
 import { Column } from './_interned.js';
 
 /** Rows named per peer; a report that lists more isn't read. The rest is counted. */
 const ROWS_KEPT = 50;
-/** Words of a row, side by side so that one look at memory brings them all. */
-const STRIDE = 3;
+/** Words of a run: its input, where its lines are, how many, and where the next run of its peer is. */
+const STRIDE = 4;
 const INPUT = 0;
-const LINE = 1;
-const NEXT = 2;
+const START = 1;
+const COUNT = 2;
+const NEXT = 3;
 
-/** The first rows of each peer: input and line, linked in the order they came. */
+/**
+ * The first rows of each peer, in the order they came: runs of lines, since a bulk reader tells all of a peer together. Its
+ * lines are so copied at once, and not one by one.
+ */
 export class PeerRows {
+  #lines = new Uint32Array(256);
+  #length = 0;
+  #runs = new Uint32Array(256 * STRIDE);
+  #used = 0;
+  /** By peer: its first and last run, and how many rows are kept. */
   readonly #first = new Column();
   readonly #last = new Column();
   readonly #kept = new Column();
-  #words = new Uint32Array(256 * STRIDE);
-  #used = 0;
 
-  addPeer(): void {
-    this.#first.push(END);
-    this.#last.push(END);
-    this.#kept.push(0);
+  /** Makes room for so many peers. */
+  reachPeers(peers: number): void {
+    this.#first.reach(peers);
+    this.#last.reach(peers);
+    this.#kept.reach(peers);
   }
 
   add(peer: number, input: number, line: number): void {
-    if (this.#kept.get(peer) >= ROWS_KEPT) return;
-    this.#kept.add(peer, 1);
-    const row = this.#push(input, line);
-    this.#link(peer, row, row);
+    const kept = this.#kept.get(peer);
+    if (kept >= ROWS_KEPT) return;
+    const at = this.#length++;
+    if (this.#length > this.#lines.length) this.#lines = wider(this.#lines);
+    this.#lines[at] = line;
+    if (kept === 0 || !this.#isAfter(this.#last.get(peer), input, at)) return this.#push(peer, kept, input, at, 1);
+    this.#runs[this.#last.get(peer) + COUNT]++;
+    this.#kept.set(peer, kept + 1);
+  }
+
+  /** Whether the line at `at` follows the last one of a run. */
+  #isAfter(run: number, input: number, at: number): boolean {
+    return this.#runs[run + INPUT] === input && this.#runs[run + START] + this.#runs[run + COUNT] === at;
   }
 
   /** The first lines of the flows of groups, whose peers are `peers`. */
   addGroups(peers: Uint32Array, { length, left, ends, lines }: FlowGroups, input: number): void {
-    this.#words = widened(this.#words, this.#used + left * STRIDE);
+    if (length === 0) return;
+    const from = this.#length;
+    const told = ends[length - 1];
+    this.#lines = widened(this.#lines, from + Math.max(left, told));
+    this.#lines.set(lines.subarray(0, told), from);
+    this.#length += told;
     for (let group = 0, start = 0; group < length; group++) {
       const peer = peers[group];
-      if (peer !== NOBODY) this.#addLines(peer, input, lines, start, ends[group]);
-      start = ends[group];
+      const end = ends[group];
+      const kept = peer === NOBODY ? ROWS_KEPT : this.#kept.get(peer);
+      if (kept < ROWS_KEPT) this.#push(peer, kept, input, from + start, Math.min(end - start, ROWS_KEPT - kept));
+      start = end;
     }
   }
 
-  #addLines(peer: number, input: number, lines: Uint32Array, start: number, end: number): void {
-    const kept = this.#kept.get(peer);
-    const stop = Math.min(end, start + ROWS_KEPT - kept);
-    if (stop <= start) return;
-    const first = this.#used;
-    this.#used += (stop - start) * STRIDE;
-    while (this.#used > this.#words.length) this.#words = wider(this.#words);
-    const words = this.#words;
-    for (let at = start, row = first; at < stop; at++, row += STRIDE) {
-      words[row + INPUT] = input;
-      words[row + LINE] = lines[at];
-      words[row + NEXT] = row + STRIDE;
-    }
-    words[this.#used - STRIDE + NEXT] = END;
-    this.#link(peer, first, this.#used - STRIDE);
-    this.#kept.set(peer, kept + stop - start);
-  }
-
-  /** Puts rows, linked already, behind those of a peer. */
-  #link(peer: number, first: number, last: number): void {
-    const before = this.#last.get(peer);
-    if (before === END) this.#first.set(peer, first);
-    else this.#words[before + NEXT] = first;
-    this.#last.set(peer, last);
-  }
-
-  #push(input: number, line: number): number {
-    const row = this.#used;
+  /** Puts a run of lines behind those of a peer, of which so many are kept already. */
+  #push(peer: number, kept: number, input: number, start: number, count: number): void {
+    const run = this.#used;
     this.#used += STRIDE;
-    if (this.#used > this.#words.length) this.#words = wider(this.#words);
-    this.#words[row + INPUT] = input;
-    this.#words[row + LINE] = line;
-    this.#words[row + NEXT] = END;
-    return row;
+    if (this.#used > this.#runs.length) this.#runs = wider(this.#runs);
+    const runs = this.#runs;
+    runs[run + INPUT] = input;
+    runs[run + START] = start;
+    runs[run + COUNT] = count;
+    if (kept === 0) this.#first.set(peer, run);
+    else runs[this.#last.get(peer) + NEXT] = run;
+    this.#last.set(peer, run);
+    this.#kept.set(peer, kept + count);
   }
 
   kept(peer: number): number {
@@ -84,15 +87,18 @@ export class PeerRows {
 
   at(peer: number): RowRef[] {
     const rows: RowRef[] = [];
-    for (let row = this.#first.get(peer); row !== END; row = this.#words[row + NEXT]) {
-      rows.push({ input: this.#words[row + INPUT], line: this.#words[row + LINE] });
+    const kept = this.kept(peer);
+    for (let run = this.#first.get(peer); rows.length < kept; run = this.#runs[run + NEXT]) {
+      const start = this.#runs[run + START];
+      const end = start + this.#runs[run + COUNT];
+      for (let at = start; at < end; at++) rows.push({ input: this.#runs[run + INPUT], line: this.#lines[at] });
     }
     return rows;
   }
 
   /** Input and line of a peer's first row, as one number to sort by. */
   firstOf(peer: number): number {
-    const row = this.#first.get(peer);
-    return this.#words[row + INPUT] * 0x1_0000_0000 + this.#words[row + LINE];
+    const run = this.#first.get(peer);
+    return this.#runs[run + INPUT] * 0x1_0000_0000 + this.#lines[this.#runs[run + START]];
   }
 }

@@ -19,6 +19,7 @@ export class Sides {
 
   /** What a row says of a peer besides its flow. */
   add(peer: number, { firstSeen, lastSeen, bytesSent, bytesReceived, names }: Side): void {
+    if (this.#has[peer] !== 1) this.#begin(peer, NaN, NaN, NaN, NaN);
     this.#count(peer, firstSeen ?? NaN, lastSeen ?? NaN, bytesSent ?? NaN, bytesReceived ?? NaN);
     if (names.length > 0) this.#addNames(peer, names);
   }
@@ -34,13 +35,27 @@ export class Sides {
       const received = told(numbers[at + 4]);
       const own = names === null ? NO_NAMES : names(group);
       if (Number.isNaN(first) && Number.isNaN(sent) && Number.isNaN(received) && own.length === 0) continue;
-      this.#count(peer, first, told(numbers[at + 1]), sent, received);
+      const last = told(numbers[at + 1]);
+      if (this.#has[peer] === 1) this.#count(peer, first, last, sent, received);
+      else this.#begin(peer, first, last, sent, received);
       if (own.length > 0) this.#addNames(peer, own);
     }
   }
 
+  /** What is said of a peer of which nothing was. */
+  #begin(peer: number, first: number, last: number, sent: number, received: number): void {
+    if (peer >= this.#has.length) this.#reachTo(Math.max(this.#has.length * 4, peer + 1));
+    this.#has[peer] = 1;
+    const numbers = this.#numbers;
+    const at = peer * STRIDE;
+    numbers[at] = first;
+    numbers[at + LAST] = last;
+    numbers[at + SENT] = sent;
+    numbers[at + RECEIVED] = received;
+  }
+
   #count(peer: number, first: number, last: number, sent: number, received: number): void {
-    const at = this.#reach(peer);
+    const at = peer * STRIDE;
     const numbers = this.#numbers;
     // Comparing with NaN is false.
     if (!(first >= numbers[at]) && !Number.isNaN(first)) numbers[at] = first;
@@ -65,16 +80,6 @@ export class Sides {
       bytesReceived: said(this.#numbers[at + RECEIVED]),
       names: this.#names.get(peer) ?? NO_NAMES,
     };
-  }
-
-  /** Where the numbers of a peer are, which is one with a side from now on. */
-  #reach(peer: number): number {
-    if (peer >= this.#has.length) this.#reachTo(Math.max(this.#has.length * 4, peer + 1));
-    const at = peer * STRIDE;
-    if (this.#has[peer] === 1) return at;
-    this.#has[peer] = 1;
-    for (let number = at; number < at + STRIDE; number++) this.#numbers[number] = NaN;
-    return at;
   }
 
   #reachTo(room: number): void {

@@ -1,12 +1,15 @@
 import { STARTS_OF_ALL, STARTS_OF_ONE } from '../model/flow-group.js';
 import { byPeer, columnsOf, type StartColumns } from './_by-peer.js';
 
+/** Starts, and peers with some, that there is room for at first. */
+const FEWEST = 64;
+
 /** When connections began, up to bounds, the first that are read. Those of one peer are put side by side when they are asked for. */
 export class Starts {
   length = 0;
-  #columns: StartColumns = columnsOf(64);
+  #columns: StartColumns = columnsOf(FEWEST);
   /** By peer: how many are kept. */
-  #kept = new Uint16Array(64);
+  #kept = new Uint16Array(FEWEST);
   /** By peer: where they end. Null while they are not sorted. */
   #ends: Uint32Array | null = null;
 
@@ -132,7 +135,7 @@ export class Starts {
   #grow(): void {
     const { length } = this;
     const { peers, times, bytes, failed } = this.#columns;
-    const columns = columnsOf(length * 2);
+    const columns = columnsOf(Math.max(FEWEST, length * 2));
     columns.peers.set(peers.subarray(0, length));
     columns.times.set(times.subarray(0, length));
     columns.bytes.set(bytes.subarray(0, length));

@@ -28,10 +28,13 @@ export async function investigate(
   options: InvestigateOptions,
   embedded: Knowledge,
 ): Promise<Investigation> {
-  const table = new PeerTable();
+  let ahead: Promise<void> | undefined;
+  // Who fails now fails again once owners are asked for.
+  const table = new PeerTable(() => (ahead ??= embedded.ahead?.().catch(() => {})));
   const { inputs, join, set, hashing } = await readPeers(sources, table, options);
   const knowledge = withCompanions(embedded, join);
   table.setSystem(systemOf(inputs));
+  await ahead;
   const owners = ownersOf(table, knowledge);
   const scene = sceneOf(table, owners, inputs, knowledge);
   const peers = new JudgedPeers(table, owners, scene, knowledge, { prior: options.prior });

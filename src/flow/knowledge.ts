@@ -25,6 +25,8 @@ export interface Knowledge {
   owner(address: Address): Owner;
   /** The owners of `length` addresses at once. */
   owners(length: number, addressAt: (at: number) => Address): OwnerColumn;
+  /** Soon very many are asked for: reads what is needed for that beside what else is done. */
+  ahead?(): Promise<void>;
   ownerFacts(address: Address, owner: Owner): Fact[];
   port(port: number, protocol: string): PortKnowledge;
   program(process: Process): ProgramKnowledge | null;
@@ -79,6 +81,7 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
       const column = pack.owners(length, addressAt);
       return added === null ? column : overlaid(column, addressAt, added);
     },
+    ahead: () => pack.ahead(),
     ownerFacts: (address, owner) => [...pack.ownerFacts(address, owner), ...(added?.facts(address, owner) ?? [])],
     port: openPorts(directory),
     program: (process) => programs.program(process),

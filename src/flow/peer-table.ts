@@ -23,6 +23,10 @@ import { serviceEndOf, sumServiceEnds } from './service-end.js';
 
 const PORTS = 0x10000;
 const NO_KEY = -1;
+/** Flows from which on so many peers are likely that all that is known of owners will be read. */
+const MANY_FLOWS = 50_000;
+/** Peers that there is room for at first. */
+const FEWEST = 256;
 /** See `outlineAt`. */
 export const NO_OUTLINE = -1;
 
@@ -40,6 +44,8 @@ export class PeerTable {
   readonly #addresses = new AddressIndex();
   readonly #sides = new Sides();
   readonly #connections = new Column();
+  /** How many peers there is room for in the columns. */
+  #room = 0;
   readonly #flows = new Flows();
   readonly #rows = new PeerRows();
   readonly #times = new Times();
@@ -60,6 +66,12 @@ export class PeerTable {
   readonly #recentId = new Uint32Array(PIDS);
   readonly #recentPids = new RecentPids();
   readonly #numberOf = (process: Process | null): number => this.#processOf(process);
+  readonly #expectMany: () => void;
+
+  /** `expectMany` is called when very many flows are about to come. */
+  constructor(expectMany: () => void = () => {}) {
+    this.#expectMany = expectMany;
+  }
 
   get length(): number {
     return this.#addresses.length;
@@ -105,7 +117,8 @@ export class PeerTable {
 
   /** Adds a row whose remote end is `address` (already unwrapped), read from input number `input`. Keeps neither. */
   add(address: Address, connection: Connection, input: number): void {
-    const peer = this.#peerWith(this.#addresses.add(address));
+    const peer = this.#addresses.add(address);
+    this.#reachPeers();
     this.#connections.add(peer, connection.count);
     this.#addFlow(peer, connection);
     this.#rows.add(peer, input, connection.line);
@@ -114,6 +127,7 @@ export class PeerTable {
 
   /** The same for the rows of groups; `arePeers` is 0 where their rows are set aside. */
   addGroups(arePeers: Uint8Array, groups: FlowGroups, input: number): void {
+    if (groups.left > MANY_FLOWS) this.#expectMany();
     const peers = this.#peersOf(arePeers, groups);
     const flows = groups.length === 0 ? 0 : groups.ends[groups.length - 1];
     const processes = this.#recentPids.idsOf(groups, flows, this.#numberOf);
@@ -136,11 +150,11 @@ export class PeerTable {
     for (let group = 0; group < length; group++) {
       if (arePeers[group] === 0) continue;
       const isWord = areOthers[group] === 0;
-      const number = isWord
+      peers[group] = isWord
         ? this.#addresses.addIPv4(words[group])
         : this.#addresses.add(unmapped(groups.remote(group)));
-      peers[group] = this.#peerWith(number);
     }
+    this.#reachPeers();
     return peers;
   }
 
@@ -160,13 +174,13 @@ export class PeerTable {
     this.#numbered = new Uint32Array(64);
   }
 
-  /** The peer whose address has that number: a new one where that is new. */
-  #peerWith(peer: number): number {
-    if (peer < this.#connections.length) return peer;
-    this.#connections.push(0);
-    this.#flows.addPeer();
-    this.#rows.addPeer();
-    return peer;
+  /** Makes room for all peers: their numbers are those of their addresses. */
+  #reachPeers(): void {
+    if (this.length <= this.#room) return;
+    this.#room = Math.max(this.length, this.#room * 2, FEWEST);
+    this.#connections.reach(this.#room);
+    this.#flows.reachPeers(this.#room);
+    this.#rows.reachPeers(this.#room);
   }
 
   #addFlow(peer: number, connection: Connection): void {

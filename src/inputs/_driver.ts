@@ -316,6 +316,7 @@ async function bulkSummary(
       loaded = bytes;
       return watch?.turn({ name, bytes: bytes * threads, of: size, rows: rows * threads });
     },
+    end: () => watch?.bulkRead?.(),
   };
   let bulk = openBulk(head, source, { interrupt, hash });
   if (bulk === null && columns === null && (await isTable(groups, head)))

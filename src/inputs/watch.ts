@@ -14,6 +14,8 @@ export interface Watch {
   readonly isStopped: boolean;
   /** Called after every few hundred kilobytes. Reading goes on when its promise is kept: time to see signals. */
   turn(progress: Progress): Promise<void> | void;
+  /** A big input, or the part of it that is this thread's, was read by WebAssembly. It is taken in when the promise is kept. */
+  bulkRead?(): Promise<void> | void;
   /** All is read; what comes now takes its time, too, but can't be cut short. It begins when the promise is kept. */
   end(): Promise<void> | void;
 }

@@ -64,7 +64,7 @@ export function isUnanswered({
 export interface FlowGroups {
   /** How many groups: the flows of one remote address each, or a part of them. */
   readonly length: number;
-  /** Flows that the input still tells of, these included. */
+  /** About how many flows the input still tells of, these included. */
   readonly left: number;
   readonly remote: (group: number) => Address;
   /** The same where it is an IPv4 address, as its 32 bits: there `areOthers` is 0. */

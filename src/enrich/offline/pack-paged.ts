@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, read, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { check, damaged, type PackSections, PAGE, sectionsOf, sizeOf, unreadable } from './pack-file.js';
 
@@ -10,6 +10,8 @@ const QUESTIONS_BEFORE_ALL = 20_000;
 export interface PagedFile extends PackSections {
   /** Reads and checks what was not read yet; the memory that this file is looked up in, for another thread. */
   whole(): SharedArrayBuffer;
+  /** Reads the bytes for `whole` beside what else is done. What goes wrong is told when they are asked for. */
+  ahead(): Promise<void>;
   close(): void;
 }
 
@@ -28,6 +30,7 @@ export function openPackFile(directory: string, name: string): PagedFile {
   const isRead = new Uint8Array(checksums.length);
   let pagesLeft = PAGES_BEFORE_ALL;
   let questionsLeft = QUESTIONS_BEFORE_ALL;
+  let hasAll = false;
 
   function readPage(page: number): void {
     fill(file.descriptor, bytes, page * PAGE, Math.min((page + 1) * PAGE, size), name);
@@ -36,7 +39,7 @@ export function openPackFile(directory: string, name: string): PagedFile {
   }
 
   function readAll(): void {
-    fill(file.descriptor, bytes, 0, size, name);
+    if (!hasAll) fill(file.descriptor, bytes, 0, size, name);
     for (let page = 0; page < checksums.length; page++)
       if (isRead[page] === 0) check(buffer, page, size, checksums, name);
     paged.isWhole = true;
@@ -62,6 +65,10 @@ export function openPackFile(directory: string, name: string): PagedFile {
       if (!paged.isWhole) readAll();
       return buffer;
     },
+    async ahead(): Promise<void> {
+      if (paged.isWhole || hasAll) return;
+      hasAll = await file.fills(bytes.subarray(0, size));
+    },
     close: (): void => file.close(),
   };
   return paged;
@@ -72,12 +79,14 @@ export function sharedPackFile(buffer: SharedArrayBuffer, name: string): PagedFi
   const bytes = new Uint8Array(buffer);
   // The header is looked at again: who shares may be another version of farend.
   const sections = sectionsOf(bytes, sizeOf(bytes, bytes.byteLength, name), name);
-  return { sections, isWhole: true, need: () => {}, whole: () => buffer, close: () => {} };
+  return { sections, isWhole: true, need: () => {}, whole: () => buffer, ahead: async () => {}, close: () => {} };
 }
 
 interface OpenFile {
   readonly descriptor: number;
   readonly size: number;
+  /** Reads the beginning of the file on another thread; whether that filled the bytes. The file stays open until then. */
+  fills(bytes: Uint8Array): Promise<boolean>;
   close(): void;
 }
 
@@ -85,11 +94,20 @@ function open(path: string): OpenFile {
   try {
     const descriptor = openSync(path, 'r');
     let isOpen = true;
+    let reads = 0;
     const close = (): void => {
-      if (isOpen) closeSync(descriptor);
+      if (isOpen && reads === 0) closeSync(descriptor);
       isOpen = false;
     };
-    return { descriptor, size: fstatSync(descriptor).size, close };
+    const fills = (bytes: Uint8Array): Promise<boolean> =>
+      new Promise((resolve) => {
+        reads++;
+        read(descriptor, bytes, 0, bytes.length, 0, (error, got) => {
+          if (--reads === 0 && !isOpen) closeSync(descriptor);
+          resolve(error === null && got === bytes.length);
+        });
+      });
+    return { descriptor, size: fstatSync(descriptor).size, fills, close };
   } catch (error) {
     throw unreadable(error);
   }

@@ -296,7 +296,7 @@ test.each(['v4.bin', 'owners.bin', 'manifest.json', 'names.bin', 'v6.bin'])('a d
 
 test.each(['v4.bin', 'owners.bin', 'names.bin', 'v6.bin'])(
   'a changed bit in %s is noticed when its page is read',
-  (name) => {
+  async (name) => {
     const damaged = join(scratch, `flipped-${name}`);
     cpSync(directory, damaged, { recursive: true });
     flipMiddle(join(damaged, name));
@@ -304,6 +304,10 @@ test.each(['v4.bin', 'owners.bin', 'names.bin', 'v6.bin'])(
     expect(() => file.sections.forEach((section) => file.need(section, 0, section.length))).toThrow(UserError);
     file.close();
     expect(() => openPackFile(damaged, name).whole()).toThrow(UserError);
+    const early = openPackFile(damaged, name);
+    await early.ahead();
+    expect(() => early.whole()).toThrow(UserError);
+    early.close();
     expect(() => readPackFile(damaged, name)).toThrow(UserError);
   },
 );
@@ -393,6 +397,16 @@ test('a pack opens in milliseconds, and is read whole once many addresses were a
   for (let asked = 0; !file.isWhole && asked < 100_000; asked++) file.need(jump, 7, 9);
   expect(file.isWhole).toBe(true);
   file.close();
+});
+
+test('a pack that is read ahead may be asked, and closed, before all has come', async () => {
+  const early = openPack(directory, NOW);
+  const ahead = early.ahead();
+  const asked = Array.from({ length: 20_000 }, (_, at) => ipv4(Math.imul(at, 0x9e3779b1) >>> 0));
+  const { owners, numbers } = early.owners(asked.length, (at) => asked[at]);
+  early.close();
+  await ahead;
+  expect(asked.filter((a, at) => !isDeepStrictEqual(owners[numbers[at]], pack.owner(a)))).toEqual([]);
 });
 
 test.each([50, 30_000])('%d addresses asked for at once have the owners that each has by itself', (count) => {

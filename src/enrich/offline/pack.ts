@@ -19,6 +19,8 @@ export interface Pack {
   owner(a: Address): Owner;
   /** The owners of `length` addresses, in a fraction of the time that asking for each takes. */
   owners(length: number, addressAt: (at: number) => Address): OwnerColumn;
+  /** Soon very many are asked for: reads all beside what else is done. What goes wrong is told when they are. */
+  ahead(): Promise<void>;
   /** ISO code of the owner's country and nothing else, or null: the quickest question. */
   country(a: Address): string | null;
   /** The owner's statements one by one, with source and date. */
@@ -34,7 +36,8 @@ export interface SharedPack {
   readonly files: Readonly<Record<PackFileName, SharedArrayBuffer>>;
 }
 
-type PackFileName = 'v4.bin' | 'v6.bin' | 'owners.bin' | 'names.bin';
+const FILES = ['owners.bin', 'names.bin', 'v4.bin', 'v6.bin'] as const;
+type PackFileName = (typeof FILES)[number];
 
 const STALE_DAYS = 90;
 const DAY_MS = 86_400_000;
@@ -65,13 +68,15 @@ export function openSharedPack({ manifest, files }: SharedPack, now: Date): Pack
 function packOf(manifest: Manifest, openFile: (name: PackFileName) => PagedFile, now: Date): Pack {
   const open = new Map<PackFileName, PagedFile>();
   let isMany = false;
+  const opened = (name: PackFileName): PagedFile => {
+    const known = open.get(name) ?? openFile(name);
+    open.set(name, known);
+    return known;
+  };
   const file = (name: PackFileName): PagedFile => {
-    const known = open.get(name);
-    if (known !== undefined) return known;
-    const opened = openFile(name);
-    open.set(name, opened);
-    if (isMany) opened.whole();
-    return opened;
+    const known = opened(name);
+    if (isMany) known.whole();
+    return known;
   };
   const tables = new OwnerTables(file('owners.bin'), file('names.bin'), manifest);
   const table4 = decodeTable4(file('v4.bin'));
@@ -89,8 +94,16 @@ function packOf(manifest: Manifest, openFile: (name: PackFileName) => PagedFile,
   }
 
   function make(record: number): Owner {
-    if (++ownersMade === MANY_OWNERS) owners = withRoom(owners, tables.size);
+    if (++ownersMade === MANY_OWNERS) makeRoom();
     return (owners[record] = ownerOf(tables, record));
+  }
+
+  /** An array that was filled in no order is a hash table to the engine: one with room for all is looked up faster. */
+  function makeRoom(): void {
+    const made = owners;
+    owners = [];
+    owners.length = tables.size;
+    Object.assign(owners, made);
   }
 
   return {
@@ -100,9 +113,12 @@ function packOf(manifest: Manifest, openFile: (name: PackFileName) => PagedFile,
       if (record === SPECIAL_RECORD) return SPECIAL;
       return owners[record] ?? make(record);
     },
+    async ahead() {
+      await Promise.all(FILES.map((name) => opened(name).ahead()));
+    },
     owners(length, addressAt) {
       isMany ||= length >= MANY_ADDRESSES;
-      if (isMany) for (const opened of open.values()) opened.whole();
+      for (const name of FILES) if (name !== 'v6.bin' || table6 !== null) file(name);
       const found: Owner[] = [];
       const numbers = new Uint32Array(length);
       // One more than the number of a record's owner; special addresses have no record and stand first.
@@ -140,16 +156,6 @@ function packOf(manifest: Manifest, openFile: (name: PackFileName) => PagedFile,
       for (const opened of open.values()) opened.close();
     },
   };
-}
-
-/** An array that was filled in no order is a hash table to the engine: one with room for all is looked up faster. */
-function withRoom<T>(list: readonly T[], size: number): (T | undefined)[] {
-  const roomy: (T | undefined)[] = [];
-  roomy.length = size;
-  list.forEach((item, at) => {
-    roomy[at] = item;
-  });
-  return roomy;
 }
 
 /** Global unicast without any block that carries an IPv4 or is special: the usual case, without classifying. */

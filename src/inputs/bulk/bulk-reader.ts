@@ -10,6 +10,8 @@ export interface BulkOptions {
     readonly stopped: boolean;
     /** Called at each pause with bytes read from the source, rows, and how many threads read like that. */
     pause?(bytes: number, rows: number, threads: number): Promise<void> | void;
+    /** Called once this thread has read what it is to read. */
+    end?(): Promise<void> | void;
   };
   /** Another worker file than the bundled one, or another size from which on threads are used. */
   readonly worker?: URL;

@@ -113,8 +113,17 @@ function processesByPid(): (pid: number) => Process | null {
 }
 
 function processOf(pid: number): Process {
-  const nothing = { name: null, path: null, commandLine: null, user: null, parent: null, signer: null };
-  return { ...nothing, pid, services: NO_NAMES };
+  // Written out: what is spread is no object of one shape to the engine, and each flow asks for the name.
+  return {
+    name: null,
+    path: null,
+    pid,
+    services: NO_NAMES,
+    commandLine: null,
+    user: null,
+    parent: null,
+    signer: null,
+  };
 }
 
 function end(address: Address | null, port: number | null): Endpoint {

@@ -78,6 +78,11 @@ export class FlowKernel {
     this.#kernel.exports.settle();
   }
 
+  /** Where the first row of each kind is, see kernel/flows.ts: a copy. */
+  firstOfKinds(): Uint32Array {
+    return new Uint32Array(this.#kernel.memory.buffer, BATCH, this.#kernel.exports.firstOfKinds()).slice();
+  }
+
   /** Sorts settled rows by their first words, tokens last by their `ranks`. The slots are gone then. */
   sort(length: number, ranks: Uint32Array): void {
     const place = this.#room + 2 * length * KEY;

@@ -135,6 +135,11 @@ export class FlowTable {
     this.#kernel.bring(first, Math.min(BROUGHT_TOGETHER, this.length - first), this.coarseness < 2);
   }
 
+  /** Of the rows that differ in more than addresses, ports, counts and which process it was, where the first ones are. */
+  firstOfKinds(): Uint32Array {
+    return this.#kernel.firstOfKinds();
+  }
+
   #lay(length: number): void {
     this.#kernel.lay(this.#slots, Math.floor(this.#slots * TAKEN), length);
     this.#isSettled = false;

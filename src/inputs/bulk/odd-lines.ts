@@ -76,12 +76,13 @@ export function headerLines(head: Uint8Array, decode: (bytes: Uint8Array) => str
   const headers: Uint8Array[] = [];
   let start = 0;
   for (let end = head.indexOf(0x0a); end >= 0 && headers.length < HEADERS_KEPT; end = head.indexOf(0x0a, start)) {
-    let stop = end;
-    while (stop > start && head[stop - 1] === 0x0d) stop--;
-    const bytes = head.subarray(start, stop);
-    const isRow = startsLikeRow(head, start);
+    const from = start;
     start = end + 1;
-    if (isRow || bytes.length === 0 || bytes.length > LONGEST_HEADER) continue;
+    if (startsLikeRow(head, from)) continue;
+    let stop = end;
+    while (stop > from && head[stop - 1] === 0x0d) stop--;
+    const bytes = head.subarray(from, stop);
+    if (bytes.length === 0 || bytes.length > LONGEST_HEADER) continue;
     if (saysNothing(decode(bytes))) headers.push(bytes.slice());
   }
   return headers;

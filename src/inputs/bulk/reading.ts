@@ -43,8 +43,10 @@ export class Reading {
   }
 
   /** Reads what this thread is to read, and calls `each` after every chunk of it; true when interrupted. */
-  ownPart(each?: () => void): Promise<boolean> {
-    return this.#until(this.#threads?.from ?? Infinity, this.#threads, each);
+  async ownPart(each?: () => void): Promise<boolean> {
+    const isStopped = await this.#until(this.#threads?.from ?? Infinity, this.#threads, each);
+    await this.#options.interrupt?.end?.();
+    return isStopped;
   }
 
   /** Reads on to the end: another thread could not. */

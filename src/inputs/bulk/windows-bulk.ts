@@ -62,14 +62,7 @@ export class WindowsBulk implements BulkReader {
     rows.emit(collector);
     scan.isDeaf = true;
     const examples = new Examples(reader);
-    const seen = new Uint8Array(1 << 11);
-    const { rows: words, length } = table;
-    for (let at = 0; at < length; at++) {
-      const word = words[at * STRIDE + MANNER];
-      const kind = (word & 0x3ff) | (word > 0x7ff ? 0x400 : 0);
-      if (seen[kind] === 0) examples.show(rows.at(at));
-      seen[kind] = 1;
-    }
+    for (const at of table.firstOfKinds()) examples.show(rows.at(at));
     const facts = reader.end();
     return { ...facts, blindSpots: [...facts.blindSpots, ...mergedSpots(table.coarseness)] };
   }
