@@ -228,6 +228,7 @@ export class PeerTable {
     const flows = this.#flows;
     const ports = this.#portLists;
     let synSent = 0;
+    let established = 0;
     let closeWait = 0;
     let outbound = 0;
     ports.clear();
@@ -240,6 +241,7 @@ export class PeerTable {
       if (side !== null && manner.host !== '') return NO_OUTLINE;
       const direction = this.#directionOf(flow, manner);
       if (manner.state === 'syn-sent') synSent += count;
+      else if (manner.state === 'established') established += count;
       else if (manner.state === 'close-wait') closeWait += count;
       if (direction === 'outbound') outbound += count;
       const key = this.#portKeyOf(flow, manner, direction === 'inbound');
@@ -248,7 +250,7 @@ export class PeerTable {
     const list = ports.number();
     if (list === NO_LIST) return NO_OUTLINE;
     const connections = this.connectionsAt(peer);
-    const behaviour = behaviourOf({ connections, synSent, closeWait, outbound });
+    const behaviour = behaviourOf({ connections, synSent, established, closeWait, outbound });
     return (list * BEHAVIOURS + behaviour) * PACES + this.#paceAt(peer, side);
   }
 

@@ -1,4 +1,5 @@
 import type { NetworkKind, ObservedUse, Owner, PortKnowledge, ProgramKnowledge } from '../model/knowledge.js';
+import { programKey } from './_program-name.js';
 import type { Actor, FarPort, View } from './view.js';
 
 /** How an owner fits what is known: by its own network or name, only as its customer, only since anybody fits, not. */
@@ -176,4 +177,31 @@ export function isOfItsMaker({ actors, owner }: View): boolean {
 export function isStranger({ isRented, kind, owner }: View): boolean {
   if (isRented || kind === 'access' || kind === 'mobile') return true;
   return kind === 'unknown' && owner.organisation !== null && owner.network.provider === null;
+}
+
+/** A resolver of its own asks more name servers than this. */
+const RECURSES_FROM = 5;
+const NAMES = 53;
+
+/** One of few name servers that a program asks, on a machine that anybody can rent. */
+export function isLoneNameServer({ ports, actors, isRented, scene }: View): boolean {
+  if (!isRented || ports.length === 0 || !ports.every(({ port }) => port === NAMES)) return false;
+  if (actors.some(({ known }) => known?.kind === 'dns')) return false;
+  const programs = actors.length === 0 ? [''] : actors.map(programKey);
+  return programs.every((program) =>
+    ports.every(({ protocol }) => (scene.fanOut.get(`${program}|${protocol}/${NAMES}`) ?? 0) < RECURSES_FROM),
+  );
+}
+
+/** Platforms on which anybody keeps files and messages: what is there says nothing of the platform's own service. */
+const DEAD_DROPS: ReadonlySet<string> = new Set(['dropbox', 'github', 'telegram']);
+
+export function isDeadDrop({ network: { provider } }: Owner): boolean {
+  return provider !== null && DEAD_DROPS.has(provider);
+}
+
+/** A program that nothing is known of, or that does as it is told, at such a platform. */
+export function isBorrowed({ actors, owner, hasLooseProgram }: View): boolean {
+  if (!hasLooseProgram || !isDeadDrop(owner)) return false;
+  return actors.some(({ known }) => known === null || ownerFit(known.owners, owner) !== 'named');
 }

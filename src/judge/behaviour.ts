@@ -6,8 +6,10 @@ export const UNANSWERED_OFTEN = 2;
 export const HALF_CLOSED = 4;
 /** Some connection was opened from here for sure. */
 export const CALLED = 8;
+/** Some connection stands. */
+export const HELD = 16;
 /** How many values a behaviour has. */
-export const BEHAVIOURS = 16;
+export const BEHAVIOURS = 32;
 
 const OFTEN = 10;
 const MANY_WAITING = 5;
@@ -16,6 +18,7 @@ const MANY_WAITING = 5;
 export interface Counts {
   readonly connections: number;
   readonly synSent: number;
+  readonly established: number;
   readonly closeWait: number;
   readonly outbound: number;
 }
@@ -24,8 +27,9 @@ export interface Counts {
  * The flags above: all that rules may weigh of a peer's counts, below `BEHAVIOURS`. Peers without names and named
  * programs that agree in it, in owner and in ports are judged alike, and a hundred thousand of them quickly.
  */
-export function behaviourOf({ connections, synSent, closeWait, outbound }: Counts): number {
+export function behaviourOf({ connections, synSent, established, closeWait, outbound }: Counts): number {
   const failed =
     synSent === 0 || synSent < connections ? 0 : synSent < OFTEN ? UNANSWERED : UNANSWERED | UNANSWERED_OFTEN;
-  return failed | (closeWait < MANY_WAITING ? 0 : HALF_CLOSED) | (outbound === 0 ? 0 : CALLED);
+  const held = established === 0 ? 0 : HELD;
+  return failed | held | (closeWait < MANY_WAITING ? 0 : HALF_CLOSED) | (outbound === 0 ? 0 : CALLED);
 }

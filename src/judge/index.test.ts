@@ -109,19 +109,26 @@ test('neither owner, port nor protocol explains a program that is unknown or doe
   const unknown = { name: 'thing.exe' };
   const script = {
     name: 'python.exe',
-    known: { key: 'python', kind: 'script-host', habit: 'depends', owners: ['github'] },
+    known: { key: 'python', kind: 'script-host', habit: 'depends', owners: ['microsoft'] },
   } as const;
   const ways: Example[] = [
     { kind: 'hosting', ports: ['123/udp'], uses: { 123: [{ kind: 'infra', confidence: 'high' }] } },
     { kind: 'resolver', provider: 'google', ports: ['443/tcp'] },
     { provider: 'apple', ports: ['5223/tcp'], uses: { 5223: [{ owners: ['apple'] }] } },
-    { kind: 'cloud-platform', provider: 'github' },
+    { kind: 'cloud-platform', provider: 'microsoft' },
   ];
   for (const way of ways) {
     expect(judge(example({ ...way, programs: [unknown] })).verdict).toBe('unexplained');
     expect(judge(example({ ...way, programs: [script] })).verdict).toBe('unexplained');
     expect(judge(example(way)).verdict).toBe('expected');
   }
+});
+
+test('a platform for files and messages explains itself to its own program only', () => {
+  const telegram: Example = { kind: 'cloud-platform', provider: 'telegram', organisation: 'Telegram' };
+  expect(judge(example(telegram)).verdict).toBe('unexplained');
+  const own = { name: 'Telegram.exe', known: { key: 'telegram', kind: 'chat', owners: ['telegram'] } } as const;
+  expect(judge(example({ ...telegram, programs: [own] })).verdict).toBe('expected');
 });
 
 test('a port that a company serves from rented machines explains none of its neighbours', () => {

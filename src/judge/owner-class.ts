@@ -1,6 +1,6 @@
 import type { Scene } from '../model/judgement.js';
 import type { Owner, PortKnowledge } from '../model/knowledge.js';
-import { namesOwner } from './_match.js';
+import { isDeadDrop, namesOwner } from './_match.js';
 import { isOpenCdn, isRentedOut } from './view.js';
 
 /**
@@ -16,7 +16,7 @@ export function ownerClasses(
   return (owner) => {
     const { organisation, network } = owner;
     const isAlone = organisation !== null && organisations.get(organisation) === 1;
-    const what = [network.kind, network.provider === null, isRentedOut(owner), isOpenCdn(owner)];
+    const what = [network.kind, network.provider === null, isRentedOut(owner), isOpenCdn(owner), isDeadDrop(owner)];
     return [...what, organisation === null, isAlone, ...boundTo(owner, bound)].join('\n');
   };
 }

@@ -52,6 +52,7 @@ export const TECHNIQUES: Readonly<Record<string, string>> = {
   T1133: 'External Remote Services',
   T1176: 'Software Extensions',
   T1187: 'Forced Authentication',
+  T1190: 'Exploit Public-Facing Application',
   T1197: 'BITS Jobs',
   T1202: 'Indirect Command Execution',
   T1203: 'Exploitation for Client Execution',

@@ -108,6 +108,7 @@ function behaviourAt({ connections, states, directions }: Peer): number {
   return behaviourOf({
     connections,
     synSent: states['syn-sent'] ?? 0,
+    established: states.established ?? 0,
     closeWait: states['close-wait'] ?? 0,
     outbound: directions.outbound ?? 0,
   });

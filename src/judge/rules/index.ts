@@ -4,6 +4,7 @@ import { alternativeWebPort } from './alternative-web-port.js';
 import { anonymiserNetwork } from './anonymiser-network.js';
 import { askedByAddress } from './asked-by-address.js';
 import { bareCommandLine } from './bare-command-line.js';
+import { borrowedPlatform } from './borrowed-platform.js';
 import { c2DefaultPort } from './c2-default-port.js';
 import { deletedProgram } from './deleted-program.js';
 import { failedAttempts } from './failed-attempts.js';
@@ -29,6 +30,7 @@ import { listedWatch } from './listed-watch.js';
 import { littleKnownOwner } from './little-known-owner.js';
 import { localProtocolOutside } from './local-protocol-outside.js';
 import { loneOrganisation } from './lone-organisation.js';
+import { loneNameServer } from './lone-name-server.js';
 import { longConnection } from './long-connection.js';
 import { lookAlikeName } from './look-alike-name.js';
 import { mailPort } from './mail-port.js';
@@ -41,6 +43,7 @@ import { nameKindRule } from './name-kind.js';
 import { oddFolder } from './odd-folder.js';
 import { oddParent } from './odd-parent.js';
 import { oddProgramName } from './odd-program-name.js';
+import { offPort } from './off-port.js';
 import { plainHttp } from './plain-http.js';
 import { plainHttpOpenCdn } from './plain-http-open-cdn.js';
 import { platformService } from './platform-service.js';
@@ -75,6 +78,7 @@ export const rules: readonly Rule[] = [
   anonymiserNetwork,
   askedByAddress,
   bareCommandLine,
+  borrowedPlatform,
   c2DefaultPort,
   deletedProgram,
   failedAttempts,
@@ -99,6 +103,7 @@ export const rules: readonly Rule[] = [
   listedWatch,
   littleKnownOwner,
   localProtocolOutside,
+  loneNameServer,
   loneOrganisation,
   longConnection,
   lookAlikeName,
@@ -112,6 +117,7 @@ export const rules: readonly Rule[] = [
   oddFolder,
   oddParent,
   oddProgramName,
+  offPort,
   plainHttp,
   plainHttpOpenCdn,
   platformService,

@@ -1,4 +1,4 @@
-import { isWebPort, ownerFit, ownerText, portText, usualUse } from '../_match.js';
+import { isBorrowed, isDeadDrop, isWebPort, ownerFit, ownerText, portText, usualUse } from '../_match.js';
 import type { NetworkKind, Owner } from '../../model/knowledge.js';
 import type { Rule } from '../rule.js';
 import { type Actor, type FarPort, isOpenCdn, type View } from '../view.js';
@@ -18,6 +18,8 @@ export const platformService: Rule = {
   judge(view) {
     const { owner, kind, isPlatform, ports, actors } = view;
     if ((!isPlatform && kind !== 'cdn') || kind === 'resolver' || ports.length === 0) return null;
+    // Who controls a computer from afar is hidden behind the maker's relays.
+    if (actors.some(({ known }) => known?.kind === 'remote-access')) return null;
     const name = owner.network.service ?? ownerText(owner);
     const odd = ports.find((far) => !isOrdinary(far, kind));
     if (odd !== undefined) {
@@ -33,7 +35,7 @@ export const platformService: Rule = {
         says: `${ownerText(owner)} delivers the sites of others, and anybody can join it.`,
       };
     }
-    if (actors.some((actor) => isForScripts(actor, owner))) {
+    if (isBorrowed(view) || actors.some((actor) => isForScripts(actor, owner))) {
       return {
         weight: 'platform-service.scripts',
         says: `${name} is a platform, where scripts fetch what anybody may have put there.`,
@@ -51,8 +53,8 @@ export const platformService: Rule = {
  * Where no program can be seen, the owner's own service explains the connection; with one in sight, or one that should be,
  * the program has to. A content network carries what its customers say, so that it explains encrypted traffic only.
  */
-function explains({ actors, isUnnamed, kind, ports }: View): boolean {
-  if (actors.length > 0 || isUnnamed) return false;
+function explains({ actors, isUnnamed, kind, ports, owner }: View): boolean {
+  if (actors.length > 0 || isUnnamed || isDeadDrop(owner)) return false;
   return kind !== 'cdn' || ports.every(({ port }) => port === 443);
 }
 

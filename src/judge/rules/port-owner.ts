@@ -15,7 +15,8 @@ export const portOwner: Rule = {
   judge(view) {
     for (const far of view.ports) {
       const use = boundUse(far.knowledge);
-      if (use === null || !isBoundTo(use, view)) continue;
+      // Remote control by its own port is still remote control.
+      if (use === null || use.kind === 'remote-access' || !isBoundTo(use, view)) continue;
       const says = `Port ${portText(far)} is that of ${use.use}, and ${ownerText(view.owner)} is where it belongs.`;
       const evidence = [use.source];
       // Who serves it from rented machines has neighbours there.

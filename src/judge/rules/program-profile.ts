@@ -5,7 +5,7 @@ import type { Actor, View } from '../view.js';
 import type { WeightKey } from '../weights.js';
 
 /** How a connection fits what is known of its program, least convincing first. */
-const FITS = ['none', 'some', 'customer', 'browsing', 'swarm', 'protocol', 'named'] as const;
+const FITS = ['none', 'some', 'remote', 'customer', 'browsing', 'swarm', 'protocol', 'named'] as const;
 type Fit = (typeof FITS)[number];
 
 const SAYS: Record<Exclude<Fit, 'none'>, { weight: WeightKey; explains: boolean; text: string }> = {
@@ -14,6 +14,11 @@ const SAYS: Record<Exclude<Fit, 'none'>, { weight: WeightKey; explains: boolean;
     weight: 'program-profile.customer',
     explains: false,
     text: 'is possible: its maker has machines there, and rents them to anybody',
+  },
+  remote: {
+    weight: 'program-profile.remote',
+    explains: false,
+    text: 'is where it normally connects to, whoever sits at the other end',
   },
   protocol: {
     weight: 'program-profile.protocol',
@@ -74,6 +79,7 @@ function fitOf({ known, services }: Actor, { owner, ports }: View): Fit {
   if (asksAnybody(known, ports)) return 'protocol';
   if (!fitAll(known.ports, ports)) return known.kind === 'p2p' ? 'swarm' : best;
   const fit = ownerFit(known.owners, owner);
+  if (fit === 'named' && known.kind === 'remote-access') return 'remote';
   if (fit === 'named' || fit === 'customer') return fit;
   return fit === 'any' || isOpen(known) ? openFit(known, ports) : best;
 }

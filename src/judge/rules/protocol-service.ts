@@ -1,3 +1,4 @@
+import { isLoneNameServer } from '../_match.js';
 import type { Rule } from '../rule.js';
 
 /** Protocols that anybody's server may serve, with no payload that a server could choose. */
@@ -9,7 +10,8 @@ export const protocolService: Rule = {
   falsePositives: 'Tunnels on port 53 or 123.',
   references: ['https://www.ntppool.org/', 'https://www.rfc-editor.org/rfc/rfc1035'],
   attack: [],
-  judge({ ports, actors, kind }) {
+  judge(view) {
+    const { ports, actors, kind } = view;
     if (ports.length !== 1 || !ports[0].isUdp || kind === 'resolver') return null;
     if (ports[0].port === 123) {
       return {
@@ -18,7 +20,7 @@ export const protocolService: Rule = {
         explains: true,
       };
     }
-    if (ports[0].port !== 53 || actors.length > 0) return null;
+    if (ports[0].port !== 53 || actors.length > 0 || isLoneNameServer(view)) return null;
     return { weight: 'protocol-service.names', says: 'UDP port 53 is consistent with a name look-up (RFC 1035).' };
   },
 };

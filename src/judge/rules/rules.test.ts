@@ -34,6 +34,14 @@ const torrent = {
   name: 'qbittorrent.exe',
   known: { key: 'qbittorrent', title: 'qBittorrent', kind: 'p2p', owners: ['*'] },
 } as const;
+const database = {
+  name: 'mysqld',
+  known: { key: 'mysqld', title: 'MySQL', kind: 'server', ports: [[3306, 3306]] },
+} as const;
+const shellClient = {
+  name: 'ssh',
+  known: { key: 'ssh', title: 'OpenSSH', kind: 'developer', owners: ['github'], ports: [[22, 22]] },
+} as const;
 const many = {
   peers: 60,
   fanOut: new Map([
@@ -105,6 +113,22 @@ const cases: Readonly<Record<string, Cases>> = {
     quiet: [
       { ...rented, names: ['host.example'] },
       { ...microsoft, names: ['203.0.113.7'] },
+    ],
+  },
+  'borrowed-platform': {
+    fires: [
+      ['borrowed-platform', { kind: 'cloud-platform', provider: 'telegram', programs: [{ name: 'thing.exe' }] }],
+      ['borrowed-platform', { kind: 'cloud-platform', provider: 'dropbox', programs: [powershell] }],
+    ],
+    quiet: [
+      { kind: 'cloud-platform', provider: 'telegram' },
+      { kind: 'cloud-platform', provider: 'telegram', programs: [chrome] },
+      { ...microsoft, programs: [{ name: 'thing.exe' }] },
+      {
+        kind: 'cloud-platform',
+        provider: 'github',
+        programs: [{ name: 'python', known: { key: 'python', kind: 'script-host', owners: ['github'] } }],
+      },
     ],
   },
   'c2-default-port': {
@@ -279,6 +303,19 @@ const cases: Readonly<Record<string, Cases>> = {
     ],
     quiet: [{ kind: 'special', ports: ['445/tcp'] }, {}],
   },
+  'lone-name-server': {
+    fires: [
+      ['lone-name-server', { ...rented, ports: ['53/udp'] }],
+      ['lone-name-server', { ...rented, ports: ['53/udp'], programs: [svchost] }],
+    ],
+    quiet: [
+      { ...rented, ports: ['53/udp'], scene: { fanOut: new Map([['|udp/53', 5]]) } },
+      { ...rented, ports: ['53/udp'], programs: [{ name: 'named', known: { kind: 'dns' } }] },
+      { kind: 'access', ports: ['53/udp'] },
+      { kind: 'resolver', ports: ['53/udp'] },
+      { ...rented, ports: ['53/udp', '443/tcp'] },
+    ],
+  },
   'lone-organisation': {
     fires: [['lone-organisation', { scene: { peers: 40, organisations: new Map([['Example Org', 1]]) } }]],
     quiet: [
@@ -390,6 +427,21 @@ const cases: Readonly<Record<string, Cases>> = {
       ['odd-program-name.word', { programs: [{ name: 'x64_payload.exe' }] }],
     ],
     quiet: [{ programs: [{ name: 'calculator.exe' }] }, { programs: [{ name: '7z.exe', known: {} }] }],
+  },
+  'off-port': {
+    fires: [
+      ['off-port.server', { ...rented, programs: [database] }],
+      ['off-port.server-elsewhere', { kind: 'cdn', provider: 'cloudflare', programs: [database] }],
+      ['off-port.shell', { ...rented, programs: [shellClient] }],
+    ],
+    quiet: [
+      { ...rented, ports: ['3306/tcp'], programs: [database] },
+      { ...rented, ports: ['53/udp'], programs: [database] },
+      { kind: 'special', programs: [database] },
+      { ...rented, ports: ['22/tcp'], programs: [shellClient] },
+      { ...rented, ports: ['local 3306/tcp'], programs: [database] },
+      { ...rented, programs: [chrome] },
+    ],
   },
   'plain-http': {
     fires: [
@@ -549,6 +601,14 @@ const cases: Readonly<Record<string, Cases>> = {
           ],
         },
       ],
+      [
+        'program-profile.remote',
+        {
+          ...rented,
+          provider: 'anexia',
+          programs: [{ name: 'teamviewer.exe', known: { kind: 'remote-access', owners: ['anexia', 'kind:hosting'] } }],
+        },
+      ],
       ['program-profile.some', { programs: [{ name: 'git', known: { owners: ['*'] } }] }],
     ],
     quiet: [
@@ -565,6 +625,7 @@ const cases: Readonly<Record<string, Cases>> = {
     quiet: [
       { ports: ['123/tcp'] },
       { ports: ['53/udp', '443/tcp'] },
+      { ...rented, ports: ['53/udp'] },
       { ports: ['53/udp'], programs: [{ name: 'odd.exe' }] },
     ],
   },
@@ -656,7 +717,13 @@ const cases: Readonly<Record<string, Cases>> = {
     ],
   },
   visitor: {
-    fires: [['visitor', { ...rented, ports: ['local 8008/tcp'] }]],
+    fires: [
+      ['visitor', { ...rented, ports: ['local 8008/tcp'] }],
+      ['visitor.admin', { ...rented, ports: ['local 3389/tcp'] }],
+      // Who only knocks is a scanner, and neighbours are administrators.
+      ['visitor', { ...rented, ports: ['local 3389/tcp'], states: { 'syn-received': 1 } }],
+      ['visitor', { kind: 'special', ports: ['local 3389/tcp'] }],
+    ],
     quiet: [rented, { ports: ['local 80/tcp', '443/tcp'] }],
   },
   'wrong-folder': {
