@@ -1,5 +1,6 @@
-import { boundUse, isBoundTo, isStranger, ownerText, portText, usualUse } from '../_match.js';
+import { boundUse, isBoundTo, isStranger, ownerText, usualUse } from '../_match.js';
 import type { ObservedUse } from '../../model/knowledge.js';
+import { portText } from '../../model/port-text.js';
 import type { Rule } from '../rule.js';
 import type { FarPort, View } from '../view.js';
 

@@ -631,6 +631,7 @@ const cases: Readonly<Record<string, Cases>> = {
       ['uncommon-port.home', { kind: 'mobile', ports: ['59619/tcp'] }],
       ['uncommon-port.system', { kind: 'access', ports: ['757/tcp'] }],
       ['uncommon-port.udp', { ports: ['16464/udp'] }],
+      ['uncommon-port.udp', { ports: ['757/unknown'] }],
       ['uncommon-port.weak', { ports: ['59619/tcp'], directions: { unknown: 1 } }],
       ['uncommon-port.weak', { ...microsoft, ports: ['8037/tcp'] }],
     ],

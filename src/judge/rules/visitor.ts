@@ -1,3 +1,4 @@
+import { portText } from '../../model/port-text.js';
 import type { Rule } from '../rule.js';
 
 export const visitor: Rule = {
@@ -12,7 +13,7 @@ export const visitor: Rule = {
     if (!isVisitor) return null;
     return {
       weight: 'visitor',
-      says: `The peer connected to the local service on port ${visited[0].port}/${visited[0].protocol}; nothing here called it.`,
+      says: `The peer connected to the local service on port ${portText(visited[0])}; nothing here called it.`,
     };
   },
 };
