@@ -39,12 +39,17 @@ function cell(record: RawRecord, field: Field): string | undefined {
 /** Null: absent. Undefined: there is something, but no address. */
 function endFrom(record: RawRecord, address: Field, port: Field, traits: TableTraits): Endpoint | null | undefined {
   const host = cell(record, address);
-  const portText = cell(record, port)?.replace(/,/g, '');
-  const number = portText === undefined ? null : readPort(portText.replace(/\.0$/, ''));
+  const portText = cell(record, port);
+  const number = portText === undefined ? null : portFrom(portText);
   if (number === undefined) return undefined;
   if (host === undefined) return null;
   if (host.length > 400) return undefined;
   return portText === undefined ? combinedEnd(host, traits) : plainEnd(host, number);
+}
+
+/** Spreadsheets print `51,544` and `443.0`. */
+function portFrom(text: string): number | null | undefined {
+  return readPort(/[,.]/.test(text) ? text.replace(/,/g, '').replace(/\.0$/, '') : text);
 }
 
 /** psutil prints `addr(ip='192.0.2.1', port=443)`, databases `192.0.2.1/32`, reports `192[.]0[.]2[.]1`, Markdown has code and `\\*:\\*`. */
@@ -60,6 +65,8 @@ function bare(host: string): string {
 }
 
 function plainEnd(text: string, port: number | null): Endpoint | undefined {
+  const address = parseAddress(text);
+  if (address !== null) return exact(address, port);
   const host = bare(text);
   if (/\.{2}|…/.test(host)) return shortened(host, port);
   const inside = host.startsWith('[') && host.endsWith(']') ? host.slice(1, -1) : host;
