@@ -63,6 +63,7 @@ export const formats: readonly (FormatEntry | BinaryEntry)[] = [
   late('metasploit', async () => (await others()).metasploit),
   late('nethogs', async () => (await others()).nethogs),
   late('nfdump', async () => (await others()).nfdump),
+  late('openvpn', async () => (await others()).openvpn),
   { name: 'pcap', load: async () => (await import('./pcap.js')).pcap, isBytes: isCapture },
   late('pfirewall', async () => (await others()).pfirewall),
   late('powershell', async () => (await others()).powershell),
@@ -70,12 +71,14 @@ export const formats: readonly (FormatEntry | BinaryEntry)[] = [
   late('psutil', async () => (await others()).psutil),
   late('sockstat', async () => (await others()).sockstat),
   atHand(ss),
+  late('strongswan', async () => (await others()).strongswan),
   late('table', async () => (await others()).table, true),
   late('tcpdump', async () => (await others()).tcpdump),
   late('tcpview', async () => (await others()).tcpview),
   late('volatility', async () => (await others()).volatility),
   late('windows-event-xml', async () => (await others()).windowsEventXml),
   atHand(windowsNetstat),
+  late('wireguard', async () => (await others()).wireguard),
   late('zos-netstat', async () => (await others()).zosNetstat),
 ];
 
