@@ -3,6 +3,7 @@ import { parseAddress } from '../address/parse.js';
 import type { Connection, Direction, Endpoint, Process } from '../model/connection.js';
 import { ANY, anyOn, cutOff, endpointOf, exact, readEndpoint, readPort } from './_endpoint.js';
 import type { Interner } from './_intern.js';
+import { packetPorts } from './_packet-ports.js';
 import type { Field } from './_table-columns.js';
 import { durationFrom, timeFrom } from './_table-time.js';
 import { bytesFrom, directionFrom, isAbsent, pidFrom, protocolFrom, stateFrom } from './_table-values.js';
@@ -105,6 +106,8 @@ export function readRecord(record: RawRecord, line: number, traits: TableTraits)
   if (record.portOwner === 'ours') delete record.remotePort;
   if (record.calledPort !== undefined)
     record[/^in/i.test(record.direction ?? '') ? 'localPort' : 'remotePort'] = record.calledPort;
+  if (record.packet !== undefined && record.sourcePort === undefined && record.destinationPort === undefined)
+    Object.assign(record, packetPorts(record.packet));
   const local = endFrom(record, 'localAddress', 'localPort', traits);
   const remote = endFrom(record, 'remoteAddress', 'remotePort', traits);
   if (remote === undefined) return 'no readable remote address';

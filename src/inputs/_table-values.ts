@@ -100,12 +100,15 @@ export function directionFrom(
   initiated: string | undefined,
   inbound?: string,
 ): Direction | null {
-  if (inbound !== undefined) return /^(?:true|1)$/i.test(inbound) ? 'inbound' : 'outbound';
+  if (inbound !== undefined) {
+    if (/^(?:true|1)$/i.test(inbound)) return 'inbound';
+    if (/^(?:false|0)$/i.test(inbound)) return 'outbound';
+  }
   if (initiated !== undefined) {
     if (/^(?:true|1|yes)$/i.test(initiated)) return 'outbound';
     if (/^(?:false|0|no)$/i.test(initiated)) return 'inbound';
   }
-  const word = text?.toLowerCase();
+  const word = (text ?? inbound)?.toLowerCase();
   if (word === undefined) return null;
   if (OUT.test(word)) return 'outbound';
   if (IN.test(word)) return 'inbound';
