@@ -48,6 +48,7 @@ const others = (): Promise<typeof import('./other-formats.js')> => import('./oth
 /** Every listing format that can be read, alphabetical. */
 export const formats: readonly (FormatEntry | BinaryEntry)[] = [
   late('access-log', async () => (await others()).accessLog),
+  late('argus', async () => (await others()).argus),
   late('aws-vpc-flow', async () => (await others()).awsVpcFlow),
   late('azure-nsg-flow', async () => (await others()).azureNsgFlow),
   late('bsd-netstat', async () => (await others()).bsdNetstat),
@@ -57,6 +58,8 @@ export const formats: readonly (FormatEntry | BinaryEntry)[] = [
   { name: 'evtx', load: async () => (await import('./evtx.js')).evtx, isBytes: isEvtx },
   late('firewall', async () => (await others()).firewall),
   late('free-text', async () => (await others()).freeText, true),
+  late('har', async () => (await others()).har),
+  late('hubble', async () => (await others()).hubble),
   late('iftop', async () => (await others()).iftop),
   atHand(linuxNetstat),
   late('lsof', async () => (await others()).lsof),
@@ -75,6 +78,7 @@ export const formats: readonly (FormatEntry | BinaryEntry)[] = [
   late('table', async () => (await others()).table, true),
   late('tcpdump', async () => (await others()).tcpdump),
   late('tcpview', async () => (await others()).tcpview),
+  late('umbrella', async () => (await others()).umbrella),
   late('volatility', async () => (await others()).volatility),
   late('windows-event-xml', async () => (await others()).windowsEventXml),
   atHand(windowsNetstat),

@@ -1,5 +1,6 @@
 // Formats that are loaded when a text is none of those at hand.
 export { accessLog } from './access-log.js';
+export { argus } from './argus.js';
 export { awsVpcFlow } from './aws-vpc-flow.js';
 export { azureNsgFlow } from './azure-nsg-flow.js';
 export { bsdNetstat } from './bsd-netstat.js';
@@ -8,6 +9,8 @@ export { conntrack } from './conntrack.js';
 export { currports } from './currports.js';
 export { firewall } from './firewall.js';
 export { freeText } from './free-text.js';
+export { har } from './har.js';
+export { hubble } from './hubble.js';
 export { iftop } from './iftop.js';
 export { lsof } from './lsof.js';
 export { metasploit } from './metasploit.js';
@@ -23,6 +26,7 @@ export { strongswan } from './strongswan.js';
 export { table, mappedTable } from './table.js';
 export { tcpdump } from './tcpdump.js';
 export { tcpview } from './tcpview.js';
+export { umbrella } from './umbrella.js';
 export { volatility } from './volatility.js';
 export { windowsEventXml } from './windows-event-xml.js';
 export { wireguard } from './wireguard.js';
