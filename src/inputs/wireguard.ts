@@ -19,6 +19,8 @@ const DUMPED = new RegExp(
 const DUMPED_OWN = new RegExp(
   `^(?:([\\w=+.-]{1,15})\\t)?(?:\\(none\\)|${KEY})\\t(?:\\(none\\)|${KEY})\\t(\\d{1,5})\\t(?:off|0x[0-9a-f]{1,8})\\s*$`,
 );
+/** `wg show all endpoints`. */
+const ENDPOINT = new RegExp(`^(?:([\\w=+.-]{1,15})\\t)?${KEY}\\t([0-9a-f.:[\\]%\\w]{3,60})\\s*$`);
 const FIELD = /^ {2}([a-z ]{4,20}): (.{1,4000})$/;
 const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
 
@@ -67,6 +69,8 @@ class WireGuardReader implements LineReader {
     const [, own = '', port] = DUMPED_OWN.exec(text) ?? [];
     if (port !== undefined && this.#ports.size < 1_000) this.#ports.set(own, port);
     const [, name = '', endpoint = '(none)', handshake, bytesReceived, bytesSent] = DUMPED.exec(text) ?? [];
+    const [, , alone] = ENDPOINT.exec(text) ?? [];
+    if (alone !== undefined && alone.includes(':')) this.#rows.record(this.#ends(alone, ''), number, text);
     if (endpoint === '(none)') return;
     const time = handshake === '0' ? undefined : handshake;
     this.#rows.record({ ...this.#ends(endpoint, name), time, bytesReceived, bytesSent }, number, text);
@@ -91,9 +95,13 @@ function bytesOf(text: string | undefined): string | undefined {
   return power < 0 ? undefined : String(Math.round(Number(digits) * 1024 ** power));
 }
 
+function isDumped(line: string): boolean {
+  return DUMPED.test(line) || ENDPOINT.exec(line)?.[2].includes(':') === true;
+}
+
 function sniff({ lines }: Head): number {
   const isPeer = (line: string, at: number): boolean => PEER.test(line) && FIELD.test(lines[at + 1] ?? '');
-  return lines.some((line, at) => isPeer(line, at) || DUMPED.test(line.slice(0, 8_192))) ? 0.99 : 0;
+  return lines.some((line, at) => isPeer(line, at) || isDumped(line.slice(0, 8_192))) ? 0.99 : 0;
 }
 
 /** Peers of WireGuard's interfaces. */
@@ -102,7 +110,7 @@ export const wireguard: InputFormat = {
   title: 'wg show',
   reads: [
     {
-      tool: 'wg show, wg show all dump',
+      tool: 'wg show, wg show all dump, wg show all endpoints',
       versions: 'wireguard-tools 1.0, awg and wireguard-go alike; sizes as rounded as it prints them',
       link: 'https://git.zx2c4.com/wireguard-tools/about/src/man/wg.8',
     },
