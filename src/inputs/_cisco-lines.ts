@@ -59,6 +59,15 @@ const iosOpenPorts: SessionLine = {
   },
 };
 
+/** `Session ID 0x0000000A (192.168.1.20:51240)=>(198.51.100.7:443) https:tcp SIS_OPEN` (show policy-map type inspect ... sessions). */
+const iosInspected: SessionLine = {
+  mark: /\)=>\(/,
+  row: pattern`\bSession (?:ID )?(?:0x)?[0-9A-F]{4,16} \((${END})\)=>\((${END})\) (?:[\w-]{1,30}:)?(${PROTOCOL}|\d{1,3})\b`,
+  read: ([, from, to, protocol = ''], sizes) =>
+    session(protocol, sessionEnd(from), sessionEnd(to), undefined, { ...sizes }),
+  sizes: /^\s+Bytes sent \(initiator:responder\) \[(\d{1,18}):(\d{1,18})\]/,
+};
+
 function colonEnd(text: string | undefined): SessionEnd | null {
   const port = /^\*:(\d{1,5})$/.exec(text ?? '')?.[1];
   return port === undefined ? sessionEnd(text) : { host: '*', port };
@@ -86,5 +95,6 @@ export const ciscoLines: readonly SessionLine[] = [
   iosTcp,
   iosSockets,
   iosOpenPorts,
+  iosInspected,
   iosFlow,
 ];

@@ -128,7 +128,7 @@ export const firewall: InputFormat = {
     {
       tool: 'Cisco ASA, IOS and NX-OS',
       versions:
-        'syslog of connections and access lists, show tcp brief, show control-plane host open-ports, show sockets connection, show ip sockets, show ip nat translations, show ip cache flow',
+        'syslog of connections and access lists, show tcp brief, show policy-map type inspect zone-pair sessions, show control-plane host open-ports, show sockets connection, show ip sockets, show ip nat translations, show ip cache flow',
       link: 'https://www.cisco.com/c/en/us/td/docs/security/asa/syslog/asa-syslog.html',
     },
     {

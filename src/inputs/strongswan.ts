@@ -19,6 +19,9 @@ const LISTED_END = new RegExp(String.raw`^ {2}(local|remote) {1,2}'.{0,400}' @ (
 /** Of the tunnels inside. */
 const SIZES = /\s(\d{1,18}) bytes_i\b.{0,60}?\s(\d{1,18}) bytes_o\b/;
 const LISTED_SIZE = /^ {4}(in|out) {1,2}[0-9a-f]{8}.{0,40}?,\s{1,20}(\d{1,18}) bytes,/;
+/** Libreswan: `006 #2: "office"[1] 198.51.100.7, type=ESP, add_time=1790000000, inBytes=1234, outBytes=5678, ...` */
+const LIBRESWAN =
+  /^(?:\d{3} )?#\d{1,10}: "[^"]{1,80}"(?:\[\d{1,10}\])? ([0-9a-fA-F:.]{2,45}),(?: username=([^,]{1,200}),)? type=\w{2,8}, add_time=(\d{1,12}), inBytes=(\d{1,18}), outBytes=(\d{1,18})/;
 const UNREADABLE = 'a security association without two readable addresses';
 
 interface Open {
@@ -50,6 +53,13 @@ class StrongSwanReader implements LineReader {
       this.#start({ state, line: number, text, spis: '', local: sessionEnd(ours), remote: sessionEnd(theirs) });
     else if (listed !== undefined) this.#start({ state: listed, line: number, text, spis, local: null, remote: null });
     else if (this.#open !== null) this.#add(this.#open, short);
+    else this.#libreswan(short, number);
+  }
+
+  #libreswan(text: string, number: number): void {
+    const [, remoteAddress, user, time, bytesReceived, bytesSent] = LIBRESWAN.exec(text) ?? [];
+    if (remoteAddress === undefined) return;
+    this.#rows.record({ remoteAddress, user, time, bytesReceived, bytesSent, process: 'pluto' }, number, text);
   }
 
   #start(open: Omit<Open, 'received' | 'sent'>): void {
@@ -92,7 +102,7 @@ class StrongSwanReader implements LineReader {
 
   end(): CaptureFacts {
     this.#close();
-    return { tool: 'strongSwan status', language: null, os: 'unknown', blindSpots: [TUNNELS_ONLY] };
+    return { tool: 'status of IPsec', language: null, os: 'unknown', blindSpots: [TUNNELS_ONLY] };
   }
 }
 
@@ -103,7 +113,8 @@ function directionOf(spis: string): string | undefined {
 }
 
 function sniff({ lines }: Head): number {
-  return lines.some((line) => STATUS.test(line.slice(0, 2_000)) || LISTED.test(line.slice(0, 2_000))) ? 0.99 : 0;
+  const kinds = [STATUS, LISTED, LIBRESWAN];
+  return lines.some((line) => kinds.some((kind) => kind.test(line.slice(0, 2_000)))) ? 0.99 : 0;
 }
 
 /** IKE security associations of strongSwan. */
@@ -115,6 +126,11 @@ export const strongswan: InputFormat = {
       tool: 'ipsec status, ipsec statusall, swanctl --list-sas',
       versions: 'strongSwan 5 and 6; outer ends only',
       link: 'https://docs.strongswan.org/docs/latest/swanctl/swanctlListSas.html',
+    },
+    {
+      tool: 'ipsec trafficstatus',
+      versions: 'Libreswan 4 and 5',
+      link: 'https://libreswan.org/man/ipsec-trafficstatus.8.html',
     },
   ],
   sniff,
