@@ -454,6 +454,7 @@ const cases: Readonly<Record<string, Cases>> = {
     ],
     quiet: [
       { kind: 'access', ports: ['6881/tcp'], uses: { 6881: [{ kind: 'p2p', programs: ['qbittorrent'] }] } },
+      { ...rented, ports: ['5223/unknown'], uses: { 5223: [{ owners: ['apple'] }] } },
       // Nothing can confirm a program where none can be named.
       { ...rented, ports: ['51820/udp'], uses: { 51820: [{ kind: 'anon', programs: ['wireguard'] }] } },
       { ...rented, ports: ['5060/udp'], uses: { 5060: [{ confidence: 'high' }, { owners: ['riot-games'] }] } },
