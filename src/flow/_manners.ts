@@ -12,7 +12,12 @@ export interface Manner {
   readonly place: number;
   /** Number of the protocol. */
   readonly protocolId: number;
+  /** False where what stands in the place of ports is something else. */
+  readonly hasPorts: boolean;
 }
+
+/** Protocols above IP without ports; Zeek and others put ICMP's type and code where ports stand (RFC 792, RFC 4443). */
+const PORTLESS = /^(?:icmp(?:v?6)?|ipv6-icmp|igmp|gre|esp|ah|ospf|pim|vrrp|ip-in-ip|ipip)$/;
 
 type Said = Pick<Connection, 'protocol' | 'state' | 'direction' | 'host'>;
 
@@ -48,6 +53,7 @@ export class Manners {
         host,
         place: this.placeOf(connection),
         protocolId: this.#protocols.id(protocol, () => protocol),
+        hasPorts: !PORTLESS.test(protocol),
       };
     });
     this.#recent[this.#oldest] = id;

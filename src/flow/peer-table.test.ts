@@ -73,6 +73,12 @@ test("a caller's own port is no service, also where ours is not known", () => {
   expect(table.at(0).directions).toEqual({ inbound: 1 });
 });
 
+test('type and code of ICMP in the place of ports are none, and say nothing of who called', () => {
+  const table = new PeerTable();
+  table.add(address, row({ protocol: 'icmp', state: 'none', ports: [50_000, 8] }), 0);
+  expect(table.at(0)).toMatchObject({ ports: [], directions: { unknown: 1 }, flows: [{ port: null }] });
+});
+
 test('a peer that came to one of our listeners is shown with our port', () => {
   const table = new PeerTable();
   table.add(address, row({ ports: [8443, 44321] }), 0);

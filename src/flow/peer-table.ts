@@ -292,7 +292,7 @@ export class PeerTable {
         if (said === null) continue;
         const manner = this.#manners.at(flows.manner(flow));
         const isInbound = this.#directionOf(flow, manner) === 'inbound';
-        each(said, peer, manner.protocol, portOrNull(flows.remote(flow)), isInbound);
+        each(said, peer, manner.protocol, portOrNull(this.#remoteOf(flow, manner)), isInbound);
       }
     }
   }
@@ -314,7 +314,7 @@ export class PeerTable {
     for (let flow = this.#flows.first(peer); flow !== END; flow = this.#flows.next(flow)) {
       const manner = this.#manners.at(this.#flows.manner(flow));
       const direction = this.#directionOf(flow, manner);
-      const { port, isLocal } = this.#servicePortOf(flow, direction === 'inbound');
+      const { port, isLocal } = this.#servicePortOf(flow, manner, direction === 'inbound');
       const id = this.#flows.process(flow);
       const key = `${this.#flows.manner(flow)}|${direction}|${port}|${isLocal}|${id}`;
       const known = found.get(key);
@@ -370,7 +370,7 @@ export class PeerTable {
     if (manner.direction !== null) return manner.direction;
     let note = this.#flows.note(flow);
     if (note === 0) {
-      const [local, remote] = [this.#flows.local(flow), this.#flows.remote(flow)];
+      const [local, remote] = [this.#localOf(flow, manner), this.#remoteOf(flow, manner)];
       note = DIRECTIONS.indexOf(directionOf(manner.state, local, remote, this.#isListening(manner, local))) + 1;
       this.#flows.setNote(flow, note);
       this.#hasNotes = true;
@@ -379,8 +379,8 @@ export class PeerTable {
   }
 
   #endsOf(flow: number, manner: Manner): Ends {
-    const localPort = portOrNull(this.#flows.local(flow));
-    const remotePort = portOrNull(this.#flows.remote(flow));
+    const localPort = portOrNull(this.#localOf(flow, manner));
+    const remotePort = portOrNull(this.#remoteOf(flow, manner));
     const isListening = this.#isListening(manner, this.#flows.local(flow));
     return { state: manner.state, remotePort, localPort, isListening };
   }
@@ -417,7 +417,7 @@ export class PeerTable {
   }
 
   #countPort(ports: Tally<Counted<PeerPort>>, flow: number, manner: Manner, isInbound: boolean, count: number): void {
-    const { port, isLocal } = this.#servicePortOf(flow, isInbound);
+    const { port, isLocal } = this.#servicePortOf(flow, manner, isInbound);
     if (port === NO_PORT) return;
     const { protocol } = manner;
     const key = portKey(manner, port, isLocal);
@@ -427,13 +427,21 @@ export class PeerTable {
   }
 
   #portKeyOf(flow: number, manner: Manner, isInbound: boolean): number {
-    const port = isInbound ? this.#flows.local(flow) : this.#flows.remote(flow);
+    const port = isInbound ? this.#localOf(flow, manner) : this.#remoteOf(flow, manner);
     return port === NO_PORT ? NO_KEY : portKey(manner, port, isInbound);
   }
 
   /** The end of a flow where the service is: ours when the peer came to us. A caller's own port is none. */
-  #servicePortOf(flow: number, isInbound: boolean): { port: number; isLocal: boolean } {
-    return { port: isInbound ? this.#flows.local(flow) : this.#flows.remote(flow), isLocal: isInbound };
+  #servicePortOf(flow: number, manner: Manner, isInbound: boolean): { port: number; isLocal: boolean } {
+    return { port: isInbound ? this.#localOf(flow, manner) : this.#remoteOf(flow, manner), isLocal: isInbound };
+  }
+
+  #localOf(flow: number, { hasPorts }: Manner): number {
+    return hasPorts ? this.#flows.local(flow) : NO_PORT;
+  }
+
+  #remoteOf(flow: number, { hasPorts }: Manner): number {
+    return hasPorts ? this.#flows.remote(flow) : NO_PORT;
   }
 
   #countProcess(processes: Tally<Counted<PeerProcess>>, id: number, count: number): void {

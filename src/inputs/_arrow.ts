@@ -1,5 +1,6 @@
 import { splitBsdEndpoint, splitEndpoint } from '../address/extract.js';
 import { parseAddress } from '../address/parse.js';
+import { packetPorts } from './_packet-ports.js';
 import type { RawRecord } from './_table-record.js';
 
 /** An end as tools print it: with or without port, behind a colon or a dot. The longest IPv6 text has 45 characters. */
@@ -24,11 +25,14 @@ export function arrowRecord(line: string): RawRecord | null {
   const ends = [endOf(left), endOf(right)];
   const [source, destination] = mark.startsWith('<') && !mark.endsWith('>') ? ends.toReversed() : ends;
   if (source == null || destination == null) return null;
+  const { length } = match[0];
   return {
     sourceAddress: source.host,
     sourcePort: source.port,
     destinationAddress: destination.host,
     destinationPort: destination.port,
+    // tshark: `192.0.2.17 → 198.51.100.7 TCP 66 51544 → 443 [SYN]`.
+    ...(source.port + destination.port === '' ? packetPorts(line.slice(match.index + length)) : null),
   };
 }
 

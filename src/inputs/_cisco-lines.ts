@@ -1,4 +1,4 @@
-import { behindInterface, END, PROTOCOL, sessionEnd } from './_session-ends.js';
+import { behindInterface, END, PROTOCOL, type SessionEnd, sessionEnd } from './_session-ends.js';
 import { ends, pattern, session, type SessionLine } from './_session-record.js';
 
 /** `Built outbound TCP connection 1 for outside:198.51.100.7/443 (...) to inside:192.168.1.20/51234 (...)`: first the less trusted. */
@@ -49,6 +49,30 @@ const iosSockets: SessionLine = {
     ends(protocol, { host: local.replace('--any--', '*'), port: localPort }, { host: remote, port: remotePort }),
 };
 
+/** ` tcp  10.1.1.2:22  198.51.100.7:51234  SSH-Server ESTABLIS` (show control-plane host open-ports): a service before the state. */
+const iosOpenPorts: SessionLine = {
+  mark: /^Prot\s+Local Address\s+Foreign Address\s+Service\s/m,
+  row: pattern`^\s{0,4}(tcp|udp)\s+(${END}|\*:\d{1,5})\s+(${END}|\*:\d{1,5})\s+\S.{0,40}?\s+([A-Z][A-Z_]{3,11}\d?)\s*$`,
+  read: ([, protocol = '', local, remote, state]) => {
+    const record = ends(protocol, colonEnd(local), colonEnd(remote));
+    return record === null ? null : { ...record, state };
+  },
+};
+
+/** `Session ID 0x0000000A (192.168.1.20:51240)=>(198.51.100.7:443) https:tcp SIS_OPEN` (show policy-map type inspect ... sessions). */
+const iosInspected: SessionLine = {
+  mark: /\)=>\(/,
+  row: pattern`\bSession (?:ID )?(?:0x)?[0-9A-F]{4,16} \((${END})\)=>\((${END})\) (?:[\w-]{1,30}:)?(${PROTOCOL}|\d{1,3})\b`,
+  read: ([, from, to, protocol = ''], sizes) =>
+    session(protocol, sessionEnd(from), sessionEnd(to), undefined, { ...sizes }),
+  sizes: /^\s+Bytes sent \(initiator:responder\) \[(\d{1,18}):(\d{1,18})\]/,
+};
+
+function colonEnd(text: string | undefined): SessionEnd | null {
+  const port = /^\*:(\d{1,5})$/.exec(text ?? '')?.[1];
+  return port === undefined ? sessionEnd(text) : { host: '*', port };
+}
+
 /** `Fa0/0 192.168.1.20 Fa0/1 198.51.100.7 06 C822 01BB 12` (show ip cache flow): protocol and ports in hexadecimal. */
 const iosFlow: SessionLine = {
   mark: /\s[0-9A-F]{2} [0-9A-F]{4} [0-9A-F]{4}\s/i,
@@ -70,5 +94,7 @@ export const ciscoLines: readonly SessionLine[] = [
   iosTranslation,
   iosTcp,
   iosSockets,
+  iosOpenPorts,
+  iosInspected,
   iosFlow,
 ];

@@ -2,8 +2,12 @@ import { isProgram } from './_program-name.js';
 import { columnOf } from './_table-columns.js';
 import type { RawRecord } from './_table-record.js';
 
-/** `SRC=192.0.2.1`, `srcip="192.0.2.1"`; values with blanks only in quotes. Syslog's `<188>` may touch the first. */
-const PAIR = /(?:^|[\s,|;">])([A-Za-z][\w.-]{0,40})=(?:"([^"]{0,2000})"|([^\s,;|"]{0,2000}))/g;
+/**
+ * `SRC=192.0.2.1`, `srcip="192.0.2.1"`; values with blanks only in quotes, but for RouterOS' numbers: `orig-bytes=1 234`.
+ * Syslog's `<188>` may touch the first.
+ */
+const PAIR =
+  /(?:^|[\s,|;">])([A-Za-z][\w.-]{0,40})=(?:"([^"]{0,2000})"|(\d{1,3}(?: \d{3}){1,5}(?=\s+[A-Za-z][\w.-]{0,40}=|\s*$)|[^\s,;|"]{0,2000}))/g;
 /** Hayabusa: `SrcIP: 192.0.2.1 ¦ SrcPort: 50000`. */
 const DETAIL = /(?:^|[",¦] ?)([A-Za-z]\w{1,40}): ([^¦"\t]{0,2000})(?= ?[¦"]|$)/g;
 /** Connection events of Firepower: `SrcIP: 192.0.2.1, DstIP: 198.51.100.1, SrcPort: 50000`. */

@@ -1,25 +1,30 @@
+import { formatAddress } from '../address/format.js';
+import { ipv4 } from '../address/ipv4.js';
 import { ciscoLines } from './_cisco-lines.js';
 import { END, PROTOCOL, sessionEnd } from './_session-ends.js';
-import { ends, pattern, session, type SessionLine } from './_session-record.js';
+import { ends, pattern, session, type SessionLine, type Told } from './_session-record.js';
 import type { RawRecord } from './_table-record.js';
 
 /**
  * pf: `all tcp 203.0.113.9:60231 (192.168.1.20:53413) -> 198.51.100.7:443 ESTABLISHED:ESTABLISHED`; before its
  * translation an end is as in the parentheses. Old pf prints three ends: inner, gateway, outer.
  */
-function pfRecord(found: RegExpExecArray): RawRecord | null {
+function pfRecord(found: RegExpExecArray, sizes?: Told): RawRecord | null {
   const [, protocol = '', left, leftBefore, arrow, middle, right, rightBefore, one = '', other = ''] = found;
   const [first, last, before] = [sessionEnd(left), sessionEnd(right), sessionEnd(rightBefore)];
   const state = [one, other].find((word) => word.startsWith('SYN_SENT')) ?? one;
-  if (arrow === '->') return session(protocol, sessionEnd(leftBefore) ?? first, before ?? last, last, { state });
+  const told = { state, ...sizes };
+  if (arrow === '->') return session(protocol, sessionEnd(leftBefore) ?? first, before ?? last, last, told);
   const asked = sessionEnd(leftBefore) ?? sessionEnd(middle) ?? first;
-  return session(protocol, before ?? last, asked, first, { state });
+  return session(protocol, before ?? last, asked, first, told);
 }
 
 const pf: SessionLine = {
   mark: /\s<-\s|\s->\s/,
   row: pattern`^\s*\S{1,20}\s+(${PROTOCOL}|\d{1,3})\s+(${END})(?:\s+\((${END})\))?\s+(<-|->)\s+(?:(${END})\s+(?:<-|->)\s+)?(${END})(?:\s+\((${END})\))?\s+([A-Z][A-Z_0-9]{2,20}|\d{1,3}):([A-Z][A-Z_0-9]{2,20}|\d{1,3})(?=\s|$)`,
   read: pfRecord,
+  // pfctl -v: `age 00:02:13, expires in 23:59:55, 12:14 pkts, 1234:5678 bytes, rule 5`
+  sizes: /^\s{1,8}age [\d:]{1,20},.{0,80}? (\d{1,18}):(\d{1,18}) bytes\b/,
 };
 
 /** `2 SAC Fs tcp 192.168.88.10:51236 198.51.100.7:443 established 23h59m58s`; `d`: its destination was translated. */
@@ -92,6 +97,14 @@ const fortinetSocket: SessionLine = {
   },
 };
 
+/** FortiOS: `tcp 3598 192.168.1.20:51234 203.0.113.9:51234 198.51.100.7:443 -` (get system session list): ends, each with its translation. */
+const fortinetList: SessionLine = {
+  mark: /^PROTO\s+EXPIRE\s+SOURCE\s/m,
+  row: pattern`^\s*(${PROTOCOL}|\d{1,3})\s+\d{1,9}\s+(${END})\s+(?:${END}|-)\s+(${END})\s+(${END}|-)\s*$`,
+  read: ([, protocol = '', from, to, inner]) =>
+    session(protocol, sessionEnd(from), sessionEnd(to), sessionEnd(inner) ?? undefined),
+};
+
 /** Check Point: `Source: 192.168.1.20; SPort: 51234; Dest: 198.51.100.7; DPort: 443; Protocol: tcp;` (fw tab -f). */
 const checkPoint: SessionLine = {
   mark: /\bDPort: \d/,
@@ -107,6 +120,26 @@ const checkPointKernel: SessionLine = {
   read: ([, from = '', fromPort, to = '', toPort, protocol = '']) =>
     session(protocol, { host: from, port: fromPort }, { host: to, port: toPort }),
 };
+
+/** Check Point: `<00000000, c0a80114, 0000c822, c6336407, 000001bb, 00000006; ...>` (fw tab -u): way, ends and protocol in hexadecimal. */
+const checkPointTable: SessionLine = {
+  mark: /^<0000000[01], [0-9a-f]{8}, /m,
+  // Behind an arrow stands the entry that the row leads to.
+  row: /^<0000000[01], ([0-9a-f]{8}), 0000([0-9a-f]{4}), ([0-9a-f]{8}), 0000([0-9a-f]{4}), 000000([0-9a-f]{2})(?:;[^<>]{0,400})?>(?! ->)/,
+  read: ([, from = '', fromPort = '', to = '', toPort = '', protocol = '']) => {
+    const [source, destination] = [dottedOf(from), dottedOf(to)];
+    const port = (text: string): string => String(Number.parseInt(text, 16));
+    return session(
+      String(Number.parseInt(protocol, 16)),
+      { host: source, port: port(fromPort) },
+      { host: destination, port: port(toPort) },
+    );
+  },
+};
+
+function dottedOf(hex: string): string {
+  return formatAddress(ipv4(Number.parseInt(hex, 16)));
+}
 
 /** Azure Firewall: `TCP request from 10.0.0.4:50120 to 198.51.100.7:443. Action: Deny`; one may be to a name, or translated. */
 const azureFirewall: SessionLine = {
@@ -175,8 +208,10 @@ export const sessionLines: readonly SessionLine[] = [
   junosLog,
   huawei,
   fortinetSocket,
+  fortinetList,
   checkPoint,
   checkPointKernel,
+  checkPointTable,
   azureFirewall,
   fastAlert,
   paloAltoLog,

@@ -7,8 +7,10 @@ export interface SessionLine {
   /** A text without it holds no such line: cheap to look for. */
   readonly mark: RegExp;
   readonly row: RegExp;
-  /** Null: no readable ends. */
-  readonly read: (found: RegExpExecArray) => RawRecord | null;
+  /** Null: no readable ends. `sizes` are what a line below told. */
+  readonly read: (found: RegExpExecArray, sizes?: Told) => RawRecord | null;
+  /** What a line below the row tells of it besides: bytes of whom it came from and of the other. */
+  readonly sizes?: RegExp;
   /** One packet of a log: whoever sent it need not have opened the connection. */
   readonly isPacket?: boolean;
 }
@@ -30,7 +32,7 @@ export function ends(protocol: string, local: SessionEnd | null, remote: Session
   return withProtocol(protocol, record);
 }
 
-interface Told {
+export interface Told {
   readonly state?: string | undefined;
   readonly bytes?: string | undefined;
   readonly received?: string | undefined;

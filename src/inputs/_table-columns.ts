@@ -16,6 +16,7 @@ export type Field =
   | 'remoteAddress'
   | 'remotePort'
   | 'calledPort'
+  | 'packet'
   | 'remoteHost'
   | 'sourceAddress'
   | 'sourcePort'
@@ -86,6 +87,8 @@ const NAMES: Readonly<Record<Field, string>> = {
   remotePort:
     'remoteport rport raddrport foreignport peerport remoteendpointport remotesocketport remoteportnumber foreignportnumber netconnremoteport actionremoteport remport',
   calledPort: '',
+  // Wireshark's description of a packet.
+  packet: 'info',
   remoteHost:
     'remotehost remotehostname remotename remotedns remotefqdn peername peerhost foreignhost remoteurl remotedomain ' +
     'remoteaddressname foreignname peerhostname netconndomain actionexternalhostname',
@@ -109,15 +112,15 @@ const NAMES: Readonly<Record<Field, string>> = {
     'desthostname destinationfqdn servername tgthost tlssni sni domain url dstendpointdomain flowdestinationnames requestedservername',
   sourceHost: 'sourcehostname srchost srchostname sourcehost srcendpointhostname',
   state: 'state status connectionstate tcpstate connstate connectionstatus socketstate',
-  direction:
-    'direction dir networkdirection connectiondirection flowdirection trafficdirection connectioninfodirection way path2',
+  direction: 'direction dir networkdirection flowdirection trafficdirection connectioninfodirection way path2',
   initiated: 'initiated isinitiated init',
-  inbound: 'netconninbound',
+  // CrowdStrike's is a number or, in exports, a word.
+  inbound: 'netconninbound connectiondirection',
   time:
     'time timestamp ts datetime date utctime starttime first firstseen start created createtime creationtime timecreated ' +
     'eventtime timegenerated eventcreated firstpacket flowstart unixtime systemtime tsiso loggedtime connectedtime when ' +
     'createdon addedon stime tfirst eventtimestamp timecreatedsystemtime timecreatedattributessystemtime timegeneratedutc timestamputc devicetimestamp logdate ' +
-    'realtimetimestamp flowtime firstpackettime firstpacketsecond relstart',
+    'realtimetimestamp flowtime firstpackettime firstpacketsecond relstart contexttimestamp',
   duration: 'duration durationsec durationseconds connduration connectionduration flowduration elapsed',
   bytesSent:
     'bytessent sentbytes txbytes bytesout outbytes sent upload obytes trafficbytesout uploadedbytes sentbyte bytecountout',
@@ -126,7 +129,7 @@ const NAMES: Readonly<Record<Field, string>> = {
   sourceBytes:
     'origbytes sourcebytes srcbytes flowbytestoserver bytestoserver origipbytes2 clientbytes initiatorbytes bytesa→b',
   destinationBytes:
-    'respbytes destinationbytes dstbytes destbytes flowbytestoclient bytestoclient serverbytes responderbytes bytesb→a',
+    'respbytes destinationbytes dstbytes destbytes flowbytestoclient bytestoclient serverbytes responderbytes bytesb→a replbytes',
   stream: 'stream eventtype actiontype datastreamdataset2 logtype2',
   // Only farend's own workbook: `ours` or `theirs`.
   portOwner: 'whoseport',
@@ -177,7 +180,8 @@ export function normalName(name: string): string {
 export function columnOf(name: string): Column | null {
   // Zeek's JSON writer names the log in `_path`; without punctuation that would be a program's path.
   if (name === '_path') return STREAM;
-  return (columns ?? build()).get(normalName(name.slice(0, 200))) ?? null;
+  // CrowdStrike: `RemotePort_decimal`.
+  return (columns ?? build()).get(normalName(name.slice(0, 200).replace(/_decimal$/, ''))) ?? null;
 }
 
 /** Containers that event shippers wrap around the record itself. */

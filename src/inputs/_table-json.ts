@@ -1,6 +1,7 @@
 import { JsonObjects } from './_json-objects.js';
 import { innerRecords, JsonColumns } from './_json-record.js';
-import { jsonConnection } from './_json-connection.js';
+import { type JsonConnection, jsonConnection } from './_json-connection.js';
+import { JsonShapes, type Shaped } from './_json-shapes.js';
 import { give, isOtherEvent, traitsOf } from './_table-give.js';
 import type { RawRecord, TableTraits } from './_table-record.js';
 import { tableBlindSpots, type TableCounts } from './_table-spots.js';
@@ -21,7 +22,9 @@ const MOST_ALERTS = 20_000;
 export class JsonReader implements LineReader {
   readonly #sink: Sink;
   readonly #columns: JsonColumns;
+  readonly #shapes: JsonShapes;
   readonly #objects = new JsonObjects({
+    known: (text, at, line) => this.#known(text, at, line),
     object: (text, line) => this.#object(text, line),
     broken: (start, line, reason) => this.#sink.badLine(line, start, reason),
   });
@@ -39,6 +42,7 @@ export class JsonReader implements LineReader {
   constructor(sink: Sink, isByLine: boolean, map: ColumnMap | null = null, hasFlows = false) {
     this.#hasFlows = hasFlows;
     this.#columns = new JsonColumns(map);
+    this.#shapes = new JsonShapes(this.#columns);
     this.#sink = sink;
     if (!isByLine) this.text = (chunk) => this.#objects.push(chunk);
   }
@@ -57,7 +61,16 @@ export class JsonReader implements LineReader {
     this.#object(body.endsWith(',') ? body.slice(0, -1) : body, number);
   }
 
+  /** A record like those before it need not be parsed. */
+  #known(text: string, at: number, line: number): Shaped | null {
+    const found = this.#shapes.read(text, at);
+    if (found !== null) this.#take(found, line, text.slice(at, found.end));
+    return found;
+  }
+
   #object(text: string, line: number): void {
+    const known = this.#shapes.read(text, 0);
+    if (known?.end === text.length) return this.#take(known, line, text);
     let value: unknown;
     try {
       value = JSON.parse(text);
@@ -73,14 +86,17 @@ export class JsonReader implements LineReader {
   #record(value: object, line: number, text: string): boolean {
     const connection = jsonConnection(value, this.#columns);
     if (connection === null) return false;
-    const { record, isInitiator } = connection;
-    const isAlert = record.stream === 'alert';
-    if (isOtherEvent(record) && !isAlert) return true;
-    const told = { record, line, text: text === '' ? JSON.stringify(value).slice(0, 300) : text };
-    this.#hasFlows ||= !isAlert;
-    if (!isAlert || this.#areRows) this.#give(told, isInitiator);
-    else if (!this.#hasFlows) this.#hold(told);
+    if (text !== '') this.#shapes.learn(text, connection);
+    this.#take(connection, line, text === '' ? JSON.stringify(value).slice(0, 300) : text);
     return true;
+  }
+
+  #take({ record, isInitiator }: JsonConnection, line: number, text: string): void {
+    const isAlert = record.stream === 'alert';
+    if (isOtherEvent(record) && !isAlert) return;
+    this.#hasFlows ||= !isAlert;
+    if (!isAlert || this.#areRows) this.#give({ record, line, text }, isInitiator);
+    else if (!this.#hasFlows) this.#hold({ record, line, text });
   }
 
   #hold(alert: Told): void {

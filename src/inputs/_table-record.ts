@@ -3,6 +3,7 @@ import { parseAddress } from '../address/parse.js';
 import type { Connection, Direction, Endpoint, Process } from '../model/connection.js';
 import { ANY, anyOn, cutOff, endpointOf, exact, readEndpoint, readPort } from './_endpoint.js';
 import type { Interner } from './_intern.js';
+import { packetPorts } from './_packet-ports.js';
 import type { Field } from './_table-columns.js';
 import { durationFrom, timeFrom } from './_table-time.js';
 import { bytesFrom, directionFrom, isAbsent, pidFrom, protocolFrom, stateFrom } from './_table-values.js';
@@ -27,24 +28,31 @@ export interface RecordResult {
 }
 
 const NONE: readonly string[] = [];
-const PROCESS_FIELDS: readonly Field[] = ['process', 'processPath', 'pid', 'commandLine', 'user'];
 
-function cell(record: RawRecord, field: Field): string | undefined {
-  const raw = record[field];
+function cell(raw: string | undefined): string | undefined {
   if (raw === undefined) return undefined;
   const text = raw.trim();
   return isAbsent(text) ? undefined : text;
 }
 
 /** Null: absent. Undefined: there is something, but no address. */
-function endFrom(record: RawRecord, address: Field, port: Field, traits: TableTraits): Endpoint | null | undefined {
-  const host = cell(record, address);
-  const portText = cell(record, port)?.replace(/,/g, '');
-  const number = portText === undefined ? null : readPort(portText.replace(/\.0$/, ''));
+function endFrom(
+  address: string | undefined,
+  port: string | undefined,
+  traits: TableTraits,
+): Endpoint | null | undefined {
+  const host = cell(address);
+  const portText = cell(port);
+  const number = portText === undefined ? null : portFrom(portText);
   if (number === undefined) return undefined;
   if (host === undefined) return null;
   if (host.length > 400) return undefined;
   return portText === undefined ? combinedEnd(host, traits) : plainEnd(host, number);
+}
+
+/** Spreadsheets print `51,544` and `443.0`. */
+function portFrom(text: string): number | null | undefined {
+  return readPort(/[,.]/.test(text) ? text.replace(/,/g, '').replace(/\.0$/, '') : text);
 }
 
 /** psutil prints `addr(ip='192.0.2.1', port=443)`, databases `192.0.2.1/32`, reports `192[.]0[.]2[.]1`, Markdown has code and `\\*:\\*`. */
@@ -60,6 +68,8 @@ function bare(host: string): string {
 }
 
 function plainEnd(text: string, port: number | null): Endpoint | undefined {
+  const address = parseAddress(text);
+  if (address !== null) return exact(address, port);
   const host = bare(text);
   if (/\.{2}|…/.test(host)) return shortened(host, port);
   const inside = host.startsWith('[') && host.endsWith(']') ? host.slice(1, -1) : host;
@@ -98,31 +108,33 @@ export function readRecord(record: RawRecord, line: number, traits: TableTraits)
   if (record.portOwner === 'ours') delete record.remotePort;
   if (record.calledPort !== undefined)
     record[/^in/i.test(record.direction ?? '') ? 'localPort' : 'remotePort'] = record.calledPort;
-  const local = endFrom(record, 'localAddress', 'localPort', traits);
-  const remote = endFrom(record, 'remoteAddress', 'remotePort', traits);
+  if (record.packet !== undefined && record.sourcePort === undefined && record.destinationPort === undefined)
+    Object.assign(record, packetPorts(record.packet));
+  const local = endFrom(record.localAddress, record.localPort, traits);
+  const remote = endFrom(record.remoteAddress, record.remotePort, traits);
   if (remote === undefined) return 'no readable remote address';
   if (local === undefined) return 'no readable local address';
-  const said = directionFrom(cell(record, 'direction'), cell(record, 'initiated'), cell(record, 'inbound'));
+  const said = directionFrom(cell(record.direction), cell(record.initiated), cell(record.inbound));
   if (local !== null || remote !== null) {
-    const names = namesOf(cell(record, 'remoteHost') ?? cell(record, 'destinationHost'), traits);
+    const names = namesOf(cell(record.remoteHost) ?? cell(record.destinationHost), traits);
     const row = common(record, line, traits);
     const connection = seen(row, record, local ?? portAlone(record), remote ?? nameEnd(names, record), said, names);
     return { connection, second: null };
   }
-  const source = endFrom(record, 'sourceAddress', 'sourcePort', traits);
-  const destination = endFrom(record, 'destinationAddress', 'destinationPort', traits);
+  const source = endFrom(record.sourceAddress, record.sourcePort, traits);
+  const destination = endFrom(record.destinationAddress, record.destinationPort, traits);
   if (source === undefined || destination === undefined) return 'no readable source or destination address';
   const row = common(record, line, traits);
   if (source !== null || destination !== null)
     return flow(record, row, source ?? ANY, destination ?? ANY, said, traits);
-  const port = cell(record, 'localPort');
+  const port = cell(record.localPort);
   if (port === undefined) return 'no address';
   return { connection: seen(row, record, anyOn(readPort(port) ?? null), ANY, null, NONE), second: null };
 }
 
 /** A log that knows the port of our end only (Little Snitch). */
 function portAlone(record: RawRecord): Endpoint | null {
-  const port = readPort(cell(record, 'localPort') ?? '') ?? null;
+  const port = readPort(cell(record.localPort) ?? '') ?? null;
   return port === null ? null : anyOn(port);
 }
 
@@ -130,7 +142,7 @@ function portAlone(record: RawRecord): Endpoint | null {
 function nameEnd(names: readonly string[], record: RawRecord): Endpoint {
   const [name] = names;
   if (name === undefined) return ANY;
-  return endpointOf(name, readPort(cell(record, 'remotePort') ?? '') ?? null) ?? ANY;
+  return endpointOf(name, readPort(cell(record.remotePort) ?? '') ?? null) ?? ANY;
 }
 
 /**
@@ -148,9 +160,9 @@ function flow(
   const outward: Direction | null = said ?? (traits.isInitiator ? 'outbound' : null);
   const inward: Direction | null = said ?? (traits.isInitiator ? 'inbound' : null);
   const fromSource = (): Connection =>
-    seen(row, record, source, destination, outward, namesOf(cell(record, 'destinationHost'), traits), 'source');
+    seen(row, record, source, destination, outward, namesOf(cell(record.destinationHost), traits), 'source');
   const fromDestination = (): Connection =>
-    seen(row, record, destination, source, inward, namesOf(cell(record, 'sourceHost'), traits), 'destination');
+    seen(row, record, destination, source, inward, namesOf(cell(record.sourceHost), traits), 'destination');
   if (!isPublic(source)) return { connection: fromSource(), second: null };
   if (!isPublic(destination)) return { connection: fromDestination(), second: null };
   return { connection: fromSource(), second: fromDestination() };
@@ -167,16 +179,16 @@ interface Common {
 
 /** Numbers are those of socket(2): SOCK_STREAM, SOCK_DGRAM, SOCK_RAW. */
 function socketType(record: RawRecord): string | undefined {
-  const text = cell(record, 'socketType');
+  const text = cell(record.socketType);
   return text === '1' ? 'tcp' : text === '2' ? 'udp' : text === '3' ? 'raw' : text;
 }
 
 function common(record: RawRecord, line: number, traits: TableTraits): Common {
-  const host = cell(record, 'host');
-  const time = timeFrom(cell(record, 'time'));
-  const duration = durationFrom(cell(record, 'duration'));
+  const host = cell(record.host);
+  const time = timeFrom(cell(record.time));
+  const duration = durationFrom(cell(record.duration));
   return {
-    protocol: protocolFrom(cell(record, 'protocol') ?? socketType(record), traits.protocol),
+    protocol: protocolFrom(cell(record.protocol) ?? socketType(record), traits.protocol),
     process: processOf(record, traits.texts),
     host: host === undefined ? null : traits.texts.own(host),
     time,
@@ -195,7 +207,7 @@ function seen(
   remoteNames: readonly string[],
   ours: 'source' | 'destination' | null = null,
 ): Connection {
-  const told = stateFrom(cell(record, 'state'), row.protocol);
+  const told = stateFrom(cell(record.state), row.protocol);
   const state = told === 'unknown' && remote.isAny && row.protocol === 'tcp' ? 'listening' : told;
   const [out, into] =
     ours === 'destination'
@@ -215,10 +227,10 @@ function seen(
     time: row.time,
     ...(row.until === undefined ? {} : { until: row.until }),
     bytesSent: bytesFrom(
-      cell(record, turned ? 'bytesReceived' : 'bytesSent') ?? (ours === null ? undefined : cell(record, out)),
+      cell(turned ? record.bytesReceived : record.bytesSent) ?? (ours === null ? undefined : cell(record[out])),
     ),
     bytesReceived: bytesFrom(
-      cell(record, turned ? 'bytesSent' : 'bytesReceived') ?? (ours === null ? undefined : cell(record, into)),
+      cell(turned ? record.bytesSent : record.bytesReceived) ?? (ours === null ? undefined : cell(record[into])),
     ),
     line: row.line,
     count: 1,
@@ -239,14 +251,15 @@ function namesOf(text: string | undefined, traits: TableTraits): readonly string
 }
 
 function processOf(record: RawRecord, texts: Interner): Process | null {
-  if (PROCESS_FIELDS.every((field) => record[field] === undefined)) return null;
-  const own = (field: Field): string | null => {
-    const text = cell(record, field);
+  const { process: program, processPath, pid: number, commandLine, user } = record;
+  if ((program ?? processPath ?? number ?? commandLine ?? user) === undefined) return null;
+  const own = (raw: string | undefined): string | null => {
+    const text = cell(raw);
     return text === undefined ? null : texts.own(text.slice(0, 4096));
   };
-  const pid = pidFrom(cell(record, 'pid'));
-  let path = own('processPath');
-  let name = own('process');
+  const pid = pidFrom(cell(record.pid));
+  let path = own(record.processPath);
+  let name = own(record.process);
   // TCPView, Sysmon and Process Hacker say that they don't know in words.
   if (name !== null && /^(?:\[(?:Time Wait|System Process)\]|<unknown process>|Waiting connections)$/i.test(name))
     name = null;
@@ -264,10 +277,10 @@ function processOf(record: RawRecord, texts: Interner): Process | null {
     path,
     pid: pid ?? owner?.pid ?? null,
     services: servicesOf(record, texts),
-    commandLine: own('commandLine'),
-    user: own('user'),
-    parent: own('parent'),
-    signer: own('signer'),
+    commandLine: own(record.commandLine),
+    user: own(record.user),
+    parent: own(record.parent),
+    signer: own(record.signer),
   };
   const isKnown = name !== null || path !== null || (process.pid !== null && process.pid > 0);
   return isKnown || process.user !== null || process.commandLine !== null ? process : null;
@@ -282,7 +295,7 @@ function ownerIn(text: string): { readonly name: string; readonly pid: number } 
 
 /** Zeek's `service` is an application protocol, Windows' a service key: only rows that name a program have the latter. */
 function servicesOf(record: RawRecord, texts: Interner): readonly string[] {
-  const text = cell(record, 'services');
+  const text = cell(record.services);
   if (text === undefined || record.process === undefined) return NONE;
   return text
     .split(/[,;| ]+/, 32)

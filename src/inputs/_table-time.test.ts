@@ -20,6 +20,8 @@ test.each([
   ['Sun, 01 Mar 2026 12:00:00 GMT', NOON],
   ['2026-Mar-01 12:00:00', NOON],
   ['12:00:00 PM 3/1/2026', NOON],
+  ['Sun Mar  1 12:00:00 2026', NOON],
+  ['Sun Mar 1 12:00:00 UTC 2026', NOON],
   ['Abc 1, 2026 12:00:00', null],
   [String(NOON / 1000), NOON],
   [`${NOON / 1000}.5`, NOON + 500],

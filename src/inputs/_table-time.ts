@@ -2,7 +2,7 @@
 const FILETIME_OFFSET = 11_644_473_600_000;
 
 const ISO =
-  /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ,_-]+(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,](\d{1,9}))?)?)?\s*(Z|UTC|GMT)?\s*([+-]\d{2}:?\d{2})?(?: UTC)?$/i;
+  /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ,_.-]+(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,](\d{1,9}))?)?)?\s*(Z|UTC|GMT)?\s*([+-]\d{2}:?\d{2})?(?: UTC)?$/i;
 const US = /^(\d{1,2})\/(\d{1,2})\/(\d{4}),?\s+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?\s*([AP])\.?M\.?$/i;
 const DOTTED = /^(\d{1,2})\.(\d{1,2})\.(\d{4}),?\s+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?$/;
 const CLOCK = String.raw`(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(?:\s?([AP])\.?M\.?)?\s*(?:Z|UTC|GMT)?\s*([+-]\d{2}:?\d{2})?`;
@@ -16,6 +16,8 @@ const DAY_FIRST = new RegExp(String.raw`^(?:[A-Z][a-z]{2}, )?(\d{1,2})[-/ ]([A-Z
 const YEAR_FIRST = new RegExp(String.raw`^(\d{4})[-/ ]([A-Z][a-z]{2})[-/ ](\d{1,2})[T ]${CLOCK}$`);
 /** `9:14:22 AM 11/20/2026` (System Informer). */
 const CLOCK_FIRST = /^(\d{1,2}:\d{2}(?::\d{2})? [AP]M) (\d{1,2}\/\d{1,2}\/\d{4})$/i;
+/** `Fri Nov 20 10:15:30 2026` (ctime), `Fri Nov 20 10:15:30 UTC 2026` (date). */
+const YEAR_LAST = /^[A-Z][a-z]{2} ([A-Z][a-z]{2} {1,2}\d{1,2}) (\d{2}:\d{2}:\d{2})(?: (?:UTC|GMT))? (\d{4})$/;
 const MONTHS = 'JanFebMarAprMayJunJulAugSepOctNovDec';
 
 /**
@@ -41,6 +43,8 @@ export function timeFrom(text: string | undefined): number | null {
 }
 
 function named(text: string): number | null {
+  const [, monthAndDay, hours, lastYear] = YEAR_LAST.exec(text) ?? [];
+  if (lastYear !== undefined) return timeFrom(`${monthAndDay} ${lastYear} ${hours}`);
   const [, clock, date] = CLOCK_FIRST.exec(text) ?? [];
   if (date !== undefined) return timeFrom(`${date} ${clock}`);
   const [, month, day, year, ...time] =

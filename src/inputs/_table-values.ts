@@ -4,7 +4,8 @@ import { stateOf } from './_states.js';
 
 /** Cells that say "nothing": null of JSON writers, Zeek's unset and empty fields, psutil's empty tuple, Volatility's and Excel's. */
 export function isAbsent(text: string): boolean {
-  if (text.length > 9) return false;
+  const first = text.charCodeAt(0);
+  if (text.length > 9 || (first >= 0x30 && first <= 0x39)) return false;
   return (
     text === '' ||
     text === '-' ||
@@ -99,12 +100,15 @@ export function directionFrom(
   initiated: string | undefined,
   inbound?: string,
 ): Direction | null {
-  if (inbound !== undefined) return /^(?:true|1)$/i.test(inbound) ? 'inbound' : 'outbound';
+  if (inbound !== undefined) {
+    if (/^(?:true|1)$/i.test(inbound)) return 'inbound';
+    if (/^(?:false|0)$/i.test(inbound)) return 'outbound';
+  }
   if (initiated !== undefined) {
     if (/^(?:true|1|yes)$/i.test(initiated)) return 'outbound';
     if (/^(?:false|0|no)$/i.test(initiated)) return 'inbound';
   }
-  const word = text?.toLowerCase();
+  const word = (text ?? inbound)?.toLowerCase();
   if (word === undefined) return null;
   if (OUT.test(word)) return 'outbound';
   if (IN.test(word)) return 'inbound';
@@ -121,6 +125,7 @@ export function bytesFrom(text: string | undefined): number | null {
 export function pidFrom(text: string | undefined): number | null {
   if (text === undefined) return null;
   if (/^0x[0-9a-f]{1,8}$/i.test(text)) return Number(text);
+  if (/^\d{1,10}$/.test(text)) return Number(text);
   const digits = text.replace(/[, ]/g, '');
   return /^\d{1,10}(?:\.0)?$/.test(digits) ? Number(digits) : null;
 }

@@ -1,3 +1,5 @@
+import { splitLastColon } from '../address/extract.js';
+import { parseAddress } from '../address/parse.js';
 import { certainty, countRows, Rows } from './_rows.js';
 import type { RawRecord } from './_table-record.js';
 import type { CaptureFacts, Head, InputFormat, LineReader, Sink } from './format.js';
@@ -27,14 +29,32 @@ const LIKE =
 /** The first end is that of the less trusted interface; flag B: it opened the connection (show conn, flags). */
 function recordOf(found: RegExpExecArray): RawRecord {
   const [, protocol = '', , outer, outerPort, , inner, innerPort] = found;
-  const hasPorts = /^(?:TCP|UDP|SCTP)$/.test(protocol);
+  if (!/^(?:TCP|UDP|SCTP)$/.test(protocol))
+    return {
+      protocol: protocol.toLowerCase(),
+      sourceAddress: withoutNumber(inner),
+      destinationAddress: withoutNumber(outer),
+    };
+  const [source, destination] = [endOf(inner, innerPort), endOf(outer, outerPort)];
   return {
     protocol: protocol.toLowerCase(),
-    sourceAddress: hasPorts ? inner : withoutNumber(inner),
-    sourcePort: hasPorts ? innerPort : undefined,
-    destinationAddress: hasPorts ? outer : withoutNumber(outer),
-    destinationPort: hasPorts ? outerPort : undefined,
+    sourceAddress: source.host,
+    sourcePort: source.port,
+    destinationAddress: destination.host,
+    destinationPort: destination.port,
   };
+}
+
+interface End {
+  readonly host: string | undefined;
+  readonly port: string | undefined;
+}
+
+/** `2001:db8::7:443`: such a row has a port at each end, and brackets at none. */
+function endOf(host: string | undefined, port: string | undefined): End {
+  if (port !== undefined || host === undefined || !/:.*:\d{1,5}$/.test(host)) return { host, port };
+  const split = splitLastColon(host);
+  return parseAddress(split.host) === null ? { host, port } : { host: split.host, port: split.port ?? undefined };
 }
 
 /** ICMP rows carry an identifier where others have a port. */

@@ -2,7 +2,7 @@ import { LogTimes } from './_log-time.js';
 import { Rows } from './_rows.js';
 import { BLOCK_MARK, type SessionBlock, SessionBlocks } from './_session-blocks.js';
 import { sessionLines } from './_session-lines.js';
-import type { SessionLine } from './_session-record.js';
+import type { SessionLine, Told } from './_session-record.js';
 import type { RawRecord } from './_table-record.js';
 import type { CaptureFacts, Head, InputFormat, LineReader, Sink } from './format.js';
 
@@ -20,12 +20,21 @@ const LIKE: readonly RegExp[] = [
 ];
 const UNREADABLE = 'a session without two readable addresses';
 
+interface Open {
+  readonly kind: SessionLine;
+  readonly found: RegExpExecArray;
+  readonly line: number;
+  readonly text: string;
+}
+
 class FirewallReader implements LineReader {
   readonly #sink: Sink;
   readonly #rows: Rows;
   readonly #blocks = new SessionBlocks();
 
   readonly #times: LogTimes;
+  /** A row of which lines below may tell more. */
+  #open: Open | null = null;
 
   constructor(sink: Sink, { written }: Head) {
     this.#sink = sink;
@@ -36,15 +45,34 @@ class FirewallReader implements LineReader {
   line(text: string, number: number): void {
     if (text === '') return;
     const short = text.slice(0, LONGEST);
+    if (this.#isBelow(short)) return;
+    this.#giveOpen();
     const blocks = this.#blocks.take(short, number);
     if (blocks !== undefined) return this.#take(blocks);
-    for (const { row, read, isPacket } of sessionLines) {
-      const found = row.exec(short);
+    for (const kind of sessionLines) {
+      const found = kind.row.exec(short);
       if (found === null) continue;
       this.#take(this.#blocks.end());
-      return this.#give(read(found), number, text, isPacket !== true);
+      if (kind.sizes === undefined) return this.#give(kind.read(found), number, text, kind.isPacket !== true);
+      this.#open = { kind, found, line: number, text };
+      return;
     }
     if (LIKE.some((like) => like.test(short))) this.#sink.badLine(number, text, UNREADABLE);
+  }
+
+  /** Whether the line belongs to the row above; with its sizes that is complete. */
+  #isBelow(text: string): boolean {
+    const { kind } = this.#open ?? {};
+    if (kind === undefined || !/^\s/.test(text) || kind.row.test(text)) return false;
+    const [, bytes, received] = kind.sizes?.exec(text) ?? [];
+    if (bytes !== undefined) this.#giveOpen({ bytes, received });
+    return true;
+  }
+
+  #giveOpen(sizes?: Told): void {
+    const open = this.#open;
+    this.#open = null;
+    if (open !== null) this.#give(open.kind.read(open.found, sizes), open.line, open.text);
   }
 
   #take(blocks: readonly SessionBlock[]): void {
@@ -57,6 +85,7 @@ class FirewallReader implements LineReader {
   }
 
   end(): CaptureFacts {
+    this.#giveOpen();
     this.#take(this.#blocks.end());
     const blindSpots = [...this.#rows.deviceSpots(), ...this.#times.spots()];
     return { tool: 'sessions of a firewall', language: null, os: 'unknown', blindSpots };
@@ -87,7 +116,7 @@ export const firewall: InputFormat = {
   title: 'Sessions of firewalls and routers',
   reads: [
     {
-      tool: 'pfctl -ss',
+      tool: 'pfctl -ss, -vss',
       versions: 'OpenBSD, FreeBSD, pfSense and OPNsense, filterlog too',
       link: 'https://man.openbsd.org/pfctl',
     },
@@ -99,7 +128,7 @@ export const firewall: InputFormat = {
     {
       tool: 'Cisco ASA, IOS and NX-OS',
       versions:
-        'syslog of connections and access lists, show tcp brief, show sockets connection, show ip sockets, show ip nat translations, show ip cache flow',
+        'syslog of connections and access lists, show tcp brief, show policy-map type inspect zone-pair sessions, show control-plane host open-ports, show sockets connection, show ip sockets, show ip nat translations, show ip cache flow',
       link: 'https://www.cisco.com/c/en/us/td/docs/security/asa/syslog/asa-syslog.html',
     },
     {
@@ -125,7 +154,7 @@ export const firewall: InputFormat = {
     {
       tool: 'FortiGate, Palo Alto, Check Point, F5, Huawei, VyOS',
       versions:
-        'diagnose sys session list and tcpsock, show session all, fw tab -f and fw ctl conntab, show sys connection, display firewall session table, show conntrack table',
+        'diagnose sys session list and tcpsock, get system session list, show session all, fw tab -f, -u and fw ctl conntab, show sys connection, display firewall session table, show conntrack table',
       link: 'https://docs.fortinet.com/document/fortigate/latest/administration-guide/54688/debugging-the-packet-flow',
     },
   ],

@@ -38,6 +38,8 @@ const NOT_PEERS: readonly RegExp[] = [
   /^(?:ifIndex|InterfaceAlias|InterfaceIndex)[ \t]+[\w:]|\(\S{1,20} 255\.\d{1,3}\.\d{1,3}\.\d{1,3}\)/m,
   // ipconfig, ipconfig /displaydns and systeminfo in any language: names led to their values by dots, numbered cards.
   /^[ \t]+[^\n]{1,60}(?:\. ){3,}\.?[ \t]*:[ \t]|^[ \t]+\[\d\d\]: /m,
+  // Cisco Umbrella's DNS log: who asked for a name, from where; the answer is not in it.
+  /^"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d",(?:"[^"\n]{0,400}",){2}"[0-9a-f.:]*","[0-9a-f.:]*","\w+","\d{1,5} \([A-Z\d]+\)",/m,
 ];
 
 /** JSON objects and XML have readers of their own. */

@@ -35,8 +35,10 @@ test('formats are registered in alphabetical order and say what they read', asyn
   const names = formats.map((format) => format.name);
   expect(names).toEqual([...names].sort());
   expect(names.join(' ')).toBe(
-    'access-log aws-vpc-flow azure-nsg-flow bsd-netstat cisco-asa conntrack currports evtx firewall free-text iftop linux-netstat lsof ' +
-      'metasploit nethogs nfdump pcap pfirewall powershell proc-net psutil sockstat ss table tcpdump tcpview volatility windows-event-xml windows-netstat zos-netstat',
+    'access-log argus aws-vpc-flow azure-nsg-flow bsd-netstat cisco-asa conntrack currports evtx firewall ' +
+      'free-text har hubble iftop linux-netstat lsof metasploit nethogs nfdump openvpn pcap pfirewall ' +
+      'powershell proc-net psutil sockstat ss strongswan table tcpdump tcpview umbrella volatility ' +
+      'windows-event-xml windows-netstat wireguard zos-netstat',
   );
   for (const entry of formats) {
     const format = await entry.load();

@@ -333,6 +333,8 @@ const SURE = 50;
 const METERPRETER = /^[ \t]*(?:tcp|udp)6?[ \t].{20,200}[ \t]\d+[ \t]+\d+[ \t]+(?:\d+\/|-[ \t]*$)/m;
 
 const PSUTIL = /^Proto +Local address +Remote address +Status +PID +Program name/m;
+/** IOS: a service stands where the state does elsewhere. */
+const OPEN_PORTS = /^Prot\s+Local Address\s+Foreign Address\s+Service\s/m;
 
 /** Reads the head as if it were this format: rows may be wrapped, so single lines prove nothing. */
 function sniff(head: Head): number {
@@ -351,8 +353,8 @@ function sniff(head: Head): number {
   }
   reader.end();
   if (rows === 0) return 0;
-  // Meterpreter and psutil have rows that can be read here too, but their own readers know the columns.
-  if (METERPRETER.test(head.text) || PSUTIL.test(head.text)) return 0.55;
+  // Others have rows that can be read here too, but their own readers know the columns.
+  if ([METERPRETER, PSUTIL, OPEN_PORTS].some((other) => other.test(head.text))) return 0.55;
   // A short listing that holds little else is as sure as a long one; -b prints up to three lines a row. Tables have tabs.
   const isShort = rows * 4 >= filled && !head.text.includes('\t');
   return Math.max(isShort ? 0.9 : 0, Math.min(0.98, 0.6 + rows / 100));

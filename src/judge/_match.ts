@@ -130,11 +130,6 @@ export function profilesPort(known: ProgramKnowledge, { port }: FarPort): boolea
   return known.ports.length > 0 && portFits(known.ports, port);
 }
 
-/** `443/tcp`. */
-export function portText({ port, protocol }: FarPort): string {
-  return `${port}/${protocol}`;
-}
-
 /** The name people use of the owner, or the best there is. */
 export function ownerText({ organisation, as }: Owner): string {
   return organisation ?? as?.name ?? 'an owner that the pack does not know';

@@ -1,5 +1,6 @@
 import type { Expectation, ExpectationGrade, TuplePart } from '../model/judgement.js';
-import { ownerText, portText } from './_match.js';
+import { ownerText } from './_match.js';
+import { portText } from '../model/port-text.js';
 import type { Fired } from './combine.js';
 import type { View } from './view.js';
 import { WEIGHTS, type WeightKey } from './weights.js';
@@ -91,7 +92,7 @@ function partsOf({ actors, owner, kind, ports, visited, peer }: View): TuplePart
 function openText({ actors, owner, ports, visited, isPrivate }: View): string {
   const place = isPrivate ? 'a machine inside' : ownerText(owner);
   if (ports.length === 0 && visited.length > 0)
-    return `A visitor from ${place} came to our port ${visited[0].port}/${visited[0].protocol}: nothing contradicts it, and nothing explains it.`;
+    return `A visitor from ${place} came to our port ${portText(visited[0])}: nothing contradicts it, and nothing explains it.`;
   const who = actors[0]?.known?.title ?? actors[0]?.name ?? 'Something here';
   const port = ports.length === 0 ? '' : ` on ${portText(ports[0])}`;
   return `${who} reaches ${place}${port}: nothing contradicts it, and nothing says that they belong together.`;

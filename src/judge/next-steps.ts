@@ -1,7 +1,8 @@
 import type { OperatingSystem } from '../model/input.js';
 import type { NextStep, Question } from '../model/judgement.js';
 import type { Supposed } from './counterfactuals.js';
-import type { View } from './view.js';
+import { NOT_TOLD } from '../model/port-text.js';
+import type { FarPort, View } from './view.js';
 import type { Weighing } from './weigh.js';
 
 /** More would not be read. */
@@ -73,8 +74,13 @@ function addressSteps({ kind, owner, ports, isVisitor }: View, text: string): St
       : { says: 'Shodan: what the address serves', do: `https://www.shodan.io/host/${address}`, question: null },
     ...(kind === 'unknown' || owner.organisation === null ? [registry(address)] : []),
     { says: 'Ready hunts for it, and all that the pack knows', do: `farend ip --hunts ${text}`, question: null },
-    odd === undefined ? search(`"${text}"`, 'the address') : search(`port ${odd.port} ${odd.protocol}`, 'the port'),
+    odd === undefined ? search(`"${text}"`, 'the address') : search(portWords(odd), 'the port'),
   ];
+}
+
+/** For a search: a protocol that is not told finds nothing. */
+function portWords({ port, protocol }: FarPort): string {
+  return protocol === NOT_TOLD ? `port ${port}` : `port ${port} ${protocol}`;
 }
 
 /** The zone of a link-local address is free text of the evidence: it must not get into a command. */

@@ -1,5 +1,6 @@
 import type { Owner, PortKnowledge } from '../model/knowledge.js';
 import type { Peer, PeerPort, PeerProcess } from '../model/peer.js';
+import { portText } from '../model/port-text.js';
 import { grouped } from './_numbers.js';
 
 /** The organisation with what its network is for, as far as known: `Hetzner (hosting)`. */
@@ -20,8 +21,8 @@ function kindWords(kind: string): string | null {
 }
 
 /** `443/tcp`, and `3389/tcp here` where the peer came to our port. */
-export function portWords({ port, protocol, isLocal }: PeerPort): string {
-  return `${port}/${protocol}${isLocal ? ' here' : ''}`;
+export function portWords(port: PeerPort): string {
+  return `${portText(port)}${port.isLocal ? ' here' : ''}`;
 }
 
 /** What the port is used for: seen in practice first, the registry's name beside it. */

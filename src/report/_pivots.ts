@@ -1,5 +1,6 @@
 import { classify } from '../address/classify.js';
 import type { Address } from '../address/address.js';
+import { NOT_TOLD } from '../model/port-text.js';
 
 /** A page of somebody else that says more. Inert until a person opens it. */
 export interface Pivot {
@@ -27,9 +28,10 @@ export function publicAddressPivots(text: string): Pivot[] {
 
 /** A web search for what uses a port. */
 export function portPivot(port: number, protocol: string): Pivot {
+  // Evidence may hold half a surrogate pair, which no URL can.
+  const transport = protocol === NOT_TOLD ? '' : `+${protocol.replace(/[^\w-]/g, '').slice(0, 20)}`;
   return {
     title: `web: port ${port}`,
-    // Evidence may hold half a surrogate pair, which no URL can.
-    url: `https://duckduckgo.com/?q=%22port+${port}%22+${protocol.replace(/[^\w-]/g, '').slice(0, 20)}`,
+    url: `https://duckduckgo.com/?q=%22port+${port}%22${transport}`,
   };
 }

@@ -2,6 +2,7 @@ import type { Investigation, JudgedPeer } from '../model/investigation.js';
 import type { Verdict } from '../model/judgement.js';
 import type { ListEvidence } from '../model/listing.js';
 import type { PeerFlow, PeerProcess } from '../model/peer.js';
+import { portText } from '../model/port-text.js';
 import {
   hostNames,
   isIndicator,
@@ -210,7 +211,8 @@ function enrichment({ strongest, factor }: ListEvidence, address: string, type: 
 
 function messageOf({ peer, owner, judgement }: JudgedPeer, flow: PeerFlow, process: PeerProcess | null): string {
   const program = (process === null ? null : processName(process)) ?? 'a program not named';
-  const port = flow.port === null ? '' : `${flow.isLocal ? ' at our port' : ' port'} ${flow.port}/${flow.protocol}`;
+  const { port: number, protocol, isLocal } = flow;
+  const port = number === null ? '' : `${isLocal ? ' at our port' : ' port'} ${portText({ port: number, protocol })}`;
   const whose = owner.organisation ?? owner.as?.name ?? 'an unknown owner';
   return `${program} and ${peer.text}${port} of ${whose}: ${judgement.verdict}, ${percent(judgement.probability)} likely malicious`;
 }

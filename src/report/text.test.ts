@@ -247,3 +247,12 @@ test('a listing without programs, owner or port knowledge still reads well', () 
   expect(said).toContain('pid 9120');
   expect(said).not.toMatch(/undefined|null|NaN/);
 });
+
+test('a port whose protocol the listing does not tell is said so, and no web search asks for it', () => {
+  const { peer, ...rest } = fakePeer('9.0.0.7', 'malicious');
+  const ports = [{ port: 8443, protocol: 'unknown', connections: 1, isLocal: false }];
+  const said = rendered({ width: 120 }, [{ ...rest, peer: { ...peer, ports } }]);
+  expect(said).toContain('8443 (protocol not told)');
+  expect(said).toContain('q=%22port+8443%22\n');
+  expect(said).not.toMatch(/8443\/unknown|port \d+ unknown/);
+});

@@ -166,6 +166,7 @@ test('an entry with a port matches with its port, and weaker and labelled with a
     confidence: 0.8,
   });
   const other = { matched: 'address', label: 'Example RAT (listed for port 4444/tcp)', confidence: 0.4 };
+  expect(at(4444, 'unknown')).toMatchObject({ matched: 'address-port', confidence: 0.8 });
   expect(at(4444, 'udp')).toMatchObject(other);
   expect(at(443, 'tcp')).toMatchObject(other);
   expect(matcher.hits(address('203.0.113.7'), [], null)[0]).toMatchObject(other);

@@ -4,6 +4,7 @@ import { formatAddress } from '../../address/format.js';
 import { ipv4 } from '../../address/ipv4.js';
 import { ipv6 } from '../../address/ipv6.js';
 import type { ListHit, ListSource } from '../../model/listing.js';
+import { NOT_TOLD } from '../../model/port-text.js';
 import { blockHolds } from './_blocks.js';
 import { blockText } from './_block-text.js';
 import { dayText } from './_fields.js';
@@ -139,7 +140,8 @@ class CompiledLists implements ListMatcher {
   private withPort(hit: ListHit, port: number, protocolNumber: number, ports: readonly PortAsked[]): ListHit {
     const protocol = this.file.protocols[protocolNumber - 1] ?? null;
     const entry = hit.entry.includes(':') ? `[${hit.entry}]:${port}` : `${hit.entry}:${port}`;
-    const isSamePort = ports.some((asked) => asked.port === port && (protocol === null || asked.protocol === protocol));
+    const isProtocol = (asked: string): boolean => protocol === null || asked === protocol || asked === NOT_TOLD;
+    const isSamePort = ports.some((asked) => asked.port === port && isProtocol(asked.protocol));
     if (isSamePort) return { ...hit, entry, matched: 'address-port' };
     const other = `listed for port ${port}${protocol === null ? '' : `/${protocol}`}`;
     const label = hit.label === null ? other : `${hit.label} (${other})`;

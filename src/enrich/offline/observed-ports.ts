@@ -26,7 +26,8 @@ export type UseRow = readonly [
   share: number | null,
 ];
 
-const CONFIDENCES = ['high', 'medium', 'low'] as const;
+/** Surest first. */
+export const CONFIDENCES = ['high', 'medium', 'low'] as const;
 
 /** Compiles `data/ports-observed.json`. Throws with the row's number when one is wrong or there twice. */
 export function compileObserved(table: unknown): { spans: number[]; wide: number; uses: UseRow[] } {

@@ -154,3 +154,34 @@ test.runIf(existsSync(PORTS))('every port of the reference table has a use', () 
         if (!protocols.split('/').some((protocol) => uses(Number(port), protocol).length > 0)) missing.push(port);
   expect(missing).toEqual([]);
 });
+
+test('a port whose protocol is not told is answered for TCP and UDP, and each says which it is', () => {
+  const ask = openPorts(directory);
+  expect(ask(443, 'unknown').observed.map(({ use }) => use)).toEqual(
+    expect.arrayContaining(['HTTPS (TCP)', 'QUIC (HTTP/3) (UDP)']),
+  );
+  expect(ask(8443, 'unknown').registered).toEqual(ask(8443, 'tcp').registered);
+  expect(ask(50_000, 'unknown').registered?.name ?? null).toBe(ask(50_000, 'tcp').registered?.name ?? null);
+  expect(ask(514, 'unknown').registered?.name).toMatch(/ \(TCP\), .* \(UDP\)$/);
+  expect(ask(0, 'unknown')).toMatchObject({ protocol: 'unknown' });
+});
+
+test("an attacker's use of one protocol is a step less sure where the protocol is not told, an ordinary one is not", () => {
+  const ask = openPorts(directory);
+  const [[tool], [dcrat], [https]] = [8808, 8848, 443].map((port) => ask(port, 'unknown').observed);
+  expect(uses(8808)[0]).toMatchObject({
+    kind: 'c2-default',
+    confidence: tool.confidence === 'low' ? 'medium' : 'high',
+  });
+  expect(dcrat.confidence).not.toBe('high');
+  expect(https).toMatchObject({ use: 'HTTPS (TCP)', confidence: 'high' });
+});
+
+test('whatever is registered or known for TCP or UDP is known where the protocol is not told', () => {
+  const ask = openPorts(directory);
+  for (let port = 0; port < 65_536; port += 1) {
+    const [both, tcp, udp] = [ask(port, 'unknown'), ask(port, 'tcp'), ask(port, 'udp')];
+    expect(both.registered === null).toBe(tcp.registered === null && udp.registered === null);
+    expect(both.observed.length).toBeGreaterThanOrEqual(Math.max(tcp.observed.length, udp.observed.length));
+  }
+});

@@ -134,6 +134,8 @@ export class TablePlan {
     if (this.#odd.some((field) => fields.has(field))) return false;
     if (!fields.has(this.isFlow ? 'destinationAddress' : 'remoteAddress')) return false;
     if (this.isFlow && !fields.has('sourceAddress')) return false;
+    // Ports that stand in the description of a packet.
+    if (fields.has('packet') && !fields.has('sourcePort')) return false;
     // Two columns that may say the same: which of them does depends on the row.
     const both = (a: Field, b: Field): boolean => this.isFlow && fields.has(a) && fields.has(b);
     return !both('bytesSent', 'sourceBytes') && !both('bytesReceived', 'destinationBytes');

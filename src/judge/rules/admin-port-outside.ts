@@ -1,4 +1,4 @@
-import { portText } from '../_match.js';
+import { portText } from '../../model/port-text.js';
 import type { Rule } from '../rule.js';
 import type { Actor, FarPort } from '../view.js';
 

@@ -1,4 +1,5 @@
-import { isAlternativeWeb, isBrowser, portText, profilesPort } from '../_match.js';
+import { isAlternativeWeb, isBrowser, profilesPort } from '../_match.js';
+import { portText } from '../../model/port-text.js';
 import type { Rule } from '../rule.js';
 
 export const alternativeWebPort: Rule = {

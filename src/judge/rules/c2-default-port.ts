@@ -1,4 +1,5 @@
-import { boundUse, isBoundTo, portText, profilesPort } from '../_match.js';
+import { boundUse, isBoundTo, profilesPort } from '../_match.js';
+import { portText } from '../../model/port-text.js';
 import type { ObservedUse } from '../../model/knowledge.js';
 import type { Rule } from '../rule.js';
 import type { FarPort, View } from '../view.js';

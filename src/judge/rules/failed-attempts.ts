@@ -1,4 +1,4 @@
-import { portText } from '../_match.js';
+import { portText } from '../../model/port-text.js';
 import { UNANSWERED, UNANSWERED_OFTEN } from '../behaviour.js';
 import type { Rule } from '../rule.js';
 

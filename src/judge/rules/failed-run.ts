@@ -1,4 +1,4 @@
-import { portText } from '../_match.js';
+import { portText } from '../../model/port-text.js';
 import { UNANSWERED } from '../behaviour.js';
 import { REFUSED } from '../pace.js';
 import type { Rule } from '../rule.js';

@@ -1,3 +1,4 @@
+import { portText } from '../../model/port-text.js';
 import type { Draft, Rule } from '../rule.js';
 import { programKey } from '../_program-name.js';
 
@@ -18,15 +19,16 @@ export const fanOut: Rule = {
   attack: ['T1046'],
   judge({ actors, ports, scene, isPrivate }) {
     if (scene.peers <= FROM || isPrivate) return null;
-    for (const { port, protocol } of ports) {
+    for (const far of ports) {
+      const { port, protocol } = far;
       if (ORDINARY.has(port) || !(port < 1024 || SOUGHT.has(port))) continue;
       if (actors.length === 0) {
         const peers = scene.fanOut.get(`|${protocol}/${port}`) ?? 0;
-        if (peers > FROM) return fired('Something here', peers, `${port}/${protocol}`);
+        if (peers > FROM) return fired('Something here', peers, portText(far));
       }
       for (const actor of actors) {
         const peers = scene.fanOut.get(`${programKey(actor)}|${protocol}/${port}`) ?? 0;
-        if (peers > FROM && actor.known?.kind !== 'p2p') return fired(actor.name, peers, `${port}/${protocol}`);
+        if (peers > FROM && actor.known?.kind !== 'p2p') return fired(actor.name, peers, portText(far));
       }
     }
     return null;

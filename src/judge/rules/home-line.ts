@@ -1,4 +1,5 @@
-import { isAnybodysService, isWebPort, ownerText, portText } from '../_match.js';
+import { isAnybodysService, isWebPort, ownerText } from '../_match.js';
+import { portText } from '../../model/port-text.js';
 import type { Rule } from '../rule.js';
 
 export const homeLine: Rule = {

@@ -1,4 +1,5 @@
-import { ownerText, portText } from '../_match.js';
+import { ownerText } from '../_match.js';
+import { portText } from '../../model/port-text.js';
 import type { Rule } from '../rule.js';
 
 /** Windows file sharing: signing in there hands over a password hash (T1187). */

@@ -1,4 +1,5 @@
-import { isLoneNameServer, ownerText, portText } from '../_match.js';
+import { isLoneNameServer, ownerText } from '../_match.js';
+import { portText } from '../../model/port-text.js';
 import type { Rule } from '../rule.js';
 
 export const loneNameServer: Rule = {

@@ -1,4 +1,5 @@
-import { isMailPort, portText } from '../_match.js';
+import { isMailPort } from '../_match.js';
+import { portText } from '../../model/port-text.js';
 import type { Rule } from '../rule.js';
 
 const SENDING: ReadonlySet<number> = new Set([25, 465, 587]);

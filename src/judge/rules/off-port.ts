@@ -1,4 +1,5 @@
-import { isStranger, ownerText, portText, profilesPort } from '../_match.js';
+import { isStranger, ownerText, profilesPort } from '../_match.js';
+import { portText } from '../../model/port-text.js';
 import type { ProgramKnowledge } from '../../model/knowledge.js';
 import type { Rule } from '../rule.js';
 import type { FarPort } from '../view.js';

@@ -1,4 +1,5 @@
-import { isBorrowed, isDeadDrop, isWebPort, ownerFit, ownerText, portText, usualUse } from '../_match.js';
+import { isBorrowed, isDeadDrop, isWebPort, ownerFit, ownerText, usualUse } from '../_match.js';
+import { portText } from '../../model/port-text.js';
 import type { NetworkKind, Owner } from '../../model/knowledge.js';
 import type { Rule } from '../rule.js';
 import { type Actor, type FarPort, isOpenCdn, type View } from '../view.js';

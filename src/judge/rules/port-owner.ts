@@ -1,4 +1,5 @@
-import { boundUse, isBoundTo, isOfProgram, ownerText, portText } from '../_match.js';
+import { boundUse, isBoundTo, isOfProgram, ownerText } from '../_match.js';
+import { portText } from '../../model/port-text.js';
 import type { Rule } from '../rule.js';
 
 export const portOwner: Rule = {

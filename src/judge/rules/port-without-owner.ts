@@ -1,5 +1,6 @@
-import { boundUse, isBoundTo, isStranger, ownerText, portText, usualUse } from '../_match.js';
+import { boundUse, isBoundTo, isStranger, ownerText, usualUse } from '../_match.js';
 import type { ObservedUse } from '../../model/knowledge.js';
+import { NOT_TOLD, portText } from '../../model/port-text.js';
 import type { Rule } from '../rule.js';
 import type { FarPort, View } from '../view.js';
 
@@ -13,6 +14,8 @@ export const portWithoutOwner: Rule = {
   attack: [],
   judge(view) {
     for (const far of view.ports) {
+      // It may be another protocol's port, of which that use says nothing.
+      if (far.protocol === NOT_TOLD) continue;
       const use = boundUse(far.knowledge);
       if (use === null || use.kind === 'c2-default' || use.confidence === 'low' || isBoundTo(use, view)) continue;
       if (isOpenToAnybody(far, use) || isUntold(use, view)) continue;

@@ -1,4 +1,5 @@
-import { isAnybodysService, isStranger, ownerFit, ownerText, portText } from '../_match.js';
+import { isAnybodysService, isStranger, ownerFit, ownerText } from '../_match.js';
+import { portText } from '../../model/port-text.js';
 import type { Rule } from '../rule.js';
 import type { Actor, View } from '../view.js';
 

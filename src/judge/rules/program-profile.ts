@@ -1,4 +1,5 @@
-import { asksAnybody, isWebPort, ownerFit, ownerText, portFits, portText } from '../_match.js';
+import { asksAnybody, isWebPort, ownerFit, ownerText, portFits } from '../_match.js';
+import { portText } from '../../model/port-text.js';
 import type { ProgramKnowledge } from '../../model/knowledge.js';
 import type { Rule } from '../rule.js';
 import type { Actor, View } from '../view.js';

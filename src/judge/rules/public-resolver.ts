@@ -1,4 +1,5 @@
-import { ownerText, portText } from '../_match.js';
+import { ownerText } from '../_match.js';
+import { portText } from '../../model/port-text.js';
 import type { Rule } from '../rule.js';
 
 export const publicResolver: Rule = {

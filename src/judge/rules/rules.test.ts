@@ -506,6 +506,7 @@ const cases: Readonly<Record<string, Cases>> = {
     ],
     quiet: [
       { kind: 'access', ports: ['6881/tcp'], uses: { 6881: [{ kind: 'p2p', programs: ['qbittorrent'] }] } },
+      { ...rented, ports: ['5223/unknown'], uses: { 5223: [{ owners: ['apple'] }] } },
       // Nothing can confirm a program where none can be named.
       { ...rented, ports: ['51820/udp'], uses: { 51820: [{ kind: 'anon', programs: ['wireguard'] }] } },
       { ...rented, ports: ['5060/udp'], uses: { 5060: [{ confidence: 'high' }, { owners: ['riot-games'] }] } },
@@ -692,6 +693,7 @@ const cases: Readonly<Record<string, Cases>> = {
       ['uncommon-port.home', { kind: 'mobile', ports: ['59619/tcp'] }],
       ['uncommon-port.system', { kind: 'access', ports: ['757/tcp'] }],
       ['uncommon-port.udp', { ports: ['16464/udp'] }],
+      ['uncommon-port.udp', { ports: ['757/unknown'] }],
       ['uncommon-port.weak', { ports: ['59619/tcp'], directions: { unknown: 1 } }],
       ['uncommon-port.weak', { ...microsoft, ports: ['8037/tcp'] }],
     ],

@@ -1,4 +1,5 @@
 import { isWebPort, usualUse } from '../_match.js';
+import { portText } from '../../model/port-text.js';
 import { programKey } from '../_program-name.js';
 import type { Rule } from '../rule.js';
 
@@ -14,7 +15,8 @@ export const swarm: Rule = {
   attack: [],
   judge({ actors, ports, scene, isPlatform, isPrivate }) {
     if (scene.peers <= FROM || isPlatform || isPrivate) return null;
-    for (const { port, protocol, knowledge } of ports) {
+    for (const far of ports) {
+      const { port, protocol, knowledge } = far;
       if (isWebPort(port) || port < 1024 || usualUse(knowledge) !== null) continue;
       const programs = actors.length === 0 ? [''] : actors.filter(({ known }) => known?.kind !== 'p2p').map(programKey);
       for (const program of programs) {
@@ -22,7 +24,7 @@ export const swarm: Rule = {
         if (peers > FROM)
           return {
             weight: 'swarm',
-            says: `${peers} peers are reached on the same unusual port ${port}/${protocol}, consistent with a peer-to-peer network.`,
+            says: `${peers} peers are reached on the same unusual port ${portText(far)}, consistent with a peer-to-peer network.`,
           };
       }
     }

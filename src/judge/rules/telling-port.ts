@@ -1,4 +1,4 @@
-import { portText } from '../_match.js';
+import { portText } from '../../model/port-text.js';
 import type { PortKind } from '../../model/knowledge.js';
 import type { Rule } from '../rule.js';
 import type { WeightKey } from '../weights.js';

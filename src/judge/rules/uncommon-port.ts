@@ -1,4 +1,5 @@
-import { isAlternativeWeb, isWebPort, portText, profilesPort, usualUse } from '../_match.js';
+import { isAlternativeWeb, isWebPort, profilesPort, usualUse } from '../_match.js';
+import { NOT_TOLD, portText } from '../../model/port-text.js';
 import { CALLED } from '../behaviour.js';
 import type { Rule } from '../rule.js';
 import type { FarPort, View } from '../view.js';
@@ -29,7 +30,7 @@ export const uncommonPort: Rule = {
     return {
       weight: weightOf(far, view),
       says: `Port ${portText(far)} is not known to be used by widespread programs on the Internet; ${entry}.`,
-      attack: far.isUdp || view.isPlatform ? [] : ['T1571'],
+      attack: far.isUdp || far.protocol === NOT_TOLD || view.isPlatform ? [] : ['T1571'],
     };
   },
 };
@@ -47,9 +48,10 @@ function isUnsure({ port }: FarPort, { behaviour }: View): boolean {
 }
 
 function weightOf(far: FarPort, view: View): WeightKey {
-  const { port, isUdp } = far;
+  const { port, isUdp, protocol } = far;
   if (view.isPrivate || view.isPlatform || isUnsure(far, view)) return 'uncommon-port.weak';
-  if (isUdp) return 'uncommon-port.udp';
+  // What is not told may be UDP.
+  if (isUdp || protocol === NOT_TOLD) return 'uncommon-port.udp';
   if (port < SYSTEM_BELOW) return 'uncommon-port.system';
   // File sharing, games and calls between homes take any port, by far more often than botnets do.
   if (view.kind === 'access' || view.kind === 'mobile') return 'uncommon-port.home';

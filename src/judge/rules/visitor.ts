@@ -1,4 +1,5 @@
 import type { PeerPort } from '../../model/peer.js';
+import { portText } from '../../model/port-text.js';
 import { HELD } from '../behaviour.js';
 import type { Rule } from '../rule.js';
 
@@ -21,12 +22,12 @@ export const visitor: Rule = {
     if (handle !== undefined)
       return {
         weight: 'visitor.admin',
-        says: `A caller from the Internet is connected to our port ${handle.port}/${handle.protocol}, through which computers are controlled.`,
+        says: `A caller from the Internet is connected to our port ${portText(handle)}, through which computers are controlled.`,
         attack: ['T1133'],
       };
     return {
       weight: 'visitor',
-      says: `The peer connected to the local service on port ${visited[0].port}/${visited[0].protocol}; nothing here called it.`,
+      says: `The peer connected to the local service on port ${portText(visited[0])}; nothing here called it.`,
     };
   },
 };

@@ -7,7 +7,7 @@ import { signed } from '../_numbers.js';
 import { countWords, programNames } from '../_peer-words.js';
 import { addressPivots } from '../_pivots.js';
 import { type Cell, link, number, text, time } from './_cells.js';
-import { type PeerRow, portText, rowsText, sentence, several } from './_row.js';
+import { type PeerRow, portCell, rowsText, sentence, several } from './_row.js';
 import type { SheetColumn, SheetShape } from './_sheet.js';
 
 const column = (title: string, width: number, cell: (row: PeerRow) => Cell | null): SheetColumn<PeerRow> => ({
@@ -24,7 +24,7 @@ const COLUMNS: readonly SheetColumn<PeerRow>[] = [
   column('Organisation', 24, ({ judged: { owner } }) => text(owner.organisation ?? owner.as?.name ?? null)),
   column('Country', 15, ({ judged: { owner } }) => text(owner.country?.name ?? null)),
   column('Program', 22, ({ judged: { peer } }) => text(several(programNames(peer)))),
-  column('Ports', 14, ({ judged: { peer } }) => text(several(peer.ports.map(portText)))),
+  column('Ports', 14, ({ judged: { peer } }) => text(several(peer.ports.map(portCell)))),
   column('Port in practice', 26, ({ judged: { ports } }) =>
     text(several(ports.flatMap(({ observed }) => observed.slice(0, 1).map(({ use }) => use)))),
   ),

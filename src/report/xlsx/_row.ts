@@ -1,5 +1,6 @@
 import type { Investigation, JudgedPeer } from '../../model/investigation.js';
 import type { PeerPort } from '../../model/peer.js';
+import { portText } from '../../model/port-text.js';
 import type { Writing } from '../_defang.js';
 
 /** A peer as the sheets see it. */
@@ -18,8 +19,8 @@ export function several(values: readonly (string | number | null)[]): string {
 }
 
 /** `443/tcp`, and `3389/tcp (ours)` where the peer came to our port. */
-export function portText({ port, protocol, isLocal }: Pick<PeerPort, 'port' | 'protocol' | 'isLocal'>): string {
-  return `${port}/${protocol}${isLocal ? ' (ours)' : ''}`;
+export function portCell(port: Pick<PeerPort, 'port' | 'protocol' | 'isLocal'>): string {
+  return `${portText(port)}${port.isLocal ? ' (ours)' : ''}`;
 }
 
 /** `connections.txt: 14, 17 and 3 more`. */
