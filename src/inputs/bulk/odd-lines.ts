@@ -94,6 +94,7 @@ function startsLikeRow(bytes: Uint8Array, at: number): boolean {
   return (bytes[at + 2] === 0x54 && bytes[at + 3] === 0x43) || (bytes[at + 2] === 0x55 && bytes[at + 3] === 0x44);
 }
 
+/** A number alone may be the process id of the row before it, wrapped by a narrow console. */
 function saysNothing(text: string): boolean {
-  return !/(?:TCP|UDP|\[)/i.test(text) && ownerLine(text, 2).kind === 'other';
+  return !/(?:TCP|UDP|\[)|^ *\d+ *$/i.test(text) && ownerLine(text, 2).kind === 'other';
 }

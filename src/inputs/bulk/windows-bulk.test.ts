@@ -343,6 +343,12 @@ test('headers further down say nothing, whatever stands around them', async () =
   );
 });
 
+test('a number alone below a row is its process id, also where the head has such a line', async () => {
+  const bare = '  TCP    10.2.3.4:50000      4.4.4.4:443       ESTABLISHED';
+  const read = await both(['1', listing(60), bare, '1', bare, '1', ''].join('\n'), 900);
+  expect(read.bytes).toEqual(read.lines);
+});
+
 test('a word that stands beside a name with port 0 says nothing of other rows', async () => {
   const odd = [
     row('TCP', '0.0.0.0:5000', 'A0.0.0.0:0', 'NONSENSE', 12),
