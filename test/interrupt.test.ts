@@ -40,7 +40,7 @@ test.skipIf(process.platform === 'win32')(
     expect(inputs[0].rows).toBeGreaterThan(5_000);
     expect(inputs[0].blindSpots[0].says).toMatch(/^Stopped by the user after [\d,]+ bytes/);
     expect(peers[0].address).toBe('8.8.8.8');
-    expect(err).toContain('stopped; what was read so far is judged');
+    expect(err).toContain('stopped; what was read so far is reported');
   },
   30_000,
 );

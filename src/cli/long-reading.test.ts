@@ -43,5 +43,5 @@ test('Ctrl-C ends the reading and says so once', async () => {
   await watch.turn(PROGRESS);
   await watch.turn(PROGRESS);
   expect(watch.isStopped).toBe(true);
-  expect(io.err()).toBe('farend: stopped; what was read so far is judged (Ctrl-C again ends at once)\n');
+  expect(io.err()).toBe('farend: stopped; what was read so far is reported (Ctrl-C again ends at once)\n');
 });

@@ -67,7 +67,7 @@ export class LongReading implements Watch {
     this.#isTold = true;
     this.#show('');
     if (!this.#isShown) return;
-    this.#io.stderr.write('farend: stopped; what was read so far is judged (Ctrl-C again ends at once)\n');
+    this.#io.stderr.write('farend: stopped; what was read so far is reported (Ctrl-C again ends at once)\n');
     this.#io.stderr.flush();
   }
 

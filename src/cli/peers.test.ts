@@ -48,6 +48,7 @@ test('a script gets count and address as uniq prints them, and what is missing b
   expect(out).toBe('      2 35.186.224.47\n      1 1.1.1.1\n      1 2606:4700::1111\n');
   expect(err).toContain('-: 1 peer named but without an address');
   expect((await said(['-q', '-o', 'plain'], LISTING)).err).toBe('');
+  expect((await said(['-o', 'json'], LISTING)).err).toBe('');
 });
 
 test('csv and json say the same', async () => {

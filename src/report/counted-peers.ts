@@ -32,7 +32,7 @@ export function renderCounted(format: CountedFormat, peers: CountedPeers, option
   RENDERERS[format](peers, Math.min(options.top ?? Infinity, peers.counts.peers), options, write);
 }
 
-/** What is not among the counted rows of each input; a text says it, the others hold no place for it. */
+/** What is not among the counted rows of each input; text and JSON say it in a place of their own. */
 export function leftOut(inputs: readonly InputSummary[]): string[] {
   return inputs.flatMap(({ name, badLines, badLineCount, nameOnlyPeers, truncatedPeers, partial }) => {
     const numbers = firstFew(

@@ -13,7 +13,7 @@ import type { Sources } from '../sources.js';
 import { investigate, note, operandsOf } from './investigate.js';
 
 /** What they have in common with the report's, in the words that stand there. */
-const SHARED = ['map', 'private', 'hash', 'quiet', 'no-progress', 'verbose'];
+const SHARED = ['map', 'private', 'no-progress'];
 
 const FORMATS: readonly CountedFormat[] = ['text', 'plain', 'csv', 'json'];
 
@@ -40,7 +40,10 @@ export const peers: Command = {
     },
     { name: 'top', value: { placeholder: 'N' }, says: 'So many peers (default: all)' },
     ...investigate.options.filter(({ name }) => SHARED.includes(name)),
-    ...KNOWLEDGE_OPTIONS.filter(({ name }) => name === 'pack' || name === 'mmdb'),
+    { name: 'hash', says: 'SHA-256 of inputs of 8 MB and more, too' },
+    { name: 'quiet', short: 'q', says: 'The peers alone: no header, notes and progress' },
+    { name: 'verbose', short: 'v', says: 'Also every input and bad line' },
+    ...KNOWLEDGE_OPTIONS.filter(({ name }) => name === 'pack'),
     ...LOOK_OPTIONS,
   ] satisfies readonly Option[],
   operands: 'files',
@@ -57,7 +60,7 @@ async function runPeers(args: Arguments, io: Io): Promise<number> {
   if (problem !== null) throw problem;
   if (!args.has('quiet')) for (const said of notes) note(io, said);
   const { leftOut, renderCounted } = await import('../../report/counted-peers.js');
-  if (format !== 'text' && !args.has('quiet'))
+  if ((format === 'plain' || format === 'csv') && !args.has('quiet'))
     for (const said of leftOut(counted.inputs)) note(io, new UserError(said));
   renderCounted(format, counted, options, (chunk) => io.stdout.write(chunk));
   return isPartlyRead(counted, opened) ? EXIT.partial : EXIT.done;
