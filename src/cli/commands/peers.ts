@@ -24,7 +24,7 @@ export const peers: Command = {
   about:
     'Reads what `farend` reads and prints each public remote address once, with the number of its rows and its owner: ' +
     'what netstat | awk | sort | uniq -c | sort -rn and a bulk WHOIS page are used for, over all formats. Nothing else of ' +
-    'a row is kept, so that a gigabyte takes half the time of the report or less.',
+    'a row is kept, so that a gigabyte takes about half the time of the report.',
   examples: [
     ['farend peers connections.txt', 'every peer with its rows and its owner'],
     ['farend peers --top 20 conn.log', 'the busiest of a log'],
