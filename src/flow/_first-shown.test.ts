@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { FirstShown } from './_first-shown.js';
-import { NO_OUTLINE } from './peer-table.js';
+import { NO_OUTLINE } from './_outlines.js';
 
 const LARGE = 2 ** 21;
 

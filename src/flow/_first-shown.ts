@@ -1,6 +1,6 @@
 import { ordered } from './_order.js';
 import { Pairs } from './_pairs.js';
-import { NO_OUTLINE } from './peer-table.js';
+import { NO_OUTLINE } from './_outlines.js';
 
 /** Of the peers with one outline in one tally that which came first: the others show nothing new. */
 export class FirstShown {

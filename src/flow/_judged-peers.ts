@@ -11,7 +11,8 @@ import { OrganisationTallies } from './_organisation-tallies.js';
 import { orderedBy } from './_order.js';
 import { type Owners } from './_owners.js';
 import { Pairs } from './_pairs.js';
-import { NO_OUTLINE, type PeerTable } from './peer-table.js';
+import { NO_OUTLINE } from './_outlines.js';
+import type { PeerTable } from './peer-table.js';
 
 /** Up to here judged peers are kept; past it they are built again when asked, to stay small. */
 const PEERS_KEPT = 2_000;

@@ -1,7 +1,7 @@
 import type { OrganisationTally } from '../model/investigation.js';
 import { type Subject, type Verdict, VERDICTS } from '../model/judgement.js';
 import type { Owner } from '../model/knowledge.js';
-import type { PortRef } from './peer-table.js';
+import type { PortRef } from './_port-key.js';
 
 /** Program and port texts per organisation line. */
 const TALLY_TEXTS = 6;

@@ -1,6 +1,6 @@
 import type { Connection } from '../model/connection.js';
 import type { FlowGroups, FlowSink } from '../model/flow-group.js';
-import type { BadLine } from '../model/input.js';
+import type { BadLine, InputSummary } from '../model/input.js';
 import type { Sink } from './format.js';
 
 const KEPT_BAD_LINES = 1_000;
@@ -71,4 +71,12 @@ export class Collector implements Sink {
     else if (remote.cut !== null && this.#cuts.size < KEPT_PEERS) this.#cuts.add(remote.cut);
     if (process !== null && (process.name !== null || process.path !== null)) this.hasPrograms = true;
   }
+}
+
+/** What a summary says of all rows together. */
+export function collected(
+  collector: Collector,
+): Pick<InputSummary, 'nameOnlyPeers' | 'truncatedPeers' | 'hasPrograms'> {
+  const { nameOnlyPeers, truncatedPeers, hasPrograms } = collector;
+  return { nameOnlyPeers, truncatedPeers, hasPrograms };
 }

@@ -1,10 +1,11 @@
 import type { FlowSink } from '../model/flow-group.js';
 import type { InputSummary } from '../model/input.js';
-import { drive, type ReadOptions } from './_driver.js';
+import { drive } from './_driver.js';
 import { type CompanionReading, firstLook } from './_first-look.js';
 import { containerKind, isCapture, isEvtx } from './_magic.js';
 import { PassedOver } from './_passed-over.js';
 import { peek } from './_peek.js';
+import type { ReadOptions } from './_read-options.js';
 import type { ColumnMap } from './column-map.js';
 import type { BinaryFormat, ByteSource, InputFormat } from './format.js';
 import { linuxNetstat } from './linux-netstat.js';
