@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildPack } from '../scripts/build-pack.js';
 
+const PACKS = fileURLToPath(new URL('../build/test-packs/', import.meta.url));
 const HERE = fileURLToPath(new URL('../src/enrich/offline/', import.meta.url));
 
 /** `node_modules` of the project, for tests. */
@@ -15,7 +15,12 @@ export async function builtPack(): Promise<string> {
   const sources = readdirSync(HERE).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
   const hash = createHash('sha256');
   for (const name of sources.sort()) hash.update(readFileSync(join(HERE, name)));
-  const directory = join(tmpdir(), `farend-pack-${hash.digest('hex').slice(0, 16)}`);
-  if (!existsSync(directory)) await buildPack(directory, NODE_MODULES);
+  const name = hash.digest('hex').slice(0, 16);
+  const directory = join(PACKS, name);
+  if (existsSync(directory)) return directory;
+  await buildPack(directory, NODE_MODULES);
+  // Those of earlier states; others of this one may be being built for tests beside this one.
+  const old = readdirSync(PACKS).filter((other) => !other.startsWith(name));
+  for (const other of old) rmSync(join(PACKS, other), { recursive: true, force: true });
   return directory;
 }

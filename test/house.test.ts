@@ -112,6 +112,14 @@ describe('the house', () => {
     expect(unused.map((file) => relative(source, file))).toEqual([]);
   });
 
+  test('tests leave no folder behind: they take it from test/scratch-folder, which removes it', () => {
+    const tests = [...everything, ...['test', 'test/browser'].flatMap(entriesOf)].filter((file) =>
+      /\.test\.ts$|\/test\//.test(file),
+    );
+    const makers = tests.filter((file) => /\bmkdtemp(?:Sync)?\(/.test(read(file)));
+    expect(makers.map((file) => relative(source, file))).toEqual(['../test/scratch-folder.ts']);
+  });
+
   test.each(ROOMS.filter((room) => room !== 'enrich' && room !== 'judge'))(
     'the registry of %s misses no unit',
     (room) => {

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { transformSync } from 'esbuild';
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { scratchFolder } from './scratch-folder.js';
 
 const root = resolve(import.meta.dirname, '..');
 const REGISTRIES = [
@@ -14,16 +15,10 @@ const REGISTRIES = [
   'src/judge/weights.ts',
   'src/report/index.ts',
 ];
-const made: string[] = [];
-
-afterEach(() => {
-  for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
 
 /** A house with nothing in it but its registries. */
 function house(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'farend-new-'));
-  made.push(folder);
+  const folder = scratchFolder('new');
   for (const path of REGISTRIES) cpSync(join(root, path), join(folder, path), { recursive: true });
   return folder;
 }

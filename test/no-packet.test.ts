@@ -1,17 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { onlineSources } from '../src/enrich/online/index.js';
+import { scratchFolder } from './scratch-folder.js';
 
 const root = resolve(import.meta.dirname, '..');
 const program = join(root, 'dist/farend.cjs');
 const trap = join(root, 'test/network-trap.cjs');
 const listing = join(root, 'examples/connections.txt');
-const folder = mkdtempSync(join(tmpdir(), 'farend-trap-'));
+const folder = scratchFolder('trap');
 const noted = join(folder, 'caught.txt');
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 beforeEach(() => rmSync(noted, { force: true }));
 
 /** A key for every service: having one is no leave to use it. */

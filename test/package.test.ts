@@ -1,9 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { version } from '../src/cli/version.js';
+import { scratchFolder } from './scratch-folder.js';
 
 const root = resolve(import.meta.dirname, '..');
 const isWindows = process.platform === 'win32';
@@ -12,7 +12,7 @@ let tarball: string;
 
 /** Packs what is built and unpacks it far from the repository, as npx does. */
 beforeAll(() => {
-  away = mkdtempSync(join(tmpdir(), 'farend-package-'));
+  away = scratchFolder('package');
   const packed = execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', away], {
     cwd: root,
     encoding: 'utf8',
@@ -21,8 +21,6 @@ beforeAll(() => {
   const [{ filename }]: { filename: string }[] = JSON.parse(packed);
   tarball = join(away, filename);
 }, 60_000);
-
-afterAll(() => rmSync(away, { recursive: true, force: true }));
 
 test('npx runs the packed farend outside the repository, with no package beside it and no registry', () => {
   const listing = join(away, 'connections.txt');

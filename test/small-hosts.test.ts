@@ -1,16 +1,16 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { scratchFolder } from './scratch-folder.js';
 
 // What services count says how well known an address is: platforms collect reports, a rented machine has none. The
 // answers are made up; the addresses are real ones, for their owners in the pack.
 
 const program = join(resolve(import.meta.dirname, '..'), 'dist/farend.cjs');
-const folder = mkdtempSync(join(tmpdir(), 'farend-small-hosts-'));
+const folder = scratchFolder('small-hosts');
 
 /** Addresses of Microsoft, Akamai and Fastly, with what makes them look bad. */
 const PLATFORMS: Readonly<Record<string, { reports: number; pulses: number; isAllowed: boolean | null }>> = {
@@ -101,7 +101,6 @@ beforeAll(() => new Promise<void>((done) => void server.listen(0, '127.0.0.1', d
 afterAll(() => {
   server.close();
   server.closeAllConnections();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 async function ranked(port: number, services: string): Promise<string[]> {

@@ -1,15 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { scriptOf } from '../src/cli/load.js';
+import { scratchFolder } from './scratch-folder.js';
 
 const root = resolve(import.meta.dirname, '..');
 const built = join(root, 'dist');
 const listing = join(root, 'examples/connections.txt');
-const folder = mkdtempSync(join(tmpdir(), 'farend-start-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = scratchFolder('start');
 
 /** A copy of the program beside the compiled code given; null: none. */
 function withCompiled(name: string, compiled: Buffer | null): string {

@@ -1,8 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { scratchFolder } from '../../test/scratch-folder.js';
 import { allCommands } from './commands/index.js';
 import { bash } from './completion/bash.js';
 import { fish } from './completion/fish.js';
@@ -11,7 +11,7 @@ import { zsh } from './completion/zsh.js';
 
 const commands = await allCommands();
 const has = (shell: string): boolean => spawnSync(shell, ['--version']).status === 0;
-const folder = mkdtempSync(join(tmpdir(), 'farend-completion-'));
+const folder = scratchFolder('completion');
 
 function saved(name: string, text: string): string {
   const path = join(folder, name);

@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { builtKnowledge } from '../../test/built-knowledge.js';
+import { scratchFolder } from '../../test/scratch-folder.js';
 import { UserError } from '../model/errors.js';
 import type { AddressDossier } from '../model/dossier.js';
 import { FAKE_PEERS } from '../report/_fake-investigation.js';
@@ -88,7 +88,7 @@ test('port as json is an array', async () => {
 
 test('what became of own lists is said beside the dossier, not in it', async () => {
   const packDirectory = await builtKnowledge();
-  const folder = mkdtempSync(join(tmpdir(), 'farend-lists-'));
+  const folder = scratchFolder('lists');
   writeFileSync(join(folder, 'ours.txt'), '1.1.1.1 # old reason, until 2020-01-01\n\u001b[31m\n');
   const now = (): Date => new Date('2026-11-25T00:00:00Z');
   const io = { ...fakeIo({ cwd: folder, env: { FAREND_HOME: join(folder, 'home') } }), packDirectory, now };
@@ -97,5 +97,4 @@ test('what became of own lists is said beside the dossier, not in it', async () 
   expect(io.err()).toContain('1 line(s) could not be read, first line 2');
   expect(io.err()).not.toContain('\u001b');
   expect(io.out()).not.toContain('Listed');
-  for (const path of [packDirectory, folder]) rmSync(path, { recursive: true });
 }, 60_000);

@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as XLSX from '@e965/xlsx';
 import { beforeEach, expect, test } from 'vitest';
+import { scratchFolder } from '../../test/scratch-folder.js';
 import { formatAddress } from '../address/format.js';
 import { readInputs } from '../inputs/index.js';
 import type { Connection } from '../model/connection.js';
@@ -16,7 +16,7 @@ import { fileSource } from './files.js';
 
 let folder = '';
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'farend-exports-'));
+  folder = scratchFolder('exports');
   writeFileSync(join(folder, 'connections.txt'), 'a listing');
   utimesSync(join(folder, 'connections.txt'), 1_781_704_989, 1_781_704_989);
 });

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { scratchFolder } from '../../test/scratch-folder.js';
 import { fakeIo } from './_fake-io.js';
 import { main } from './main.js';
 
@@ -10,10 +10,9 @@ const PACK = resolve(import.meta.dirname, '../../dist/pack');
 const ROW = '  TCP    192.168.1.20:50000     93.184.215.14:443      ESTABLISHED     900\r\n';
 const listing = Buffer.from(`Active Connections\r\n\r\n${ROW.repeat(120_000)}`);
 const sha256 = createHash('sha256').update(listing).digest('hex');
-const folder = mkdtempSync(join(tmpdir(), 'farend-hash-'));
+const folder = scratchFolder('hash');
 
 beforeAll(() => writeFileSync(join(folder, 'big.txt'), listing));
-afterAll(() => rmSync(folder, { recursive: true }));
 
 async function printed(...argv: string[]): Promise<string> {
   const io = { ...fakeIo({ cwd: folder, columns: 200 }), packDirectory: PACK };

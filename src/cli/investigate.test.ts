@@ -1,7 +1,7 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
+import { scratchFolder } from '../../test/scratch-folder.js';
 import { UserError } from '../model/errors.js';
 import type { InputSummary } from '../model/input.js';
 import type { JudgedPeer } from '../model/investigation.js';
@@ -14,7 +14,7 @@ import { ClosedPipe } from './output.js';
 
 let folder = '';
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'farend-'));
+  folder = scratchFolder();
   writeFileSync(join(folder, 'connections.txt'), 'a listing');
   writeFileSync(join(folder, 'second.txt'), 'another');
   writeFileSync(join(folder, 'empty.txt'), '');

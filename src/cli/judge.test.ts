@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { builtKnowledge } from '../../test/built-knowledge.js';
+import { scratchFolder } from '../../test/scratch-folder.js';
 import { aboutOf } from '../serve/case-folder.js';
 import { fakeIo } from './_fake-io.js';
 import { main } from './main.js';
 
 let pack = '';
-const folder = mkdtempSync(join(tmpdir(), 'farend-judge-'));
+const folder = scratchFolder('judge');
 beforeAll(async () => {
   pack = await builtKnowledge();
   writeFileSync(
@@ -20,10 +20,6 @@ beforeAll(async () => {
   );
   await farend('--out', 'saved.json', 'seen.txt');
 }, 120_000);
-afterAll(() => {
-  rmSync(pack, { recursive: true });
-  rmSync(folder, { recursive: true });
-});
 
 async function farend(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
   const io = { ...fakeIo({ cwd: folder }), packDirectory: pack };

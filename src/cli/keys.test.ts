@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { scratchFolder } from '../../test/scratch-folder.js';
 import { type HttpServer, httpServer } from '../enrich/online/_fake-world.js';
 import { FakeKeychain } from '../enrich/online/_fake-keychain.js';
 import { type FakeWorld, fakeIo } from './_fake-io.js';
@@ -15,8 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 beforeEach(() => {
-  home = mkdtempSync(join(tmpdir(), 'farend-keys-'));
-  return () => rmSync(home, { recursive: true, force: true });
+  home = scratchFolder('keys');
 });
 
 async function ran(argv: readonly string[], world: FakeWorld = {}) {

@@ -1,10 +1,10 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, connect, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { builtKnowledge } from '../../test/built-knowledge.js';
+import { scratchFolder } from '../../test/scratch-folder.js';
 import { runCommand } from '../inputs/live/index.js';
 import { fakeIo } from './_fake-io.js';
 import { parseArguments } from './arguments.js';
@@ -18,11 +18,8 @@ let packDirectory = '';
 let folder = '';
 beforeAll(async () => {
   packDirectory = await builtKnowledge();
-  folder = mkdtempSync(join(tmpdir(), 'farend-live-'));
+  folder = scratchFolder('live');
 }, 120_000);
-afterAll(() => {
-  for (const path of [packDirectory, folder]) rmSync(path, { recursive: true });
-});
 
 interface Report {
   readonly inputs: readonly { readonly name: string; readonly format: string; readonly rows: number }[];
@@ -82,7 +79,7 @@ test('live of an unknown system says what to do instead, and takes no file', asy
 test.runIf(isLinux && (hasTool('ss') || hasTool('netstat')))(
   'the Linux collector runs as printed, in a folder with an awkward name, and its folder and archive are investigated',
   async () => {
-    const place = mkdtempSync(join(tmpdir(), "farend col'lect $(id) "));
+    const place = scratchFolder("col'lect $(id) ");
     const { out } = await ran(['collector', 'linux']);
     writeFileSync(join(place, 'collect.sh'), out);
     execFileSync('sh', ['collect.sh'], { cwd: place, stdio: 'ignore' });

@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { scratchFolder } from '../../test/scratch-folder.js';
 import { FakeKeychain } from '../enrich/online/_fake-keychain.js';
 import { type HttpServer, httpServer, type TcpServer, tcpServer } from '../enrich/online/_fake-world.js';
 import { UserError } from '../model/errors.js';
@@ -35,11 +35,10 @@ afterAll(() => {
   cymru.close();
 });
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'farend-online-'));
+  folder = scratchFolder('online');
   writeFileSync(join(folder, 'connections.txt'), 'a listing');
   cymru.connections = 0;
   http.seen.length = 0;
-  return () => rmSync(folder, { recursive: true, force: true });
 });
 
 const engine: Engine = ({ sources }) =>

@@ -1,15 +1,15 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { scratchFolder } from '../../test/scratch-folder.js';
 import { bufferSource, fileSource } from './files.js';
 import { DescriptorOutput } from './output.js';
 import { reportForFile } from './output-file.js';
 import { readAllText } from './read-text.js';
 import { nearest } from './suggest.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'farend-io-'));
+const folder = scratchFolder('io');
 
 test('text written in small pieces arrives whole and in order', () => {
   const path = join(folder, 'pieces');

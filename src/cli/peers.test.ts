@@ -1,12 +1,10 @@
-import { rmSync } from 'node:fs';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { builtKnowledge } from '../../test/built-knowledge.js';
 import { fakeIo, type FakeWorld } from './_fake-io.js';
 import { main } from './main.js';
 
 let packDirectory = '';
 beforeAll(async () => void (packDirectory = await builtKnowledge()), 120_000);
-afterAll(() => rmSync(packDirectory, { recursive: true }));
 
 async function said(
   argv: readonly string[],

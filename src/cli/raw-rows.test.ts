@@ -1,15 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { scratchFolder } from '../../test/scratch-folder.js';
 import { fakeInput, fakeInvestigation, fakePeer } from '../report/_fake-investigation.js';
 import { PLAIN_OPTIONS, renderedText } from '../report/_rendered.js';
 import { html } from '../report/html.js';
 import { fakeIo } from './_fake-io.js';
 import { rawRowsOf } from './raw-rows.js';
 
-const cwd = mkdtempSync(join(tmpdir(), 'farend-raw-'));
-afterAll(() => rmSync(cwd, { recursive: true, force: true }));
+const cwd = scratchFolder('raw');
 
 const peer = fakePeer('185.220.101.34', 'malicious');
 const lines = Array.from({ length: 20 }, (_, index) => `line ${index + 1}`);

@@ -1,15 +1,14 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { scratchFolder } from '../../test/scratch-folder.js';
 import { fakeInvestigation, fakePeer } from '../report/_fake-investigation.js';
 import { renderedText } from '../report/_rendered.js';
 import { json } from '../report/json.js';
 import { fakeIo } from './_fake-io.js';
 import { main } from './main.js';
 
-const cwd = mkdtempSync(join(tmpdir(), 'farend-saved-'));
-afterAll(() => rmSync(cwd, { recursive: true, force: true }));
+const cwd = scratchFolder('saved');
 
 const put = (name: string, verdict: 'malicious' | 'suspicious'): void =>
   writeFileSync(join(cwd, name), renderedText(json, fakeInvestigation([fakePeer('203.0.113.7', verdict)])));

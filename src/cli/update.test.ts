@@ -1,9 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { loopback, serves } from '../../test/loopback.js';
+import { scratchFolder } from '../../test/scratch-folder.js';
 import { fakeIo } from './_fake-io.js';
 import { main } from './main.js';
 
@@ -12,7 +12,7 @@ const CIDRS = Array.from({ length: 40 }, (_, i) => `149.154.${160 + (i % 20)}.${
 
 let home: string;
 beforeEach(() => {
-  home = mkdtempSync(join(tmpdir(), 'farend-home-'));
+  home = scratchFolder('home');
   server.seen.length = 0;
   server.on('/zoom', serves(CIDRS, '"z"', 'text/plain'));
   server.on('/telegram', serves(CIDRS, '"t"', 'text/plain'));
@@ -100,7 +100,7 @@ test('pack: status, verify, and from one machine to another', async () => {
   expect(exported).toMatchObject({ code: 0, err: '' });
 
   const [file, key] = [join(home, 'knowledge.farend'), join(home, 'public.pem')];
-  home = mkdtempSync(join(tmpdir(), 'farend-home-'));
+  home = scratchFolder('home');
   expect((await said(['pack', 'import', file])).err).toContain('no key was given');
   writeFileSync(join(home, 'longer.farend'), Buffer.concat([readFileSync(file), Buffer.from('more')]));
   const longer = await said(['pack', 'import', join(home, 'longer.farend'), '--trust', key]);

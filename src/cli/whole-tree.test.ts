@@ -1,8 +1,8 @@
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import { scratchFolder } from '../../test/scratch-folder.js';
 import type { InputSummary } from '../model/input.js';
 import { fakeIo } from './_fake-io.js';
 import { main } from './main.js';
@@ -41,7 +41,7 @@ test.runIf(existsSync(CORPUS) && existsSync(PACK))(
 );
 
 test.runIf(existsSync(PACK))('rows of an archive are told by the file inside it', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'farend-'));
+  const folder = scratchFolder();
   writeFileSync(join(folder, 'netstat.txt.gz'), gzipSync(Buffer.from(`Active Connections\r\n\r\n${ROWS.repeat(2)}`)));
   const { code, out } = await ran(['-o', 'json', 'netstat.txt.gz'], folder);
   const { inputs, peers } = JSON.parse(out) as {

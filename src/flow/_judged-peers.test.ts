@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { builtKnowledge } from '../../test/built-knowledge.js';
@@ -19,10 +18,7 @@ beforeAll(async () => {
   directory = await builtKnowledge();
   opened = await openKnowledge({ directory, now: new Date('2026-06-20') });
 }, 120_000);
-afterAll(() => {
-  opened.close();
-  rmSync(directory, { recursive: true });
-});
+afterAll(() => opened.close());
 
 /** More than are kept whole, so that those alike are judged once. */
 const PEERS = 2_100;

@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { scratchFolder } from '../../test/scratch-folder.js';
 import { fakeSource } from '../enrich/online/_fake-source.js';
 import { fakeWorld, type HttpServer, httpServer } from '../enrich/online/_fake-world.js';
 import { UserError } from '../model/errors.js';
@@ -12,7 +12,7 @@ import { json } from '../report/json.js';
 import { ask, type AskOptions, askPlaces, planAsk } from './ask.js';
 import { savedInvestigation } from './saved.js';
 
-const home = mkdtempSync(join(tmpdir(), 'farend-ask-'));
+const home = scratchFolder('ask');
 let count = 0;
 let server: HttpServer;
 beforeAll(async () => {
@@ -20,7 +20,6 @@ beforeAll(async () => {
 });
 afterAll(() => {
   server.close();
-  rmSync(home, { recursive: true, force: true });
 });
 beforeEach(() => {
   server.seen.length = 0;

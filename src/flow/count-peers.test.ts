@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { builtKnowledge } from '../../test/built-knowledge.js';
@@ -21,10 +21,7 @@ beforeAll(async () => {
   directory = await builtKnowledge();
   knowledge = await openKnowledge({ directory, now: new Date('2026-06-20') });
 }, 120_000);
-afterAll(() => {
-  knowledge.close();
-  rmSync(directory, { recursive: true });
-});
+afterAll(() => knowledge.close());
 
 function sourceOf(name: string): ByteSource {
   return memorySource(name, readFileSync(join(FIXTURES, name)));

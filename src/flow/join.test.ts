@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { builtKnowledge } from '../../test/built-knowledge.js';
 import { memorySource } from '../inputs/_memory-source.js';
@@ -12,10 +11,7 @@ beforeAll(async () => {
   directory = await builtKnowledge();
   knowledge = await openKnowledge({ directory, now: new Date('2026-06-20') });
 }, 120_000);
-afterAll(() => {
-  knowledge.close();
-  rmSync(directory, { recursive: true });
-});
+afterAll(() => knowledge.close());
 
 const LISTING = [
   '  TCP    192.168.1.20:51544     35.186.224.47:4070     ESTABLISHED     9120',

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -27,10 +27,7 @@ beforeAll(async () => {
   directory = await builtKnowledge();
   knowledge = await openKnowledge({ directory, now: NOW });
 }, 120_000);
-afterAll(() => {
-  knowledge.close();
-  rmSync(directory, { recursive: true });
-});
+afterAll(() => knowledge.close());
 
 const OPTIONS: RejudgeOptions = {
   name: 'saved.json',

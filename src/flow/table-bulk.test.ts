@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { scratchFolder } from '../../test/scratch-folder.js';
 import { classify } from '../address/classify.js';
 import { unmapped } from '../address/unmapped.js';
 import { drive } from '../inputs/_driver.js';
@@ -587,7 +588,7 @@ test.runIf(availableParallelism() > 1).each([
   ['CSV with an open cell', OPEN_CELL],
   ['NDJSON', NDJSON],
 ])('%s gives the same peers on two threads, bad lines with the same numbers', async (_, text) => {
-  const folder = mkdtempSync(join(tmpdir(), 'farend-table-'));
+  const folder = scratchFolder('table');
   const worker = join(folder, 'bulk-worker.mjs');
   await build({
     entryPoints: ['src/inputs/bulk/worker.ts'],
@@ -604,7 +605,6 @@ test.runIf(availableParallelism() > 1).each([
   const source = () => ({ ...memorySource('test', bytes, 5000), path });
   const options = { worker: pathToFileURL(worker), threadsFromBytes: 1 };
   expect(await byCells(bytes, { source, options })).toEqual(await byLines(bytes));
-  rmSync(folder, { recursive: true });
 });
 
 test.each([

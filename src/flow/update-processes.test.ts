@@ -1,17 +1,18 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { hostname, tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { loopback, serves } from '../../test/loopback.js';
+import { scratchFolder } from '../../test/scratch-folder.js';
 import { lockHome } from '../enrich/update/lock.js';
 import { openState } from '../enrich/update/open-state.js';
 import { CHILD_SOURCES } from '../../test/update-child.js';
 import { verifyHome } from './update.js';
 
 const server = await loopback();
-const program = join(mkdtempSync(join(tmpdir(), 'farend-child-')), 'child.mjs');
+const program = join(scratchFolder('child'), 'child.mjs');
 const FASTLY = '{"addresses":["151.101.0.0/16"],"ipv6_addresses":[]}';
 const CIDRS = '149.154.160.0/20\n91.108.4.0/22\n';
 
@@ -24,7 +25,7 @@ beforeAll(async () => {
 
 let home: string;
 beforeEach(() => {
-  home = mkdtempSync(join(tmpdir(), 'farend-home-'));
+  home = scratchFolder('home');
   server.seen.length = 0;
   server.on('/fastly', serves(FASTLY));
   server.on('/zoom', serves(CIDRS));

@@ -1,8 +1,8 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { beforeEach, expect, test } from 'vitest';
+import { scratchFolder } from '../../test/scratch-folder.js';
 import { parseAddress } from '../address/parse.js';
 import { loopback, serves } from '../../test/loopback.js';
 import { openState } from '../enrich/update/open-state.js';
@@ -22,7 +22,7 @@ const TABLE: Publisher[] = publishers().map((one) => ({
 let home: string;
 let now: Date;
 beforeEach(() => {
-  home = mkdtempSync(join(tmpdir(), 'farend-home-'));
+  home = scratchFolder('home');
   now = new Date('2026-11-25T10:00:00Z');
   server.seen.length = 0;
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { cpuTime } from '../../test/cpu-time.js';
 import { formatAddress } from '../address/format.js';
 import type { Connection } from '../model/connection.js';
 import type { InputSummary } from '../model/input.js';
@@ -162,9 +163,9 @@ Windows IP Configuration
     async (text) => {
       for (const step of [4_000, 1_900_000]) {
         const run = `${text.repeat(Math.ceil(step / text.length))}\n`.repeat(Math.floor(1_900_000 / step));
-        const started = performance.now();
+        const taken = cpuTime();
         const { rows } = await read(`${netstat}${run}`);
-        expect(performance.now() - started).toBeLessThan(3_000);
+        expect(taken()).toBeLessThan(3_000);
         expect(rows.length).toBeGreaterThanOrEqual(2);
       }
     },

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { cpuTime } from '../../test/cpu-time.js';
 import { formatAddress } from '../address/format.js';
 import { memorySource } from './_memory-source.js';
 import { undress } from './_undress.js';
@@ -112,8 +113,8 @@ test('any line is undressed in bounded time and never throws', () => {
       for (const dress of undress(lines)) for (const line of lines) expect(typeof dress.off(line)).toBe('string');
     }),
   );
-  const started = performance.now();
+  const taken = cpuTime();
   for (const piece of ['> ', '|', ' ', '1 ', '[.]', '\u001b[', '\u001b[1', 'a: ', '<br ', '\u00a0', '1:', 'Mar '])
     for (const dress of undress([piece.repeat(4_900)])) dress.off(piece.repeat(4_900));
-  expect(performance.now() - started).toBeLessThan(1_000);
+  expect(taken()).toBeLessThan(1_000);
 });

@@ -1,11 +1,11 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as XLSX from '@e965/xlsx';
 import * as fc from 'fast-check';
 import { SaxesParser } from 'saxes';
 import { expect, test } from 'vitest';
+import { scratchFolder } from '../../test/scratch-folder.js';
 import { ZipOutput } from '../cli/zip-output.js';
 import type { Investigation, JudgedPeer } from '../model/investigation.js';
 import { cellText, looksLikeFormula } from './xlsx/_cell-text.js';
@@ -17,7 +17,7 @@ import { PLAIN_OPTIONS, renderedParts } from './_rendered.js';
 import type { RenderOptions } from './report.js';
 import { xlsx } from './xlsx.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'farend-xlsx-'));
+const folder = scratchFolder('xlsx');
 
 function workbookBytes(
   investigation: Investigation = goldenInvestigation(),

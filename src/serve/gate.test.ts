@@ -1,11 +1,11 @@
-import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
+import { scratchFolder } from '../../test/scratch-folder.js';
 import { ask, type FakeWorld, fakeWorld, type Reply } from './_fake-world.js';
 import { serve, type ServeOptions, type Serving, type Step } from './index.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'farend-library-'));
+const folder = scratchFolder('library');
 let serving: Serving | null = null;
 let world: FakeWorld;
 afterEach(async () => {

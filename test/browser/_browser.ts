@@ -1,8 +1,8 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { scratchFolder } from '../scratch-folder.js';
 
 /** The browser that these tests drive: Debian's, or the one that CHROMIUM names. */
 export const BROWSER = process.env.CHROMIUM ?? '/usr/bin/chromium';
@@ -34,7 +34,7 @@ export interface Lab {
 
 /** A browser without any network and with a profile of its own. */
 export async function openLab(): Promise<Lab> {
-  const folder = mkdtempSync(join(tmpdir(), 'farend-browser-'));
+  const folder = scratchFolder('browser');
   const browser: Browser = await chromium.launch({ executablePath: BROWSER, headless: true, args: QUIET });
   const looks = { viewport: { width: 1280, height: 900 }, offline: true };
   const context = await browser.newContext(looks);
@@ -49,7 +49,6 @@ export async function openLab(): Promise<Lab> {
     },
     async close() {
       await browser.close();
-      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
@@ -9,6 +8,7 @@ import { parseArguments } from '../../src/cli/arguments.js';
 import { serve as command } from '../../src/cli/commands/serve.js';
 import { serveWorld } from '../../src/cli/serve-world.js';
 import { serve, type Serving } from '../../src/serve/index.js';
+import { scratchFolder } from '../scratch-folder.js';
 import { BROWSER, QUIET } from './_browser.js';
 
 export const root = resolve(import.meta.dirname, '../..');
@@ -32,7 +32,7 @@ export interface Served {
 
 /** `env`: what farend itself is told beside the place of its data. */
 export async function served(env: Readonly<Record<string, string>> = {}): Promise<Served> {
-  const folder = mkdtempSync(join(tmpdir(), 'farend-served-'));
+  const folder = scratchFolder('served');
   const own = { FAREND_HOME: join(folder, 'home'), ...env };
   const io = {
     ...fakeIo({ cwd: folder, env: own }),
@@ -80,7 +80,6 @@ export async function served(env: Readonly<Record<string, string>> = {}): Promis
       await browser.close();
       await serving.close();
       await world.close();
-      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

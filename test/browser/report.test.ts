@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { FRAME, keystrokes, mainThread } from './_main-thread.js';
 import { noted } from '../../src/flow/noted.js';
 import { NOTE_STATUSES, type Notes } from '../../src/model/notes.js';
 import { fakeInput, fakeInvestigation, fakePeer } from '../../src/report/_fake-investigation.js';
@@ -216,28 +217,18 @@ describe.runIf(hasBrowser)('the report in a browser, from disk and offline', () 
     const { page } = await openWatched(lab, lab.file('large.html', manyPage(5_000)));
     await page.locator('#filter').scrollIntoViewIfNeeded();
     await page.focus('#filter');
-    const times = await page.evaluate(async () => {
-      const input = document.querySelector<HTMLInputElement>('#filter');
-      if (input === null) return [];
-      const painted = (): Promise<void> => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)));
-      const texts = ['organisation 7', 'port:443 program-1', 'verdict:>=suspicious', '20.17', 'host-4'];
-      const all: number[] = [];
-      for (const text of texts) {
-        for (let end = 1; end <= text.length; end++) {
-          const start = performance.now();
-          input.value = text.slice(0, end);
-          input.dispatchEvent(new Event('input', { bubbles: true }));
-          await painted();
-          all.push(performance.now() - start);
-        }
-      }
-      return all.sort((a, b) => a - b);
-    });
+    const times = await keystrokes(page, [
+      'organisation 7',
+      'port:443 program-1',
+      'verdict:>=suspicious',
+      '20.17',
+      'host-4',
+    ]);
     const median = times[times.length >> 1];
     console.log(
-      `filter keystroke to paint, 5,000 peers: median ${median.toFixed(1)} ms, worst ${times.at(-1)?.toFixed(1)} ms`,
+      `filter, processor from keystroke to paint, 5,000 peers: median ${median.toFixed(1)} ms, worst ${times.at(-1)?.toFixed(1)} ms`,
     );
-    expect(median).toBeLessThan(50);
+    expect(median + FRAME).toBeLessThan(50);
     await page.close();
   }, 120_000);
 
@@ -249,14 +240,15 @@ describe.runIf(hasBrowser)('the report in a browser, from disk and offline', () 
     }
     const painted = async (url: string): Promise<number> => {
       const page = await lab.context.newPage();
+      const taken = await mainThread(page);
       await page.goto(url);
       await page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length > 0);
-      const time = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0].startTime);
+      const time = await taken();
       await page.close();
       return time;
     };
     const urls = [lab.file('empty.html', '<!doctype html><title>x</title><p>x</p>'), lab.file('fifty.html', content)];
-    // By turns, and the quickest of each: what else this machine does at the moment is no part of the page.
+    // By turns, and the quickest of each: what V8 has compiled or collects at the moment is no part of the page.
     const times: [number, number][] = [];
     for (let run = 0; run < 7; run++) times.push([await painted(urls[0]), await painted(urls[1])]);
     const [empty, full] = [0, 1].map((which) => Math.min(...times.map((pair) => pair[which])));

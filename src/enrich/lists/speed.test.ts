@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { cpuTime } from '../../../test/cpu-time.js';
 import type { Address } from '../../address/address.js';
 import { formatAddress } from '../../address/format.js';
 import { ipv4 } from '../../address/ipv4.js';
@@ -29,12 +30,12 @@ function publicWord(n: number): number {
 }
 
 function timed<T>(work: () => T): [result: T, milliseconds: number] {
-  const start = performance.now();
+  const taken = cpuTime();
   const result = work();
-  return [result, performance.now() - start];
+  return [result, taken()];
 }
 
-test('a million networks are read and laid out, and a hundred thousand peers matched, in about a second', () => {
+test('a million networks are read and laid out, and a hundred thousand peers matched, in about a second of processor', () => {
   const list = publishedLists.find((l) => l.key === 'threatfox-ips');
   if (list === undefined) throw new Error('no list');
   const next = numbers(20_261_122);
@@ -56,7 +57,7 @@ test('a million networks are read and laid out, and a hundred thousand peers mat
   );
   expect(parsed.entries.length).toBeGreaterThan(0.95 * NETWORKS);
   expect(hits).toBeGreaterThan(PEERS / 10);
-  // A loose bound for busy machines; the figures above are what counts.
+  // A loose bound for slow machines; the figures above are what counts.
   expect(parse + compile + open + match).toBeLessThan(8000);
   expect(match).toBeLessThan(2000);
 });

@@ -1,15 +1,15 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import { scratchFolder } from '../../../test/scratch-folder.js';
 import { parseAddress } from '../../address/parse.js';
 import { UserError } from '../../model/errors.js';
 import type { Owner } from '../../model/knowledge.js';
 import { type MmdbValue, mmdbFile } from './_mmdb-file.js';
 import { openMmdb } from './mmdb.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'farend-mmdb-'));
+const folder = scratchFolder('mmdb');
 let files = 0;
 
 function saved(bytes: Uint8Array): string {

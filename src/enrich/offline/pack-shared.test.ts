@@ -1,10 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { builtPack } from '../../../test/built-pack.js';
+import { scratchFolder } from '../../../test/scratch-folder.js';
 import { ipv4 } from '../../address/ipv4.js';
 import { ipv6 } from '../../address/ipv6.js';
 import { UserError } from '../../model/errors.js';
@@ -13,7 +12,7 @@ import { openPack, openSharedPack, type Pack } from './pack.js';
 
 const NOW = new Date('2026-07-01T00:00:00Z');
 const ASKED = 20_000;
-const scratch = mkdtempSync(join(tmpdir(), 'farend-shared-'));
+const scratch = scratchFolder('shared');
 let pack: Pack;
 
 /** What a program with threads would write: it gets the pack by message and answers for every word it is sent. */
@@ -41,10 +40,7 @@ beforeAll(async () => {
   });
 }, 60_000);
 
-afterAll(() => {
-  pack.close();
-  rmSync(scratch, { recursive: true, force: true });
-});
+afterAll(() => pack.close());
 
 test('a worker answers from the memory of the main thread what the main thread answers', async () => {
   const shared = pack.share();

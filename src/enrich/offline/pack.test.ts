@@ -1,8 +1,8 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { scratchFolder } from '../../../test/scratch-folder.js';
 import type { Address } from '../../address/address.js';
 import { isGlobalIPv4 } from '../../address/classify.js';
 import { ipv6 } from '../../address/ipv6.js';
@@ -18,7 +18,7 @@ import { decodeTable4, decodeTable6 } from './pack-tables.js';
 import { csvRows } from './pack-csv.js';
 
 const NOW = new Date('2026-07-01T00:00:00Z');
-const scratch = mkdtempSync(join(tmpdir(), 'farend-test-'));
+const scratch = scratchFolder('pack');
 let directory = '';
 let pack: Pack;
 
@@ -26,10 +26,6 @@ beforeAll(async () => {
   directory = await builtPack();
   pack = openPack(directory, NOW);
 }, 60_000);
-
-afterAll(() => {
-  rmSync(scratch, { recursive: true, force: true });
-});
 
 function address(text: string): Address {
   const parsed = parseAddress(text);

@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { existsSync, readFileSync } from 'node:fs';
+import { beforeAll, expect, test } from 'vitest';
 import { UserError } from '../../model/errors.js';
 import { builtTables, readTable } from '../../../test/built-tables.js';
 import { compileObserved } from './observed-ports.js';
@@ -10,7 +10,6 @@ let directory = '';
 beforeAll(async () => {
   directory = await builtTables();
 });
-afterAll(() => rmSync(directory, { recursive: true }));
 
 const uses = (port: number, protocol = 'tcp') => openPorts(directory)(port, protocol).observed;
 

@@ -1,7 +1,7 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import * as fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import type { Process } from '../../model/connection.js';
 import { UserError } from '../../model/errors.js';
 import { builtTables, readTable } from '../../../test/built-tables.js';
@@ -14,7 +14,6 @@ beforeAll(async () => {
   directory = await builtTables();
   programs = openPrograms(directory);
 });
-afterAll(() => rmSync(directory, { recursive: true }));
 
 function process(name: string | null, path: string | null = null): Process {
   return { name, path, pid: null, services: [], commandLine: null, user: null, parent: null, signer: null };

@@ -1,25 +1,15 @@
 import { spawn } from 'node:child_process';
-import {
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { scratchFolder } from '../../../test/scratch-folder.js';
 import type { OnlineAnswer } from '../../model/answer.js';
 import { fakeSource } from './_fake-source.js';
 import { AnswerCache } from './cache.js';
 import { Usage } from './usage.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'farend-cache-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = scratchFolder('cache');
 
 const source = fakeSource();
 const NOW = new Date('2026-11-25T12:00:00Z');

@@ -1,14 +1,13 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { scratchFolder } from '../../../test/scratch-folder.js';
 import { UserError } from '../../model/errors.js';
 import { FakeKeychain } from './_fake-keychain.js';
 import { KeyRing } from './keys.js';
 import type { KeyNeed } from './source.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'farend-keys-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = scratchFolder('keys');
 
 const NEED: KeyNeed = { env: ['FAREND_FAKE_KEY'], howToGet: 'https://fake.example', isOptional: false };
 const PAIR: KeyNeed = { ...NEED, env: ['FAREND_PAIR_KEY', 'FAREND_PAIR_PASSWORD'] };

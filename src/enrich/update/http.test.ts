@@ -1,14 +1,14 @@
 import { connect } from 'node:net';
 import { createServer } from 'node:http';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer as createTls } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, expect, test } from 'vitest';
 import { loopback, serves } from '../../../test/loopback.js';
+import { scratchFolder } from '../../../test/scratch-folder.js';
 import { type HttpLimits, httpFetcher } from './http.js';
 import { proxyFor } from './proxy.js';
 import { CouldNotAsk, Refused } from './publisher.js';
@@ -142,7 +142,7 @@ const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
 test.runIf(hasOpenssl)(
   'https goes through a tunnel, with the certificate checked against the name and the CA',
   async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'farend-tls-'));
+    const folder = scratchFolder('tls');
     const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
     const subject = ['-subj', '/CN=list.example', '-addext', 'subjectAltName=DNS:list.example'];
     const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256'];

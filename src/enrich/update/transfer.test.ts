@@ -1,8 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { scratchFolder } from '../../../test/scratch-folder.js';
 import { parseAddress } from '../../address/parse.js';
 import { UserError } from '../../model/errors.js';
 import { compileRanges } from '../ranges/compile.js';
@@ -14,7 +14,7 @@ import { exportPack, importPack, packFolder } from './transfer.js';
 import { currentVersion, VERSION_FORMAT, versionFolder } from './version-manifest.js';
 
 const NOW = new Date('2026-11-25T10:00:00Z');
-const folder = mkdtempSync(join(tmpdir(), 'farend-transfer-'));
+const folder = scratchFolder('transfer');
 const pem = (name: string): string => join(folder, name);
 const ANY = { keyFile: null, isUnsignedFine: true };
 let home: string;
@@ -35,8 +35,8 @@ beforeAll(() => {
 });
 
 beforeEach(() => {
-  home = mkdtempSync(join(tmpdir(), 'farend-home-'));
-  other = mkdtempSync(join(tmpdir(), 'farend-home-'));
+  home = scratchFolder('home');
+  other = scratchFolder('home');
   file = join(other, 'knowledge.farend');
   const fastly = rangeLayouts.find(({ name }) => name === 'fastly');
   const owner = { provider: 'fastly', organisation: 'Fastly', service: null, kind: 'cdn' } as const;

@@ -1,12 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
+import { scratchFolder } from '../../../test/scratch-folder.js';
 import { dismissThread, prepareThread, startThreads, THREADS_FROM_BYTES } from './threads.js';
 
 test.runIf(availableParallelism() > 1)('outlives a file that vanishes before it is hashed', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'farend-threads-'));
+  const folder = scratchFolder('threads');
   const unhandled: unknown[] = [];
   const listener = (reason: unknown) => void unhandled.push(reason);
   process.on('unhandledRejection', listener);
@@ -18,11 +19,10 @@ test.runIf(availableParallelism() > 1)('outlives a file that vanishes before it 
   process.off('unhandledRejection', listener);
   expect(unhandled).toEqual([]);
   await expect(threads?.sha256).rejects.toThrow('ENOENT');
-  rmSync(folder, { recursive: true });
 });
 
 test.runIf(availableParallelism() > 1)('gives its job to the thread that was started for it', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'farend-threads-'));
+  const folder = scratchFolder('threads');
   const file = pathToFileURL(join(folder, 'worker.mjs'));
   const started = join(folder, 'started');
   const lines = [
@@ -43,5 +43,4 @@ test.runIf(availableParallelism() > 1)('gives its job to the thread that was sta
   prepareThread(THREADS_FROM_BYTES, file);
   dismissThread();
   expect(await answer('after all')).toBe('after all');
-  rmSync(folder, { recursive: true });
 });

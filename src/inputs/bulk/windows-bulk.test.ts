@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { scratchFolder } from '../../../test/scratch-folder.js';
 import { formatAddress } from '../../address/format.js';
 import type { Connection } from '../../model/connection.js';
 import type { FlowGroups, FlowSink } from '../../model/flow-group.js';
@@ -481,7 +481,7 @@ test('refuses what it cannot read faster than lines: owner lines, names, UTF-16,
 });
 
 test('gives the same answer on two threads, line numbers included', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'farend-bulk-'));
+  const folder = scratchFolder('bulk');
   const worker = join(folder, 'bulk-worker.mjs');
   await build({
     entryPoints: ['src/inputs/bulk/worker.ts'],
@@ -514,5 +514,4 @@ test('gives the same answer on two threads, line numbers included', async () => 
   expect(result.facts).toEqual(one.result.facts);
   const text = bytes.toString().split('\r\n');
   for (const line of tally.lines) expect(text[line - 1]).toMatch(/TCP|UDP/);
-  rmSync(folder, { recursive: true });
 });

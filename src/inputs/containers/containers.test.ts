@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { scratchFolder } from '../../../test/scratch-folder.js';
 import type { InputSummary } from '../../model/input.js';
 import { memorySource } from '../_memory-source.js';
 import { networkEvent, sampleChunk, sampleLog } from '../events/_sample-log.js';
@@ -60,7 +60,7 @@ test('a zip gives each listing inside, then itself with what was passed over', a
 });
 
 test('a zip on disk is read in place and nothing is written beside it', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'farend-zip-'));
+  const folder = scratchFolder('zip');
   const path = join(folder, 'case.zip');
   const zip = zipFile([file('../../slip.txt'), file('/etc/cron.d/x'), file('C:\\x\\y.txt')]);
   writeFileSync(path, zip);

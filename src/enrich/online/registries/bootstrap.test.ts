@@ -1,7 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { scratchFolder } from '../../../../test/scratch-folder.js';
 import { parseAddress } from '../../../address/parse.js';
 import { LayoutError } from '../../ranges/range-entry.js';
 import { Copies } from '../../update/copies.js';
@@ -11,8 +9,7 @@ import { onlineSources, onlineSourcesOf } from '../all-sources.js';
 import { rdapBase, readBootstrap } from './bootstrap.js';
 import { registryOf } from './registry.js';
 
-const home = mkdtempSync(join(tmpdir(), 'farend-bootstrap-'));
-afterAll(() => rmSync(home, { recursive: true, force: true }));
+const home = scratchFolder('bootstrap');
 
 const FILE = {
   version: '1.0',

@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from 'vitest';
+import { cpuTime } from '../../../../test/cpu-time.js';
 import type { TcpServer } from '../_fake-world.js';
 import { answersOf, asked, fakeWorld, tcpServer } from '../_fake-world.js';
 import { cymru } from './cymru.js';
@@ -41,13 +42,13 @@ function worldOf(server: TcpServer) {
   return fakeWorld({ endpoints: [`whois.cymru.com=${server.place}`] }).effects;
 }
 
-test('10,000 addresses go over one connection, in under five seconds and 150 MB', async () => {
+test('10,000 addresses go over one connection, in under five seconds of processor and 150 MB', async () => {
   const server = await cymruServer((address) => pad('64500', address, '203.0.0.0/16', 'EXAMPLE-AS Example, DE'));
   const addresses = asked(...Array.from({ length: 10_000 }, (_, n) => `203.${n >> 13}.${(n >> 8) & 31}.${n & 255}`));
   const before = process.memoryUsage().rss;
-  const start = performance.now();
+  const taken = cpuTime();
   const answers = await answersOf(cymru, addresses, worldOf(server));
-  expect(performance.now() - start).toBeLessThan(5000);
+  expect(taken()).toBeLessThan(5000);
   // Server, test runner and client are one process here: what the run adds to it.
   expect(process.memoryUsage().rss - before).toBeLessThan(150 * 1024 * 1024);
   expect(server.connections).toBe(1);

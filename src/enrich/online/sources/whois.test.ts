@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from 'vitest';
+import { cpuTime } from '../../../../test/cpu-time.js';
 import { answersOf, asked, fakeWorld, type TcpServer, tcpServer, whoisServer } from '../_fake-world.js';
 import { decodeWhois } from '../registries/charset.js';
 import { readWhois } from '../registries/whois-text.js';
@@ -182,7 +183,7 @@ test('the most specific block wins, and hostile text takes no time', () => {
     organisation: 'Small GmbH',
     country: 'DE',
   });
-  const start = performance.now();
+  const taken = cpuTime();
   for (const text of [
     '<'.repeat(250_000),
     'a:'.repeat(125_000),
@@ -193,5 +194,5 @@ test('the most specific block wins, and hostile text takes no time', () => {
   ]) {
     readWhois(text, asked('8.8.8.8')[0].address);
   }
-  expect(performance.now() - start).toBeLessThan(1500);
+  expect(taken()).toBeLessThan(1500);
 });

@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { builtPack } from '../../../../test/built-pack.js';
+import { scratchFolder } from '../../../../test/scratch-folder.js';
 import { fromBigInt } from '../../../address/bigint.js';
 import { formatAddress } from '../../../address/format.js';
 import { ipv4 } from '../../../address/ipv4.js';
@@ -106,7 +106,7 @@ function fresh(key: string, text: string): [string, FreshText] {
 
 test('fetched columns replace those of the embedded pack, all else stays as it was', async () => {
   const base = await builtPack();
-  const folder = join(mkdtempSync(join(tmpdir(), 'farend-ip-')), 'ip');
+  const folder = join(scratchFolder('ip'), 'ip');
   mkdirSync(folder);
   const asn =
     '8.8.8.0\t8.8.8.255\t64500\tUS\tNEW-AS A brand new one\n9.9.9.0\t9.9.9.255\t19281\tUS\tQUAD9-AS-1\n2001:4860::\t2001:4860:ffff:ffff:ffff:ffff:ffff:ffff\t15169\tUS\tGOOGLE\n';
