@@ -1,6 +1,6 @@
 import { isBorrowed, isDeadDrop, isWebPort, ownerFit, ownerText, usualUse } from '../_match.js';
 import { portText } from '../../model/port-text.js';
-import type { NetworkKind, Owner } from '../../model/knowledge.js';
+import type { Owner } from '../../model/knowledge.js';
 import type { Rule } from '../rule.js';
 import { type Actor, type FarPort, isOpenCdn, type View } from '../view.js';
 
@@ -22,7 +22,7 @@ export const platformService: Rule = {
     // Who controls a computer from afar is hidden behind the maker's relays.
     if (actors.some(({ known }) => known?.kind === 'remote-access')) return null;
     const name = owner.network.service ?? ownerText(owner);
-    const odd = ports.find((far) => !isOrdinary(far, kind));
+    const odd = ports.find((far) => !isOrdinary(far, owner));
     if (odd !== undefined) {
       if (kind !== 'cloud-platform') return null;
       return {
@@ -62,11 +62,12 @@ function explains({ actors, isUnnamed, kind, ports, owner }: View): boolean {
 /** Protocols of every computer: names, time, names over TLS. Other infrastructure is for servers and administrators. */
 const EVERYDAY: ReadonlySet<number> = new Set([53, 123, 853]);
 
-/** Web ports anywhere; at a provider's own services also those that one use is sure of (5222 chat, 993 mail). */
-function isOrdinary({ port, knowledge }: FarPort, kind: NetworkKind): boolean {
+/** Web ports anywhere; at a provider's own services also those that one use is sure of (993 mail), unless it is another's. */
+function isOrdinary({ port, knowledge }: FarPort, owner: Owner): boolean {
   if (isWebPort(port)) return true;
-  const use = kind === 'cloud-platform' ? usualUse(knowledge) : null;
+  const use = owner.network.kind === 'cloud-platform' ? usualUse(knowledge) : null;
   if (use === null || use.confidence !== 'high') return false;
+  if (use.owners.length > 0 && ownerFit(use.owners, owner) !== 'named') return false;
   return use.kind === 'app' || (use.kind === 'infra' && EVERYDAY.has(port));
 }
 

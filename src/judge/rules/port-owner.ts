@@ -1,6 +1,8 @@
-import { boundUse, isBoundTo, isOfProgram, ownerText } from '../_match.js';
+import { boundUse, isBoundTo, isOfProgram, ownerFit, ownerText } from '../_match.js';
+import type { ObservedUse } from '../../model/knowledge.js';
 import { portText } from '../../model/port-text.js';
 import type { Rule } from '../rule.js';
+import type { View } from '../view.js';
 
 export const portOwner: Rule = {
   id: 'port-owner',
@@ -28,9 +30,15 @@ export const portOwner: Rule = {
         says,
         evidence,
         // Anonymisers, remote control and the like are known by their port, and still ask for the owner's word.
-        explains: use.kind === 'app' || use.kind === 'infra',
+        explains: (use.kind === 'app' || use.kind === 'infra') && isAtHome(use, view),
       };
     }
     return null;
   },
 };
+
+/** At an owner that the use is bound to, or that its program is known for. */
+function isAtHome({ owners }: ObservedUse, { owner, actors }: View): boolean {
+  if (ownerFit(owners, owner) === 'named') return true;
+  return actors.some(({ known }) => known !== null && ownerFit(known.owners, owner) === 'named');
+}

@@ -61,12 +61,17 @@ export const programProfile: Rule = {
     const { weight, explains, text } = SAYS[fit];
     return {
       weight,
-      explains: explains && (fit !== 'browsing' || view.ports.every(({ port }) => isWebPort(port))),
+      explains: explains && (fit !== 'browsing' || isTheWeb(view)),
       says: `${worst.known?.title ?? worst.name}: ${portText(view.ports[0])} at ${ownerText(view.owner)} ${text}.`,
       evidence: worst.known === null ? [] : [worst.known.source],
     };
   },
 };
+
+/** Sites of somebody: an address that nobody is known to hold is no such thing. */
+function isTheWeb({ ports, owner, kind }: View): boolean {
+  return (kind !== 'unknown' || owner.organisation !== null) && ports.every(({ port }) => isWebPort(port));
+}
 
 function fitOf({ known, services }: Actor, { owner, ports }: View): Fit {
   let best: Fit = 'none';
