@@ -33,6 +33,7 @@ export interface Example {
   readonly reputation?: readonly ReputationEvidence[];
   readonly hosts?: readonly string[];
   readonly firstSeen?: number;
+  readonly lastSeen?: number;
   readonly bytesSent?: number;
   readonly bytesReceived?: number;
   readonly timing?: PeerTiming;
@@ -72,7 +73,7 @@ export function example(wanted: Example = {}): Subject {
       rows: [{ input: 0, line: 1 }],
       rowsOmitted: 0,
       firstSeen: wanted.firstSeen ?? null,
-      lastSeen: null,
+      lastSeen: wanted.lastSeen ?? null,
       bytesSent: wanted.bytesSent ?? null,
       bytesReceived: wanted.bytesReceived ?? null,
       timing: wanted.timing ?? null,

@@ -16,8 +16,10 @@ export const REGULAR = 64;
 export const STRICT = 128;
 /** Its gaps alone are even. */
 export const EVEN_GAPS = 256;
+/** Far more came back than was sent, steadily for minutes. */
+export const STREAMED = 512;
 /** How many values a pace has. */
-export const PACES = 512;
+export const PACES = 1024;
 /** All but what is said and not counted: no verdict changes with the rest (`regular-beacon.fair`, `known-scheduler`). */
 export const COUNTED_PACE = PACES - 1 - REGULAR - EVEN_GAPS;
 
@@ -38,6 +40,10 @@ const HOURS_FROM = 8 * HOUR;
 const UPLOAD_FROM = 5_000_000;
 /** Sent for each byte received. */
 const RATIO = 5;
+/** A stream: received for each byte sent, milliseconds at least, and bytes a second (a third of radio's 128 kbit/s). */
+const STREAM_RATIO = 20;
+const STREAM_FROM = 2 * 60_000;
+const STREAM_RATE = 6_000;
 /** RITA v5 calls a beacon high from 0.9 and medium from 0.7. */
 const STRICT_FROM = 0.9;
 const FAIR_FROM = 0.7;
@@ -49,17 +55,20 @@ export const LEAST_CORE = 0.79;
 export const LEAST_SECONDS = 5;
 const EVEN_FROM = 0.7;
 
+type Measured = Pick<Peer, 'firstSeen' | 'lastSeen' | 'bytesSent' | 'bytesReceived' | 'timing'>;
+
 /**
  * The flags above: all that rules may weigh of a peer's times and sizes, below `PACES`. Of two peers with the same one
  * rules say the same, if in other numbers.
  */
-export function paceOf(peer: Pick<Peer, 'firstSeen' | 'lastSeen' | 'bytesSent' | 'bytesReceived' | 'timing'>): number {
+export function paceOf(peer: Measured): number {
   const { firstSeen, lastSeen, bytesSent, bytesReceived, timing } = peer;
   let pace = isUpload(bytesSent, bytesReceived) ? UPLOADED : 0;
   if (firstSeen !== null && lastSeen !== null && lastSeen > firstSeen) pace |= LASTING;
   if (timing === null) return pace;
   if (firstSeen !== null && isLate(firstSeen, timing)) pace |= NEW;
   const longest = timing.longestMs ?? 0;
+  if (longest >= STREAM_FROM && isStream(peer)) pace |= STREAMED;
   if (longest >= LONG_FROM) pace |= longest < HOURS_FROM ? LONG : LONG | HOURS_LONG;
   if (timing.failedRun >= LEAST_REFUSED) pace |= REFUSED;
   return timing.rhythm === null ? pace : pace | paceOfRhythm(timing.rhythm);
@@ -72,6 +81,11 @@ function isLate(firstSeen: number, { from, to, days }: PeerTiming): boolean {
 
 function isUpload(sent: number | null, received: number | null): boolean {
   return sent !== null && received !== null && sent >= UPLOAD_FROM && sent >= RATIO * received;
+}
+
+function isStream({ firstSeen, lastSeen, bytesSent, bytesReceived }: Measured): boolean {
+  if (firstSeen === null || lastSeen === null || bytesSent === null || bytesReceived === null) return false;
+  return bytesReceived >= STREAM_RATIO * bytesSent && bytesReceived >= STREAM_RATE * ((lastSeen - firstSeen) / 1000);
 }
 
 function paceOfRhythm(rhythm: Rhythm): number {

@@ -29,6 +29,7 @@ function argued(decibans: number, source: string): Weight {
 export const WEIGHTS = {
   'admin-port-outside': argued(6, 'services that administrators keep inside (IANA, CISA guidance)'),
   'alternative-web-port': measured(12, 68, 0),
+  'alternative-web-port.radio': argued(8, 'Icecast and SHOUTcast listen there; test servers and loaders do too'),
   'alternative-web-port.private': argued(3, 'intranets are full of them'),
   'anonymiser-network': argued(8, 'ATT&CK T1090'),
   'asked-by-address': argued(6, 'Sigma: direct IP requests'),
@@ -75,6 +76,7 @@ export const WEIGHTS = {
   'mail-port.hosted': argued(1, 'where most mailboxes are'),
   'mail-port.other-program': argued(9, 'Sigma: suspicious outbound SMTP'),
   'mail-port.sending': argued(7, 'Sigma: suspicious outbound SMTP'),
+  'many-sites': argued(-8, 'one of twenty or more that a script visits, as crawlers do'),
   'missing-program': argued(2, 'ATT&CK T1014; programs also end while a list is made'),
   'name-contradicts-owner': argued(10, 'ATT&CK T1036.005'),
   'name-foreign-letters': argued(3, 'RFC 5891; most such names are honest'),
@@ -147,6 +149,7 @@ export const WEIGHTS = {
   'several-programs': argued(3, 'ATT&CK T1055, T1105'),
   'several-programs.family': argued(4, 'ATT&CK T1105; installers do it too'),
   'shell-connected': argued(6, 'Sigma: shells with sockets'),
+  'steady-download': argued(-6, 'what radio, films and big files look like; control channels say little and rarely'),
   swarm: argued(6, 'ATT&CK T1095'),
   'telling-port.anonymiser': argued(5, 'ATT&CK T1090'),
   'telling-port.mining': argued(7, 'ATT&CK T1496.001'),

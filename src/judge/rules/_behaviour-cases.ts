@@ -40,6 +40,15 @@ const powershell = {
 } as const;
 const doors = ['local 22/tcp', 'local 80/tcp', ...Array.from({ length: 8 }, (_, index) => `local ${8000 + index}/tcp`)];
 
+/** Half an hour of radio. */
+const radio = {
+  firstSeen: 0,
+  lastSeen: HOUR / 2,
+  bytesSent: 40_000,
+  bytesReceived: 28_000_000,
+  timing: timed({ longestMs: HOUR / 2 }),
+} as const;
+
 export const behaviourCases: Readonly<Record<string, Cases>> = {
   'failed-run': {
     fires: [['failed-run', { ...rented, states: { established: 3, closed: 12 }, timing: timed({ failedRun: 12 }) }]],
@@ -87,6 +96,7 @@ export const behaviourCases: Readonly<Record<string, Cases>> = {
     quiet: [
       { ...rented, timing: timed({ longestMs: HOUR / 2 }) },
       { ...microsoft, timing: timed({ longestMs: 9 * HOUR }) },
+      { ...rented, ...radio, lastSeen: 2 * HOUR, bytesReceived: 90_000_000, timing: timed({ longestMs: 2 * HOUR }) },
     ],
   },
   'name-foreign-letters': {
@@ -124,6 +134,22 @@ export const behaviourCases: Readonly<Record<string, Cases>> = {
       { ...microsoft, timing: timed({ rhythm: even }) },
     ],
   },
+  'many-sites': {
+    fires: [
+      ['many-sites', { ...rented, programs: [powershell], scene: { fanOut: new Map([['powershell|strangers', 20]]) } }],
+    ],
+    quiet: [
+      { ...rented, programs: [powershell], scene: { fanOut: new Map([['powershell|strangers', 19]]) } },
+      // A network of robots has as many: only scripts visit sites.
+      { ...rented, programs: [strange], scene: { fanOut: new Map([['thing.exe|strangers', 90]]) } },
+      {
+        ...rented,
+        ports: ['8080/tcp'],
+        programs: [powershell],
+        scene: { fanOut: new Map([['powershell|strangers', 90]]) },
+      },
+    ],
+  },
   'related-peers': {
     fires: [
       [
@@ -142,6 +168,7 @@ export const behaviourCases: Readonly<Record<string, Cases>> = {
     quiet: [
       { ...rented, programs: [strange] },
       { ...rented, programs: [strange], scene: { fanOut: new Map([['thing.exe|strangers', 4]]) } },
+      { ...rented, programs: [powershell], scene: { fanOut: new Map([['powershell|strangers', 20]]) } },
       { ...rented, programs: [updater], scene: { fanOut: new Map([['updater|203.0.113.0/24', 9]]) } },
       { ...microsoft, programs: [strange], scene: { fanOut: new Map([['thing.exe|203.0.113.0/24', 9]]) } },
     ],
@@ -155,6 +182,20 @@ export const behaviourCases: Readonly<Record<string, Cases>> = {
       { ...rented, programs: [strange, { ...strange, pid: 7 }] },
       { ...microsoft, programs: [strange, powershell] },
       { ...rented, programs: [updater, { name: 'other.exe', known: { key: 'other' } }] },
+    ],
+  },
+  'steady-download': {
+    fires: [
+      ['steady-download', { ...rented, ...radio, ports: ['8000/tcp'] }],
+      ['steady-download', { kind: 'access', ...radio, ports: ['80/tcp'] }],
+    ],
+    quiet: [
+      { ...rented, ...radio, ports: ['4444/tcp'] },
+      { ...rented, ...radio, ports: ['8000/tcp'], programs: [powershell] },
+      // Short, slow, or as much the other way.
+      { ...rented, ...radio, timing: timed({ longestMs: 20_000 }), ports: ['8000/tcp'] },
+      { ...rented, ...radio, bytesReceived: 900_000, ports: ['8000/tcp'] },
+      { ...rented, ...radio, bytesSent: 9_000_000, ports: ['8000/tcp'] },
     ],
   },
   'upload-heavy': {

@@ -34,6 +34,7 @@ import { loneNameServer } from './lone-name-server.js';
 import { longConnection } from './long-connection.js';
 import { lookAlikeName } from './look-alike-name.js';
 import { mailPort } from './mail-port.js';
+import { manySites } from './many-sites.js';
 import { missingProgram } from './missing-program.js';
 import { nameContradictsOwner } from './name-contradicts-owner.js';
 import { nameForeignLetters } from './name-foreign-letters.js';
@@ -62,6 +63,7 @@ import { reputation } from './reputation.js';
 import { reputationGood } from './reputation-good.js';
 import { severalPrograms } from './several-programs.js';
 import { shellConnected } from './shell-connected.js';
+import { steadyDownload } from './steady-download.js';
 import { swarm } from './swarm.js';
 import { tellingPort } from './telling-port.js';
 import { uncommonPort } from './uncommon-port.js';
@@ -108,6 +110,7 @@ export const rules: readonly Rule[] = [
   longConnection,
   lookAlikeName,
   mailPort,
+  manySites,
   missingProgram,
   nameContradictsOwner,
   nameForeignLetters,
@@ -136,6 +139,7 @@ export const rules: readonly Rule[] = [
   reputationGood,
   severalPrograms,
   shellConnected,
+  steadyDownload,
   swarm,
   tellingPort,
   uncommonPort,

@@ -1,4 +1,4 @@
-import { HOURS_LONG, LONG } from '../pace.js';
+import { HOURS_LONG, LONG, STREAMED } from '../pace.js';
 import { spanText } from '../_span.js';
 import { isScheduled } from '../_scheduled.js';
 import type { Rule } from '../rule.js';
@@ -13,7 +13,9 @@ export const longConnection: Rule = {
   attack: [],
   judge(view) {
     const longest = view.peer.timing?.longestMs ?? 0;
-    if ((view.pace & LONG) === 0 || view.isPlatform || view.isVisitor || isScheduled(view) !== null) return null;
+    // A stream lasts as long as somebody listens.
+    if ((view.pace & (LONG | STREAMED)) !== LONG || view.isPlatform || view.isVisitor || isScheduled(view) !== null)
+      return null;
     return {
       weight: (view.pace & HOURS_LONG) === 0 ? 'long-connection' : 'long-connection.hours',
       says: `One connection lasted ${spanText(longest / 1000)}.`,

@@ -1,6 +1,14 @@
 import { ownerText } from '../_match.js';
 import { programKey } from '../_program-name.js';
-import { isAnybodys, isOddProgram, neighbourhoodOf, neighboursKey, strangersKey, tenantsKey } from '../relations.js';
+import {
+  isAnybodys,
+  isOddProgram,
+  neighbourhoodOf,
+  neighboursKey,
+  sitesOf,
+  strangersKey,
+  tenantsKey,
+} from '../relations.js';
 import type { Draft, Rule } from '../rule.js';
 import type { Actor, View } from '../view.js';
 
@@ -19,6 +27,8 @@ export const relatedPeers: Rule = {
   needs: 'program',
   judge(view) {
     if (view.ports.length === 0 || view.isPrivate || !isAnybodys(view.owner)) return null;
+    // Whoever visits so many rents none of them.
+    if (sitesOf(view) !== null) return null;
     for (const actor of view.actors) {
       const draft = isOddProgram(actor.known) ? relation(actor, view) : null;
       if (draft !== null) return draft;
