@@ -104,6 +104,8 @@ export class DelimitedReader implements LineReader {
       const text = cells[at];
       if (text !== undefined) record[field] = text;
     }
+    // Sums that a person wrote below, in columns of their own.
+    if (Object.values(record).every((text) => text === '')) return;
     if (dateAt >= 0) record.time = `${cells[dateAt] ?? ''} ${cells[timeAt] ?? ''}`;
     if (!isOtherEvent(record) && !this.#isOfNoConnection(record))
       give(this.#sink, record, open.line, open.text, this.#traits, this.counts);

@@ -140,9 +140,10 @@ export function isByLine(head: Head): boolean {
   }
 }
 
-/** Records of the head that are looked at, and characters at once. */
+/** Records of the head that are looked at, then as many of those that name a far end, and characters at once. */
 const LOOKED_AT = 200;
 const PORTION = 8_192;
+const FAR_END = /"(?:remote|foreign|raddr|dest|dst|id[._]resp)[A-Za-z_.]*"\s*:/i;
 
 /** True when some object of the head is a connection record. */
 export function hasJsonRecords(head: Head, columns = new JsonColumns()): boolean {
@@ -155,10 +156,11 @@ export function hasJsonRecords(head: Head, columns = new JsonColumns()): boolean
     if (jsonConnection(value, columns) !== null) found = true;
     else for (const inner of innerRecords(value)?.slice(0, 20) ?? []) found ||= jsonConnection(inner, columns) !== null;
   };
-  const isEnough = (): boolean => found || seen > LOOKED_AT;
+  const isEnough = (): boolean => found || seen > 2 * LOOKED_AT;
   const objects = new JsonObjects({
     object: (text) => {
-      if (isEnough()) return;
+      // Logs of all kinds of events may begin with any number of others.
+      if (isEnough() || (seen >= LOOKED_AT && !FAR_END.test(text))) return;
       seen += 1;
       try {
         look(JSON.parse(text));
@@ -171,5 +173,13 @@ export function hasJsonRecords(head: Head, columns = new JsonColumns()): boolean
   for (let at = start; at < head.text.length && !isEnough(); at += PORTION)
     objects.push(head.text.slice(at, at + PORTION));
   // A wrapper object longer than the head: the keys in its text must tell.
-  return found || (seen === 0 && /"(?:remote|foreign|raddr|dest|dst|id\.resp)[A-Za-z_.]*"\s*:/i.test(head.text));
+  return found || (seen === 0 && FAR_END.test(head.text));
+}
+
+/** A log of events as JSON of which the head shows no connection: one may come later. */
+export function isEventLog({ text }: Head): boolean {
+  return (
+    /^\s*[{[]/.test(text) &&
+    /"(?:Event_?(?:ID|Code|RecordID|Type)|event_simpleName|_path|ActionType|Provider_?Name)"\s*:/i.test(text)
+  );
 }

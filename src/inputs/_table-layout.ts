@@ -109,6 +109,9 @@ function inContext(
     sport: known.has('cip') ? 'localPort' : 'sourcePort',
     dip: known.has('sip') ? 'destinationAddress' : null,
     pro: known.has('dip') ? 'protocol' : null,
+    // Dionaea calls the addresses so.
+    localhost: known.has('remotehost') && !fields.has('localAddress') ? 'localAddress' : null,
+    remotehost: known.has('localhost') && !fields.has('remoteAddress') ? 'remoteAddress' : 'remoteHost',
     // Little Snitch: the far end, and the port of the end that was called.
     ipaddress: known.has('connectingexecutable') ? 'remoteAddress' : null,
     port: known.has('connectingexecutable') ? 'calledPort' : 'remotePort',
