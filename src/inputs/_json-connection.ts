@@ -1,3 +1,4 @@
+import { carriedObject } from './_json-carried.js';
 import type { JsonColumns } from './_json-record.js';
 import { messageRecord } from './_json-message.js';
 import { hasEnds } from './_table-give.js';
@@ -9,17 +10,33 @@ export interface JsonConnection {
   readonly isInitiator: boolean;
 }
 
-/** By its keys, by what jc made of lsof, or by the line of a log that it carries; null for any other object. */
+/** By its keys, by what jc made of lsof, or by the record or line of a log that it carries as text; null for any other object. */
 export function jsonConnection(value: object, columns: JsonColumns): JsonConnection | null {
   const record = columns.record(value);
   if (hasEnds(record) && !('hwaddress' in value))
     return { record: { ...record, ...ssOwner(value) }, isInitiator: columns.isInitiator };
   const lsof = lsofRecord(value);
   if (lsof !== null) return { record: lsof, isInitiator: false };
+  const carried = carriedConnection(value, record, columns);
+  if (carried !== null) return carried;
   const message = messageRecord(value);
   if (message === null) return null;
   const time = message.record.time ?? record.time;
   return { ...message, record: { ...message.record, time, host: record.host } };
+}
+
+/** What the carrier tells besides: of which computer, and which event of it. */
+function carriedConnection(
+  value: object,
+  { host, time, eventId }: RawRecord,
+  columns: JsonColumns,
+): JsonConnection | null {
+  const carried = carriedObject(value);
+  if (carried === null) return null;
+  const record = columns.record(carried);
+  if (!hasEnds(record)) return null;
+  const about = { host: host ?? record.host, time: record.time ?? time, eventId: eventId ?? record.eventId };
+  return { record: { ...record, ...about }, isInitiator: columns.isInitiator };
 }
 
 /** `jc --lsof`: `"type":"IPv4","node":"TCP","name":"192.0.2.17:52310->198.51.100.7:443 (ESTABLISHED)"`. */

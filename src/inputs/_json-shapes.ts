@@ -2,6 +2,7 @@ import type { JsonConnection } from './_json-connection.js';
 import type { JsonColumns } from './_json-record.js';
 import { type JsonShape, jsonShape, type ShapeNode } from './_json-shape.js';
 import type { Field } from './_table-columns.js';
+import { isBesideFlows } from './_table-give.js';
 import type { RawRecord } from './_table-record.js';
 
 // Writers put the same keys in the same order, so that what stands between the values of a record is known from those
@@ -98,8 +99,8 @@ function readBy({ pattern, values, isInitiator, lines }: Known, text: string, at
     const value = found[index + 1];
     record[field] = isWord ? wordOf(value) : stringOf(value);
   }
-  // Alerts wait for what comes behind them: they must not hold the text that they stand in.
-  return record.stream === 'alert' ? null : { record, isInitiator, end: pattern.lastIndex, lines };
+  // Some wait for what comes behind them: they must not hold the text that they stand in.
+  return isBesideFlows(record) ? null : { record, isInitiator, end: pattern.lastIndex, lines };
 }
 
 function stringOf(text: string): string {

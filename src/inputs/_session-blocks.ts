@@ -6,6 +6,7 @@ import type { RawRecord } from './_table-record.js';
 /** A session that several lines tell of, with the first of its lines; null: no readable ends. */
 export interface SessionBlock {
   readonly record: RawRecord | null;
+  readonly isPacket?: boolean | undefined;
   readonly line: number;
   readonly text: string;
 }
@@ -19,6 +20,8 @@ interface Open {
   bytes?: string | undefined;
   /** The first end is the device's own. */
   readonly isOwn?: boolean;
+  /** One packet: whoever sent it need not have opened the connection. */
+  readonly isPacket?: boolean;
   readonly line: number;
   readonly text: string;
 }
@@ -46,6 +49,10 @@ const NX_OS = new RegExp(
   String.raw`^\s*\[\w{2,12}\]: {1,9}(tcp|udp|raw)\S{0,6}\s+([A-Z][A-Z_0-9]{2,14}|-)\s+\d+\s+${NX_END}\s*$`,
 );
 const NX_OS_TO = new RegExp(String.raw`^\s+\S{1,40}\s+\d+\s+${NX_END}\s*$`);
+// Snort:     03/14-09:26:53.123456 192.0.2.17:52310 -> 198.51.100.7:443
+//            TCP TTL:64 TOS:0x0 ID:4252 IpLen:20 DgmLen:52 DF
+const SNORT = new RegExp(String.raw`^(?:\d{2,4}\/)?\d\d\/\d\d-\d\d:\d\d:\d\d\.\d{1,9} (${END}) -> (${END})\s*$`);
+const SNORT_PROTOCOL = /^(?:PROTO:)?(\w{1,12}) TTL:\d/;
 /** The second digit of `proto_state`. */
 const FORTINET_STATES = ' ESTABLISHED SYN_SENT SYN_RECV FIN_WAIT1 TIME_WAIT CLOSE CLOSE_WAIT LAST_ACK LISTEN'.split(
   ' ',
@@ -53,7 +60,7 @@ const FORTINET_STATES = ' ESTABLISHED SYN_SENT SYN_RECV FIN_WAIT1 TIME_WAIT CLOS
 
 /** A text without it holds no such blocks. */
 export const BLOCK_MARK =
-  /\bIn: \S{3,60} -->|\bsession6? info: proto=|\]\/[^/\s]{1,40}\/\d{1,3}\s{1,9}\(|\[\w{2,12}\]: {1,9}(?:tcp|udp|raw)\b/;
+  /\bIn: \S{3,60} -->|\bsession6? info: proto=|\]\/[^/\s]{1,40}\/\d{1,3}\s{1,9}\(|\[\w{2,12}\]: {1,9}(?:tcp|udp|raw)\b|^\w{1,12} TTL:\d/m;
 
 /** Puts the lines of a session together. */
 export class SessionBlocks {
@@ -62,7 +69,11 @@ export class SessionBlocks {
   /** Sessions that are complete with this line; undefined: the line tells of none. */
   take(text: string, line: number): readonly SessionBlock[] | undefined {
     return (
-      this.#junos(text, line) ?? this.#paloAlto(text, line) ?? this.#fortinet(text, line) ?? this.#nxOs(text, line)
+      this.#junos(text, line) ??
+      this.#paloAlto(text, line) ??
+      this.#fortinet(text, line) ??
+      this.#nxOs(text, line) ??
+      this.#snort(text, line)
     );
   }
 
@@ -118,6 +129,22 @@ export class SessionBlocks {
     return this.#finish((open) => give(open, { host: remote, port: remotePort }));
   }
 
+  #snort(text: string, line: number): readonly SessionBlock[] | undefined {
+    const [, from, to] = SNORT.exec(text) ?? [];
+    if (to !== undefined)
+      return this.#start({
+        protocol: 'unknown',
+        from: sessionEnd(from),
+        to: sessionEnd(to),
+        isPacket: true,
+        line,
+        text,
+      });
+    const protocol = this.#open?.isPacket === true ? SNORT_PROTOCOL.exec(text)?.[1] : undefined;
+    if (protocol === undefined) return undefined;
+    return this.#finish((open) => give({ ...open, protocol }, open.to));
+  }
+
   #finish(block: (open: Open) => SessionBlock): readonly SessionBlock[] {
     const open = this.#open;
     this.#open = null;
@@ -138,5 +165,5 @@ function give(open: Open, answers: SessionEnd | null, received?: string): Sessio
     return { record: record === null ? null : { ...record, state }, line: open.line, text: open.text };
   }
   const record = session(protocol, from, to, answers ?? to, { state, bytes, received });
-  return { record, line: open.line, text: open.text };
+  return { record, isPacket: open.isPacket, line: open.line, text: open.text };
 }

@@ -3,22 +3,6 @@ import { type Delimiter, splitCells } from './_delimited.js';
 import { readEndpoint } from './_endpoint.js';
 import { canConnect, type Column, columnOf, type Field } from './_table-columns.js';
 
-/** The columns of conn.log in every version (Zeek, base/protocols/conn); newer ones follow. */
-const CONN =
-  'ts uid id.orig_h id.orig_p id.resp_h id.resp_p proto service duration orig_bytes resp_bytes conn_state'.split(' ');
-const CONN_ROW =
-  /^\d{9,10}\.\d{1,9}\tC[A-Za-z0-9]{8,24}\t[0-9a-f.:]{2,45}\t\d{1,5}\t[0-9a-f.:]{2,45}\t\d{1,5}\t(?:tcp|udp|icmp|unknown_transport)(?:\t|$)/;
-
-/** True for a row of Zeek's conn.log, which grep left without its header. */
-export function isConnRow(line: string): boolean {
-  return CONN_ROW.test(line.slice(0, 300));
-}
-
-/** What the cells of such a row mean. */
-export function connColumns(): (Column | null)[] {
-  return CONN.map(columnOf);
-}
-
 /**
  * The columns of a header whose names only blanks part (tshark, scripts), or null. Any sentence has blanks, so the row
  * under it must have an address in each column that says so. Names of two words need two blanks between columns.

@@ -11,6 +11,7 @@ export type Field =
   | 'pid'
   | 'protocol'
   | 'socketType'
+  | 'family'
   | 'localAddress'
   | 'localPort'
   | 'remoteAddress'
@@ -74,6 +75,7 @@ const NAMES: Readonly<Record<Field, string>> = {
     'ipproto protocolnum networkprotocol transportprotocol netid netconnprotocol actionnetworkprotocol eventnetworkprotocolname',
   // SOCK_STREAM and the like, or a transport; the bare word `type` may be anything.
   socketType: 'sockettype',
+  family: '',
   localAddress:
     'localaddress localaddr localip laddr laddrip local localipaddress localhostip localendpoint localendpointip localend ' +
     'myaddress localsocket localaddressport localaddrport localaddressip4 localaddressip6 netconnlocalipv4 netconnlocalipv6 actionlocalip locip',
@@ -139,7 +141,7 @@ const NAMES: Readonly<Record<Field, string>> = {
 /** Names so general that any better column of the same table wins, and that count for nothing when recognising one. */
 const WEAK =
   'name=process owner=process sid=user type=socketType ip=remoteAddress address=remoteAddress port=remotePort hostip=localAddress ' +
-  'subjectname=signer family= username=user pathname=processPath label= service=services';
+  'subjectname=signer family=family username=user pathname=processPath label= service=services';
 
 export interface Column {
   readonly field: Field;

@@ -47,6 +47,7 @@ export class DelimitedReader implements LineReader {
     this.#traits = traitsOf(
       fieldsOf(layout.columns),
       layout.columns.some((column) => column?.isInitiator === true),
+      layout.protocol,
     );
   }
 
@@ -62,6 +63,8 @@ export class DelimitedReader implements LineReader {
     }
     if (this.#ended) return;
     if (this.#open === null && this.#isAside(text)) return;
+    // Zeek quotes nothing: a mark in a cell is the client's own.
+    if (this.#layout.protocol !== undefined) return this.#row(text.split('\t'), { text, line: number, lines: 1 });
     this.#open = extend(this.#open, text, number);
     const open = this.#open;
     if (open === null) return this.#sink.badLine(number, text, 'a quoted cell that is never closed');
@@ -101,14 +104,24 @@ export class DelimitedReader implements LineReader {
       const text = cells[at];
       if (text !== undefined) record[field] = text;
     }
+    // Sums that a person wrote below, in columns of their own.
+    if (Object.values(record).every((text) => text === '')) return;
     if (dateAt >= 0) record.time = `${cells[dateAt] ?? ''} ${cells[timeAt] ?? ''}`;
-    if (!isOtherEvent(record)) give(this.#sink, record, open.line, open.text, this.#traits, this.counts);
+    if (!isOtherEvent(record) && !this.#isOfNoConnection(record))
+      give(this.#sink, record, open.line, open.text, this.#traits, this.counts);
+  }
+
+  /** What Zeek noticed of no connection in particular. */
+  #isOfNoConnection({ sourceAddress, destinationAddress }: RawRecord): boolean {
+    return this.#layout.protocol !== undefined && sourceAddress === '-' && destinationAddress === '-';
   }
 
   end(): CaptureFacts {
     if (this.#open !== null) this.#sink.badLine(this.#open.line, this.#open.text, 'a quoted cell that is never closed');
     const isZeek = this.#layout.isMarked && this.#layout.delimiter === '\t';
-    const tool = isZeek ? 'Zeek conn.log' : `table, ${delimiterName(this.#layout.delimiter)}`;
+    const tool = isZeek
+      ? `Zeek ${this.#layout.protocol === undefined ? 'conn.log' : 'log'}`
+      : `table, ${delimiterName(this.#layout.delimiter)}`;
     return { tool, language: null, os: 'unknown', blindSpots: tableBlindSpots(this.counts) };
   }
 }

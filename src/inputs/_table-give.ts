@@ -4,10 +4,10 @@ import { type RawRecord, readRecord, type TableTraits } from './_table-record.js
 import type { TableCounts } from './_table-spots.js';
 import type { Sink } from './format.js';
 
-/** What the columns of a table say of all its rows. */
-export function traitsOf(fields: ReadonlySet<Field>, isInitiator: boolean): TableTraits {
+/** What the columns of a table say of all its rows, and its layout of what carries them. */
+export function traitsOf(fields: ReadonlySet<Field>, isInitiator: boolean, said?: string): TableTraits {
   const protocol = fields.has('state') || !fields.has('localAddress') || fields.has('remoteAddress') ? 'tcp' : 'udp';
-  return { isInitiator, protocol, texts: new Interner(), combined: false };
+  return { isInitiator, protocol: said ?? protocol, texts: new Interner(), combined: false };
 }
 
 /** Reads one record and hands it on, or tells why it can't be read. */
@@ -50,6 +50,16 @@ const ENDS: readonly Field[] = [
   'destinationHost',
 ];
 
+/**
+ * Tells of what went over a connection, and names both of its ends: beside the records of connections such a record says
+ * nothing new, alone it is all there is.
+ */
+export function isBesideFlows(record: RawRecord): boolean {
+  const { stream, sourceAddress = '', destinationAddress = '' } = record;
+  if (stream === undefined || sourceAddress === '' || destinationAddress === '') return false;
+  return OTHER_STREAMS.includes(` ${stream} `) && !isLinkLayer(record);
+}
+
 /** Records of other kinds share a stream with connections: DNS answers, alerts, process starts are no rows. */
 export function isOtherEvent(record: RawRecord): boolean {
   const { stream, eventId } = record;
@@ -62,7 +72,9 @@ export function isOtherEvent(record: RawRecord): boolean {
 }
 
 /** osquery lists the sockets of the Unix family among the others: no transport, no ends. */
-function isUnixSocket({ protocol, localAddress, remoteAddress }: RawRecord): boolean {
+function isUnixSocket({ protocol, family, localAddress, remoteAddress }: RawRecord): boolean {
+  // Volatility's linux.sockstat: netlink, Unix, packet and virtual machine sockets.
+  if (family !== undefined && /^AF_(?!INET)/.test(family)) return true;
   // ss lists netlink, Unix, packet and virtual machine sockets.
   if (protocol !== undefined && /^(?:nl|u_\w{1,8}|p_\w{1,8}|v_\w{1,8})$/.test(protocol)) return true;
   return protocol?.trim() === '0' && localAddress?.trim() === '' && remoteAddress?.trim() === '';

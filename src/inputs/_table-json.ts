@@ -2,21 +2,20 @@ import { JsonObjects } from './_json-objects.js';
 import { innerRecords, JsonColumns } from './_json-record.js';
 import { type JsonConnection, jsonConnection } from './_json-connection.js';
 import { JsonShapes, type Shaped } from './_json-shapes.js';
-import { give, isOtherEvent, traitsOf } from './_table-give.js';
-import type { RawRecord, TableTraits } from './_table-record.js';
+import { give, isBesideFlows, isOtherEvent, traitsOf } from './_table-give.js';
+import type { TableTraits } from './_table-record.js';
 import { tableBlindSpots, type TableCounts } from './_table-spots.js';
 import type { ColumnMap } from './column-map.js';
 import type { CaptureFacts, Head, LineReader, Sink } from './format.js';
 
 /** A record that was read, and where. */
-interface Told {
-  readonly record: RawRecord;
+interface Told extends JsonConnection {
   readonly line: number;
   readonly text: string;
 }
 
-/** So many alerts without a flow among them are all there is. */
-const MOST_ALERTS = 20_000;
+/** So many alerts and requests without a flow among them are all there is. */
+const MOST_HELD = 20_000;
 
 /** JSON records: a line each, or anywhere in a stream of text. */
 export class JsonReader implements LineReader {
@@ -31,14 +30,14 @@ export class JsonReader implements LineReader {
   readonly #traits: { -readonly [K in keyof TableTraits]: TableTraits[K] } = traitsOf(new Set(['state']), false);
   readonly counts: TableCounts = { rows: 0, withProgram: 0, names: 0, withTime: 0, withPid: 0 };
   #isStarted = false;
-  /** Alerts of Suricata: in its full log the flows tell of the same connections, and alone they are all there is. */
-  readonly #alerts: Told[] = [];
+  /** Alerts and requests of Suricata and Zeek: in a full log the flows tell of the same connections. */
+  readonly #held: Told[] = [];
   #areRows = false;
   #hasFlows: boolean;
   /** Absent for NDJSON: there a line is a record, and a broken one costs no other. */
   readonly text?: (chunk: string) => void;
 
-  /** `hasFlows`: alerts are known to stand beside flows, which somebody else reads. */
+  /** `hasFlows`: such records are known to stand beside flows, which somebody else reads. */
   constructor(sink: Sink, isByLine: boolean, map: ColumnMap | null = null, hasFlows = false) {
     this.#hasFlows = hasFlows;
     this.#columns = new JsonColumns(map);
@@ -92,31 +91,33 @@ export class JsonReader implements LineReader {
   }
 
   #take({ record, isInitiator }: JsonConnection, line: number, text: string): void {
-    const isAlert = record.stream === 'alert';
-    if (isOtherEvent(record) && !isAlert) return;
-    this.#hasFlows ||= !isAlert;
-    if (!isAlert || this.#areRows) this.#give({ record, line, text }, isInitiator);
-    else if (!this.#hasFlows) this.#hold({ record, line, text });
+    const isBeside = isBesideFlows(record);
+    if (isOtherEvent(record) && !isBeside) return;
+    this.#hasFlows ||= !isBeside;
+    const told = { record, line, text, isInitiator };
+    if (!isBeside || this.#areRows) this.#give(told);
+    else if (!this.#hasFlows) this.#hold(told);
   }
 
-  #hold(alert: Told): void {
-    this.#alerts.push(alert);
-    if (this.#alerts.length >= MOST_ALERTS) this.#giveAlerts();
+  #hold(told: Told): void {
+    this.#held.push(told);
+    if (this.#held.length >= MOST_HELD) this.#giveHeld();
   }
 
-  #giveAlerts(): void {
+  #giveHeld(): void {
     this.#areRows = true;
-    for (const alert of this.#alerts.splice(0)) this.#give(alert, false);
+    for (const told of this.#held.splice(0)) this.#give(told);
   }
 
-  #give({ record, line, text }: Told, isInitiator: boolean): void {
-    this.#traits.isInitiator = isInitiator;
+  /** An alert is of a packet, whoever sent it. */
+  #give({ record, line, text, isInitiator }: Told): void {
+    this.#traits.isInitiator = isInitiator && record.stream !== 'alert';
     give(this.#sink, record, line, text, this.#traits, this.counts);
   }
 
   end(): CaptureFacts {
     this.#objects.end();
-    if (!this.#hasFlows) this.#giveAlerts();
+    if (!this.#hasFlows) this.#giveHeld();
     return { tool: 'table, JSON records', language: null, os: 'unknown', blindSpots: tableBlindSpots(this.counts) };
   }
 }
@@ -139,9 +140,10 @@ export function isByLine(head: Head): boolean {
   }
 }
 
-/** Records of the head that are looked at, and characters at once. */
+/** Records of the head that are looked at, then as many of those that name a far end, and characters at once. */
 const LOOKED_AT = 200;
 const PORTION = 8_192;
+const FAR_END = /"(?:remote|foreign|raddr|dest|dst|id[._]resp)[A-Za-z_.]*"\s*:/i;
 
 /** True when some object of the head is a connection record. */
 export function hasJsonRecords(head: Head, columns = new JsonColumns()): boolean {
@@ -154,10 +156,11 @@ export function hasJsonRecords(head: Head, columns = new JsonColumns()): boolean
     if (jsonConnection(value, columns) !== null) found = true;
     else for (const inner of innerRecords(value)?.slice(0, 20) ?? []) found ||= jsonConnection(inner, columns) !== null;
   };
-  const isEnough = (): boolean => found || seen > LOOKED_AT;
+  const isEnough = (): boolean => found || seen > 2 * LOOKED_AT;
   const objects = new JsonObjects({
     object: (text) => {
-      if (isEnough()) return;
+      // Logs of all kinds of events may begin with any number of others.
+      if (isEnough() || (seen >= LOOKED_AT && !FAR_END.test(text))) return;
       seen += 1;
       try {
         look(JSON.parse(text));
@@ -170,5 +173,13 @@ export function hasJsonRecords(head: Head, columns = new JsonColumns()): boolean
   for (let at = start; at < head.text.length && !isEnough(); at += PORTION)
     objects.push(head.text.slice(at, at + PORTION));
   // A wrapper object longer than the head: the keys in its text must tell.
-  return found || (seen === 0 && /"(?:remote|foreign|raddr|dest|dst|id\.resp)[A-Za-z_.]*"\s*:/i.test(head.text));
+  return found || (seen === 0 && FAR_END.test(head.text));
+}
+
+/** A log of events as JSON of which the head shows no connection: one may come later. */
+export function isEventLog({ text }: Head): boolean {
+  return (
+    /^\s*[{[]/.test(text) &&
+    /"(?:Event_?(?:ID|Code|RecordID|Type)|event_simpleName|_path|ActionType|Provider_?Name)"\s*:/i.test(text)
+  );
 }

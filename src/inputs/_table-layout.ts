@@ -1,8 +1,9 @@
 import { type Delimiter, splitCells } from './_delimited.js';
 import { canConnect, type Column, columnOf, columnOfPath, type Field, normalName } from './_table-columns.js';
-import { blankColumns, connColumns, isConnRow } from './_table-bare.js';
+import { blankColumns } from './_table-bare.js';
 import { type ColumnMap, nameKey } from './column-map.js';
 import { isProgram } from './_program-name.js';
+import { zeekColumn, zeekPath, zeekProtocol, zeekRow } from './_zeek-logs.js';
 import type { Head } from './format.js';
 
 const DELIMITERS: readonly Delimiter[] = ['\t', ';', '|', ',', 'blanks'];
@@ -18,6 +19,8 @@ export interface Layout {
   readonly isBare: boolean;
   /** Announced by `#fields`: other lines with a `#` are comments. */
   readonly isMarked: boolean;
+  /** What each row is carried by where no column says so: one of Zeek's logs. */
+  readonly protocol?: string;
   /** Date and time in two columns; -1: in one or none. */
   readonly dateAt: number;
   readonly timeAt: number;
@@ -40,8 +43,8 @@ function markedHeader(line: string): { names: string; delimiters: readonly Delim
   return { names, delimiters: isW3c || !names.includes('\t') ? ['blanks'] : ['\t'], isW3c };
 }
 
-/** Fields found in one header line, or null when it isn't one. `next` is the line after it. */
-function layoutOf(line: string, next: string): Layout | null {
+/** Fields found in one header line, or null when it isn't one. `next` is the line after it, `path` which log Zeek says it is. */
+function layoutOf(line: string, next: string, path: string | null): Layout | null {
   // A quoted name that a colon follows is a key of JSON, which a log put something before. RouterOS lists its columns.
   if (line.length > 20_000 || /"\s?:|^\s*Columns: /.test(line)) return null;
   const marked = markedHeader(line);
@@ -51,7 +54,11 @@ function layoutOf(line: string, next: string): Layout | null {
     const names = marked === null ? namesOver(line, next, delimiter) : splitCells(marked.names, delimiter);
     if (names === null || names.length < 2) continue;
     const isProxy = names.includes('r-ip');
-    const named = names.map((name) => (marked?.isW3c === true ? w3cColumn(name, isProxy) : columnNamed(name)));
+    const meaning = (name: string): Column | null => {
+      if (marked?.isW3c === true) return w3cColumn(name, isProxy);
+      return path === null || path === 'conn' ? columnNamed(name) : zeekColumn(name, path);
+    };
+    const named = names.map(meaning);
     const columns = marked === null ? inContext(names, named, splitCells(next, delimiter) ?? []) : named;
     const strong = columns.filter((column) => column !== null && !column.isWeak);
     if (strong.length >= 2 && listsSockets(fieldsOf(columns)) && !names.some(looksLikeValue)) {
@@ -63,6 +70,7 @@ function layoutOf(line: string, next: string): Layout | null {
         header: line,
         isMarked: marked !== null,
         isBare: false,
+        ...(path === null || path === 'conn' ? {} : { protocol: zeekProtocol(path) }),
         dateAt: timeAt < 0 ? -1 : dateAt,
         timeAt,
       };
@@ -101,6 +109,9 @@ function inContext(
     sport: known.has('cip') ? 'localPort' : 'sourcePort',
     dip: known.has('sip') ? 'destinationAddress' : null,
     pro: known.has('dip') ? 'protocol' : null,
+    // Dionaea calls the addresses so.
+    localhost: known.has('remotehost') && !fields.has('localAddress') ? 'localAddress' : null,
+    remotehost: known.has('localhost') && !fields.has('remoteAddress') ? 'remoteAddress' : 'remoteHost',
     // Little Snitch: the far end, and the port of the end that was called.
     ipaddress: known.has('connectingexecutable') ? 'remoteAddress' : null,
     port: known.has('connectingexecutable') ? 'calledPort' : 'remotePort',
@@ -169,21 +180,21 @@ function looksLikeValue(name: string): boolean {
 /** The first line of the head that names a remote address, or both ends of a flow. */
 export function findLayout(head: Head): Layout | null {
   const lines = Math.min(head.lines.length, HEADER_WITHIN);
-  // Zeek writes the same column names into every log: only conn.log lists connections.
-  const path = /^#path[ \t]+(\S+)/m.exec(head.text.slice(0, 4096))?.[1];
-  if (path !== undefined && path !== 'conn') return null;
+  const path = zeekPath(head.text);
   for (let i = 0; i < lines; i += 1) {
-    const layout = layoutOf(head.lines[i] ?? '', head.lines[i + 1] ?? '');
+    const layout = layoutOf(head.lines[i] ?? '', head.lines[i + 1] ?? '', path);
     if (layout !== null) return layout;
   }
-  return bareLayout(head.lines.slice(0, lines + 2));
+  // Zeek announces its columns: a log without both ends has none.
+  return path !== null ? null : bareLayout(head.lines.slice(0, lines + 2));
 }
 
 /** Nothing but blanks between the names, or no names at all. */
 function bareLayout(lines: readonly string[]): Layout | null {
   const unmarked = { isMarked: false, isBare: true, dateAt: -1, timeAt: -1 };
   for (const [index, header] of lines.entries()) {
-    if (isConnRow(header)) return { ...unmarked, isBare: false, delimiter: '\t', columns: connColumns(), header: '' };
+    const bare = zeekRow(header);
+    if (bare !== null) return { ...unmarked, ...bare, isBare: false, delimiter: '\t', header: '' };
     const row = lines.slice(index + 1, index + 4).find((line) => /\d/.test(line)) ?? '';
     const found = row === '' ? null : blankColumns(header, row);
     if (found !== null) return { ...unmarked, ...found, header };

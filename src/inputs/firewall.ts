@@ -76,7 +76,7 @@ class FirewallReader implements LineReader {
   }
 
   #take(blocks: readonly SessionBlock[]): void {
-    for (const { record, line, text } of blocks) this.#give(record, line, text);
+    for (const { record, line, text, isPacket } of blocks) this.#give(record, line, text, isPacket !== true);
   }
 
   #give(record: RawRecord | null, line: number, text: string, isInitiator = true): void {
@@ -143,7 +143,7 @@ export const firewall: InputFormat = {
     },
     {
       tool: 'Snort and Suricata',
-      versions: 'fast alerts',
+      versions: 'fast and full alerts, snort -v',
       link: 'https://docs.suricata.io/en/latest/output/index.html',
     },
     {

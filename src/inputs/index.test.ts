@@ -142,6 +142,20 @@ test('a listing after a long preamble is found', async () => {
   expect(rows[0]?.line).toBe(40_001);
 });
 
+test.each([0, 1])('the first connection far into a log of events is read, JSON indented by %i', async (indent) => {
+  const started = {
+    EventID: 1,
+    UtcTime: '2026-03-14 09:26:53.123',
+    Image: 'C:\\a\\b.exe',
+    CommandLine: 'x'.repeat(300),
+  };
+  const connected = { EventID: 3, Protocol: 'tcp', SourceIp: '192.168.1.20', DestinationIp: '198.51.100.7' };
+  const text = JSON.stringify([...Array.from({ length: 2_000 }, () => started), connected], null, indent);
+  const { summary, rows } = await read(Buffer.from(text), 65_536);
+  expect(summary).toMatchObject({ format: 'table', rows: 1, badLineCount: 0 });
+  expect(rows[0]?.line).toBe(text.slice(0, text.lastIndexOf('{')).split('\n').length);
+});
+
 test('a line without end costs bounded memory and is one bad line', async () => {
   const chunk = Buffer.alloc(262_144, 'x');
   let left = 400;

@@ -1,7 +1,7 @@
 import { BlockReader, hasBlocks } from './_table-blocks.js';
 import { DelimitedReader } from './_table-delimited.js';
 import { hasPairs, PairReader } from './_table-pairs.js';
-import { hasJsonRecords, isByLine, JsonReader } from './_table-json.js';
+import { hasJsonRecords, isByLine, isEventLog, JsonReader } from './_table-json.js';
 import { JsonColumns } from './_json-record.js';
 import { findLayout, findMapped } from './_table-layout.js';
 import type { ColumnMap } from './column-map.js';
@@ -14,7 +14,7 @@ import type { Head, InputFormat } from './format.js';
 function sniff(head: Head): number {
   if (hasJsonRecords(head)) return 0.99;
   const layout = findLayout(head);
-  if (layout === null) return hasBlocks(head) || hasPairs(head) ? 0.6 : 0;
+  if (layout === null) return hasBlocks(head) || hasPairs(head) ? 0.6 : isEventLog(head) ? 0.05 : 0;
   // Headers of netstat, also with something before each line, would pass for those of tables: their reader knows more.
   if (layout.isBare) return 0.4;
   return layout.delimiter === 'blanks' || layout.delimiter === 'wide' ? 0.55 : 0.985;
@@ -38,7 +38,8 @@ export const table: InputFormat = {
     if (hasJsonRecords(head)) return new JsonReader(sink, isByLine(head));
     const layout = findLayout(head);
     if (layout !== null) return new DelimitedReader(sink, layout);
-    return hasBlocks(head) ? new BlockReader(sink) : new PairReader(sink, head);
+    if (hasBlocks(head)) return new BlockReader(sink);
+    return hasPairs(head) ? new PairReader(sink, head) : new JsonReader(sink, isByLine(head));
   },
 };
 

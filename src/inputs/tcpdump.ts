@@ -19,10 +19,11 @@ const FIRST_HALF = new RegExp(String.raw`^\s{0,8}(?:${TIME} )?${LINK}\((?:tos|cl
 /** A packet between addresses, whatever is odd about its line. */
 const LIKE = /\bIP6? .{2,260} > \S/;
 
-/** `192.0.2.1.443`, `2001:db8::1.443`, `pc.example.https`, an address alone for ICMP. */
-function endOf(text: string): SessionEnd | null {
+/** `192.0.2.1.443`, `2001:db8::1.443`, `pc.example.https`; an address or a name alone for ICMP. */
+function endOf(text: string, rest: string): SessionEnd | null {
   const end = sessionEnd(text, true);
   if (end !== null) return end;
+  if (rest.startsWith('ICMP')) return { host: text, port: undefined };
   const dot = text.lastIndexOf('.');
   return dot < 1 ? null : { host: text.slice(0, dot), port: text.slice(dot + 1) };
 }
@@ -30,7 +31,8 @@ function endOf(text: string): SessionEnd | null {
 /** What stands behind the ends; requests and answers of name servers show only themselves. */
 function protocolOf(rest: string): string {
   // `[.]` reads as a defanged dot where addresses are.
-  if (rest.startsWith('Flags ')) return 'tcp';
+  // Before 4.0 flags stood without their name: `S 1:1(0) win 5840`, `. ack 1 win 229`.
+  if (/^(?:Flags |[SFPRWE.]{1,6} (?:\d{1,10}:\d{1,10}\(\d{1,6}\)|ack \d|win \d))/.test(rest)) return 'tcp';
   if (/^ICMP6?\b/.test(rest)) return rest.startsWith('ICMP6') ? 'icmp6' : 'icmp';
   if (/^(?:UDP\b|NTP|DHCP|BOOTP|SIP|quic|NBT|isakmp|\d{1,5}[*+%-]{0,4} )/i.test(rest)) return 'udp';
   return 'unknown';
@@ -57,11 +59,13 @@ class TcpdumpReader implements LineReader {
       return this.#sink.badLine(number, text, 'a packet whose ends cannot be read');
     if (found === null || (half === null && short.startsWith('    '))) return;
     const [, date, epoch, from = '', to = '', rest = ''] = found;
-    const record = recordOf(endOf(from), endOf(to), rest);
+    const record = recordOf(endOf(from, rest), endOf(to, rest), rest);
     const time = date ?? epoch ?? half?.time;
     if (record === null) return this.#sink.badLine(number, text, 'a packet without two readable addresses');
     // Only a first packet tells who called.
-    this.#rows.record({ ...record, time }, number, text, { isInitiator: /^Flags \[S(?:EW)?\]/.test(rest) });
+    this.#rows.record({ ...record, time }, number, text, {
+      isInitiator: /^(?:Flags \[S(?:EW)?\]|S(?:WE)? (?!.{1,60} ack ))/.test(rest),
+    });
   }
 
   end(): CaptureFacts {

@@ -126,7 +126,7 @@ export class TablePlan {
     const all = endsAlone ? TEXTS_OF_ENDS : TEXTS;
     const texts = all.filter((field) => field !== 'services' || layout === null || fields.has('process'));
     this.texts = layout === null ? texts : texts.filter((field) => fields.has(field));
-    this.#traits = traitsOf(layout === null ? new Set(['state']) : fields, isInitiator);
+    this.#traits = traitsOf(layout === null ? new Set(['state']) : fields, isInitiator, layout?.protocol);
   }
 
   /** Whether rows with these fields can be read by cells. */
