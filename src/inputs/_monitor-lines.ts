@@ -42,5 +42,25 @@ const ibmI: SessionLine = {
   },
 };
 
+/** SNMP: `TCP-MIB::tcpConnState.192.0.2.1.22.198.51.100.7.51234 = INTEGER: established(5)`, its names or its numbers (RFC 4022). */
+const snmp: SessionLine = {
+  mark: /tcpConn(?:ection)?State\.|\.6\.13\.1\.1\.\d/,
+  row: pattern`(?:\btcpConnState|\.6\.13\.1\.1|\btcpConnectionState)\.(?:ipv[46]z?\.)?"?([0-9a-f:]{2,47}|(?:\d{1,3}\.){3}\d{1,3})"?\.(\d{1,5})\.(?:ipv[46]z?\.)?"?([0-9a-f:]{2,47}|(?:\d{1,3}\.){3}\d{1,3})"?\."?(\d{1,5})"? = (?:INTEGER(?:32)?: )?'?(?:([a-z]\w{2,12})|(\d{1,2}))\b`,
+  read: ([, local = '', port, remote = '', remotePort, word, number]) => {
+    const [near, far] = [sessionEnd(paired(local)), sessionEnd(paired(remote))];
+    const record = ends('tcp', near && { ...near, port }, far && { ...far, port: remotePort });
+    return record === null ? null : { ...record, state: word ?? SNMP_STATES[Number(number)] };
+  },
+};
+const SNMP_STATES =
+  ' closed listen synSent synReceived established finWait1 finWait2 closeWait lastAck closing timeWait'.split(' ');
+
+/** Its IPv6 addresses are sixteen octets: `20:01:0d:b8:...`. */
+function paired(text: string): string {
+  const octets = text.split(':');
+  if (octets.length !== 16) return text;
+  return octets.map((octet, index) => (index % 2 === 1 && index < 15 ? `${octet}:` : octet)).join('');
+}
+
 /** Sockets of devices and systems of their own kind, and what monitors log of connections. */
-export const monitorLines: readonly SessionLine[] = [comware, iptraf, networkDirect, ibmI];
+export const monitorLines: readonly SessionLine[] = [comware, iptraf, networkDirect, ibmI, snmp];
