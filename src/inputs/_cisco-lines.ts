@@ -31,10 +31,13 @@ const iosTranslation: SessionLine = {
   read: ([, protocol = '', inside, outside]) => ends(protocol, sessionEnd(inside), sessionEnd(outside)),
 };
 
-/** `6523A4FC  10.1.2.1.22  10.1.2.99.51234  ESTAB` (show tcp brief); IOS XR adds a VRF and queues. */
+/**
+ * `6523A4FC  10.1.2.1.22  10.1.2.99.51234  ESTAB` (show tcp brief); IOS XR adds a VRF and queues. Huawei's `display tcp
+ * status` counts a task and a socket before the ends, and its VPN behind them.
+ */
 const iosTcp: SessionLine = {
   mark: /^ {0,4}(?:TCB|PCB|(?:0x)?[0-9A-F]{8,16})\s/im,
-  row: pattern`^\s*(?:0x)?[0-9A-F]{8,16}\s+(?:0x[0-9A-F]{4,16}\s+\d{1,9}\s+\d{1,9}\s+)?(${END}|\*\.\S{1,5})\s+(${END}|\*\.\S{1,5})\s+([A-Z][A-Z0-9]{3,10})\s*$`,
+  row: pattern`^\s*(?:0x)?[0-9A-F]{8,16}\s+(?:0x[0-9A-F]{4,16}\s+\d{1,9}\s+\d{1,9}\s+|\d{1,6} ?\/\d{1,6}\s+)?(${END}|\*\.\S{1,5})\s+(${END}|\*\.\S{1,5})\s+(?:\d{1,9}\s+)?([A-Z][A-Z0-9]{3,10})\s*$`,
   read: ([, local, remote, state]) => {
     const record = ends('tcp', sessionEnd(local, true), sessionEnd(remote, true));
     return record === null ? null : { ...record, state };

@@ -14,6 +14,8 @@ interface Header {
   readonly lines: number;
   /** Width of that window. */
   readonly width: number;
+  /** Lines of the header, its rule among them. */
+  readonly height: number;
 }
 
 const RULE = /^\s*-{2,}(?:\s+-+)*\s*$/;
@@ -27,7 +29,7 @@ function isNames(line: string): boolean {
 
 /**
  * The header that starts in this line: names, then a rule of dashes under each. In a narrow window both go on in the
- * next lines, cut wherever the window ends.
+ * next lines, cut wherever the window ends; in a narrow column only the name does, below itself.
  */
 export function headerAt(lines: readonly string[], at: number): Header | null {
   const first = lines[at] ?? '';
@@ -35,17 +37,29 @@ export function headerAt(lines: readonly string[], at: number): Header | null {
   let count = 1;
   while (count <= MOST_LINES && !RULE.test(lines[at + count] ?? '')) count += 1;
   if (count > MOST_LINES) return null;
+  if (count > 1 && !RULE.test(lines[at + count + 1] ?? '')) return stackedHeader(lines.slice(at, at + count + 1));
   const block = lines.slice(at, at + 2 * count);
   const following = lines.slice(at + 2 * count, at + 2 * count + 200).map((line) => line.trimEnd().length);
   const width = count === 1 ? 0 : Math.max(...block.map((line) => line.trimEnd().length), ...following);
   const names = joined(block.slice(0, count), width);
   const rule = joined(block.slice(count), width);
+  const spans = spansOf([names], rule);
+  return spans === null ? null : { spans, lines: count, width, height: 2 * count };
+}
+
+/** `OwningPro` and below it `cess`, over one rule. */
+function stackedHeader(block: readonly string[]): Header | null {
+  const spans = spansOf(block.slice(0, -1), block.at(-1) ?? '');
+  return spans === null ? null : { spans, lines: 1, width: 0, height: block.length };
+}
+
+/** Null: too few columns that are known. */
+function spansOf(names: readonly string[], rule: string): readonly Span[] | null {
   const spans = [...rule.matchAll(/-+/g)].map(({ index, 0: dashes }) => {
     const to = index + dashes.length;
-    return { column: columnOf(names.slice(index, to).trim()), from: index, to };
+    return { column: columnOf(names.map((line) => line.slice(index, to).trim()).join('')), from: index, to };
   });
-  const known = spans.filter(({ column }) => column !== null && !column.isWeak);
-  return known.length < 2 ? null : { spans, lines: count, width };
+  return spans.filter(({ column }) => column !== null && !column.isWeak).length < 2 ? null : spans;
 }
 
 function joined(lines: readonly string[], width: number): string {
@@ -83,7 +97,7 @@ export class PsTable {
     if (header !== null) {
       this.close();
       this.#header = header;
-      this.#skip = header.lines * 2 - 1;
+      this.#skip = header.height - 1;
       return true;
     }
     if (this.#ruled(text, number)) return true;

@@ -1,6 +1,7 @@
 import { formatAddress } from '../address/format.js';
 import { ipv4 } from '../address/ipv4.js';
 import { ciscoLines } from './_cisco-lines.js';
+import { monitorLines } from './_monitor-lines.js';
 import { END, PROTOCOL, sessionEnd } from './_session-ends.js';
 import { ends, pattern, session, type SessionLine, type Told } from './_session-record.js';
 import type { RawRecord } from './_table-record.js';
@@ -217,4 +218,5 @@ export const sessionLines: readonly SessionLine[] = [
   paloAltoLog,
   conversation,
   ...ciscoLines,
+  ...monitorLines,
 ];

@@ -132,6 +132,12 @@ export const firewall: InputFormat = {
       link: 'https://www.cisco.com/c/en/us/td/docs/security/asa/syslog/asa-syslog.html',
     },
     {
+      tool: 'Huawei, H3C and HPE Comware, IBM i, IPTraf, SNMP, netstat -x of Windows',
+      versions:
+        'display tcp, display tcp status, NETSTAT *CNN, the log of iptraf and iptraf-ng, snmpwalk of tcpConnState and tcpConnectionState, NetworkDirect',
+      link: 'https://www.ibm.com/docs/en/i/7.5?topic=ssw_ibm_i_75/cl/netstat.html',
+    },
+    {
       tool: 'Azure Firewall',
       versions: 'the messages of network, application and NAT rules, as CSV; as JSON they are a table',
       link: 'https://learn.microsoft.com/azure/firewall/monitor-firewall-reference',

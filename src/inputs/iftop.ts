@@ -7,6 +7,11 @@ import type { CaptureFacts, Head, InputFormat, LineReader, Sink } from './format
 //      198.51.100.7:443                       <=       480b       480b       480b       120B
 
 const HALF = /^\s*(?:\d{1,6}\s+)?(\S{1,300})\s+(=>|<=)\s+\S{1,12}\s+\S{1,12}\s+\S{1,12}\s+(\S{1,12})\s*$/;
+/** Its screen names both ends on the line of what goes out, and neither below: ` 192.0.2.17:ssh => 198.51.100.7:52310  1.2Kb  1.1Kb  1.1Kb`. */
+const RATE = '\\d{1,6}(?:\\.\\d{1,3})?[KMG]?[bB]';
+const SCREEN = new RegExp(
+  `^\\s*(\\S{1,300})\\s+<?=>\\s+(?!${RATE}\\s)(\\S{1,300})\\s+${RATE}(?:\\s+${RATE}){0,2}\\s*$`,
+);
 const OWN = /^IP(?:v6)? address is: ([0-9a-f.:]{2,45})\s*$/;
 const TITLE = /# Host name \(port\/service if enabled\)/;
 /** Connections that are kept until the last word on them. */
@@ -42,6 +47,11 @@ class IftopReader implements LineReader {
   line(text: string, number: number): void {
     const own = OWN.exec(text.slice(0, 80))?.[1];
     if (own !== undefined && this.#own.size < 64) this.#own.add(own);
+    const [, left, right] = SCREEN.exec(text.slice(0, 700)) ?? [];
+    if (left !== undefined && right !== undefined) {
+      const line = { bytes: undefined, line: number, text };
+      return this.#keep({ ...line, end: left }, { ...line, end: right });
+    }
     const [, end, mark, all = ''] = HALF.exec(text.slice(0, 500)) ?? [];
     if (end === undefined) return;
     const half = { end, bytes: bytesOf(all), line: number, text };
@@ -85,23 +95,25 @@ class IftopReader implements LineReader {
   end(): CaptureFacts {
     if (this.#sent !== null) this.#bad(this.#sent);
     for (const { record, line, text } of this.#last.values()) this.#rows.record(record, line, text);
-    return { tool: 'iftop -t', language: null, os: 'unknown', blindSpots: this.#rows.logSpots() };
+    return { tool: 'iftop', language: null, os: 'unknown', blindSpots: this.#rows.logSpots() };
   }
 }
 
 function sniff({ text, lines }: Head): number {
   if (TITLE.test(text)) return 0.97;
-  return text.includes('=>') && lines.filter((line) => HALF.test(line.slice(0, 500))).length > 1 ? 0.9 : 0;
+  if (!text.includes('=>')) return 0;
+  if (lines.some((line) => SCREEN.test(line.slice(0, 700)))) return 0.9;
+  return lines.filter((line) => HALF.test(line.slice(0, 500))).length > 1 ? 0.9 : 0;
 }
 
-/** iftop's text mode. */
+/** iftop's text mode and its screen. */
 export const iftop: InputFormat = {
   name: 'iftop',
-  title: 'iftop -t',
+  title: 'iftop',
   reads: [
     {
-      tool: 'iftop -t',
-      versions: '1.0, with any of -n -N -P -B -s; sizes as rounded as it prints them',
+      tool: 'iftop',
+      versions: '1.0, -t and what stands on its screen, with any of -n -N -P -B -s; sizes as rounded as it prints them',
       link: 'https://pdw.ex-parrot.com/iftop/',
     },
   ],

@@ -36,7 +36,7 @@ test('formats are registered in alphabetical order and say what they read', asyn
   expect(names).toEqual([...names].sort());
   expect(names.join(' ')).toBe(
     'access-log argus aws-vpc-flow azure-nsg-flow bsd-netstat cisco-asa conntrack currports evtx firewall ' +
-      'free-text har hubble iftop linux-netstat lsof metasploit nethogs nfdump openvpn pcap pfirewall ' +
+      'free-text har hubble iftop linux-netstat lsof metasploit nethogs nettop nfdump openvpn pcap pfirewall ' +
       'powershell proc-net psutil sockstat ss strongswan table tcpdump tcpview umbrella volatility ' +
       'windows-event-xml windows-netstat wireguard zos-netstat',
   );

@@ -66,6 +66,7 @@ export const formats: readonly (FormatEntry | BinaryEntry)[] = [
   late('lsof', async () => (await others()).lsof),
   late('metasploit', async () => (await others()).metasploit),
   late('nethogs', async () => (await others()).nethogs),
+  late('nettop', async () => (await others()).nettop),
   late('nfdump', async () => (await others()).nfdump),
   late('openvpn', async () => (await others()).openvpn),
   { name: 'pcap', load: async () => (await import('./pcap.js')).pcap, isBytes: isCapture },

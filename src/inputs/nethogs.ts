@@ -9,6 +9,10 @@ import type { CaptureFacts, Head, InputFormat, LineReader, Sink } from './format
 const ROW = /^(\S[^\t]{0,4000})\/(\d{1,10})\/(\d{1,10})\t[\d.e+-]{1,20}\t[\d.e+-]{1,20}\s*$/;
 const ENDS = /^([0-9a-f.:]{2,45}:\d{1,5})-([0-9a-f.:]{2,45}:\d{1,5})$/;
 
+/** The same on its screen: `      ? root     192.0.2.17:52310-198.51.100.7:443      0.000   0.000 KB/sec`. */
+const SCREEN =
+  /^\s*(?:\d{1,10}|\?)\s+\S{1,32}\s+(\S{3,110})\s+(?:\S{1,15}\s+)?\d{1,9}\.\d{1,6}\s+\d{1,9}\.\d{1,6}\s+[KMG]?B(?:\/s(?:ec)?)?\s*$/i;
+
 const PROGRAMS: BlindSpot = {
   id: 'programs-without-peers',
   says: 'nethogs names programs without their connections: only those whose program it did not find have ends.',
@@ -26,7 +30,8 @@ class NethogsReader implements LineReader {
   }
 
   line(text: string, number: number): void {
-    const [, name, pid] = ROW.exec(text.slice(0, 5000)) ?? [];
+    const [, onScreen] = SCREEN.exec(text.slice(0, 300)) ?? [];
+    const [, name = onScreen, pid] = ROW.exec(text.slice(0, 5000)) ?? [];
     if (name === undefined || /^unknown (?:TCP|UDP|IP)$/.test(name)) return;
     const [, source, destination] = ENDS.exec(name) ?? [];
     if (source !== undefined) this.#rows.record(flowOf(source, destination ?? ''), number, text);
@@ -37,7 +42,7 @@ class NethogsReader implements LineReader {
 
   end(): CaptureFacts {
     const blindSpots = [...(this.#hasPrograms ? [PROGRAMS] : []), ...this.#rows.logSpots()];
-    return { tool: 'nethogs -t', language: null, os: 'linux', blindSpots };
+    return { tool: 'nethogs', language: null, os: 'linux', blindSpots };
   }
 }
 
@@ -56,18 +61,19 @@ function flowOf(
 }
 
 function sniff({ text, lines }: Head): number {
+  if (/^\s*NetHogs version \d/m.test(text)) return 0.97;
   if (!/^Refreshing:\s*$/m.test(text)) return 0;
   return lines.some((line) => ROW.test(line.slice(0, 5000))) ? 0.97 : 0;
 }
 
-/** nethogs' trace mode. */
+/** nethogs' trace mode and its screen. */
 export const nethogs: InputFormat = {
   name: 'nethogs',
-  title: 'nethogs -t',
+  title: 'nethogs',
   reads: [
     {
-      tool: 'nethogs -t',
-      versions: '0.8: connections of which it did not find the program',
+      tool: 'nethogs',
+      versions: '0.8, -t and its screen: connections of which it did not find the program',
       link: 'https://github.com/raboof/nethogs',
     },
   ],

@@ -15,6 +15,7 @@ export { iftop } from './iftop.js';
 export { lsof } from './lsof.js';
 export { metasploit } from './metasploit.js';
 export { nethogs } from './nethogs.js';
+export { nettop } from './nettop.js';
 export { nfdump } from './nfdump.js';
 export { openvpn } from './openvpn.js';
 export { pfirewall } from './pfirewall.js';

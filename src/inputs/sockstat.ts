@@ -22,10 +22,17 @@ interface Frame {
 const FSTAT =
   /^(\S{1,32}\s+\S{1,40}\s+\d{1,10}\s+\d{1,6})\*?\s+internet6? (?:stream|dgram|raw) (\w{1,10})(?: 0x[0-9a-f]{1,16})? (\S{1,60})(?: (?:<--|-->|<->) (\S{1,60}))?\s*$/;
 
-/** A row of fstat with the columns of sockstat. */
+/** FreeBSD's procstat -f: ` 1221 sshd  3 s - rw---n--  1  0 TCP 192.0.2.17:22 198.51.100.7:50312`. */
+const PROCSTAT =
+  /^\s*(\d{1,10}) (\S.{0,30}?) +(\d{1,6}) s - \S{1,12} +-?\d{1,9} +-?\d{1,20} (TCP|UDP|SCT|RAW) (\S{1,60}) (\S{1,60})\s*$/;
+
+/** A row of fstat or procstat with the columns of sockstat. */
 function asSockstat(line: string): string {
-  const match = FSTAT.exec(line.slice(0, 400));
-  return match === null ? line : `${match[1]} ${match[2]} ${match[3]} ${match[4] ?? '*:*'}`;
+  const text = line.slice(0, 400);
+  const match = FSTAT.exec(text);
+  if (match !== null) return `${match[1]} ${match[2]} ${match[3]} ${match[4] ?? '*:*'}`;
+  const [, pid, program, descriptor, protocol = '', local, remote] = PROCSTAT.exec(text) ?? [];
+  return pid === undefined ? line : `? ${program} ${pid} ${descriptor} ${protocol.toLowerCase()} ${local} ${remote}`;
 }
 
 /** Undefined: not a socket of the Internet; null: one that can't be read. */
@@ -67,7 +74,7 @@ function readCell(text: string): Endpoint | null {
 }
 
 function dotted(text: string): Endpoint | null {
-  return /^[0-9a-f:]*:[0-9a-f:.]*\.\d+$/i.test(text) ? readDotCell(text, WIDE) : null;
+  return /^[0-9a-f:]*:[0-9a-f:.]*(?:%\w{1,15})?\.[\w-]+$/i.test(text) ? readDotCell(text, WIDE) : null;
 }
 
 /**
@@ -174,6 +181,7 @@ export const sockstat: InputFormat = {
       link: 'https://man.freebsd.org/cgi/man.cgi?sockstat',
     },
     { tool: 'fstat', versions: 'OpenBSD', link: 'https://man.openbsd.org/fstat' },
+    { tool: 'procstat -f', versions: 'FreeBSD', link: 'https://man.freebsd.org/cgi/man.cgi?procstat' },
   ],
   sniff,
   open: (_head, sink) => new SockstatReader(sink),

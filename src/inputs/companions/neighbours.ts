@@ -3,15 +3,22 @@ import { giveOwn } from './_own.js';
 import type { Companion, CompanionSink } from './companion.js';
 import { linesOf } from './companion.js';
 
-const MAC = '(?:[0-9a-f]{1,2}[:-]){5}[0-9a-f]{1,2}';
+const CARD = /^(?:(?:[0-9a-f]{1,2}[:-]){5}[0-9a-f]{1,2}|[0-9a-f]{4}([.-])[0-9a-f]{4}\1[0-9a-f]{4})$/i;
+const ONE_CARD = /(?:[0-9a-f]{1,2}[:-]){5}[0-9a-f]{1,2}/i;
 const INTERFACE = /^\S.{0,60}: ([\d.]+) --- 0x[0-9a-f]+\s*$/i;
-const WINDOWS = new RegExp(`^ +([\\d.]+) +(${MAC}) +\\S`, 'i');
-const BSD = new RegExp(`^\\S+ \\(([\\d.]+)\\) \\S+ (${MAC})[ \\[]`, 'i');
-const LINUX = new RegExp(`^(\\S+) +ether +(${MAC}) `, 'i');
-const IP_NEIGH = new RegExp(`^([0-9a-f.:]+) dev \\S+ (?:lladdr (${MAC})|FAILED|INCOMPLETE)`, 'i');
+/** The column of the cards, whatever else a system's or a switch's table has. */
+const HEADER = /(?:\b(?:MAC|hardware|physical|phys|hw|link-?layer)[ -]?addr(?:ess)?|\bMAC)\b/i;
+/** Rows that tell themselves: `address card`, `name (address) at card`, `address dev`, and Cisco ASA's `interface address card age`. */
+const BARE: readonly RegExp[] = [
+  /^\s*[\d.]+\s+[0-9a-f]{1,4}[:.-]\S+(?:\s|$)/i,
+  /^\S+ \([0-9a-f.:]+\) \S+ \S+[ [\]]/i,
+  /^\S+ +ether +\S/,
+  /^[0-9a-f.:]+ dev \S+ lladdr /i,
+  /^\s+\S+ [\d.]+ [0-9a-f]{4}\.\S+ (?:-|alias|\d{1,9})\s*$/i,
+];
 
 /**
- * Machines on the same wire: `arp -a` of Windows, macOS and Linux, `ip neigh`.
+ * Machines on the same wire: `arp -a`, `ip neigh`, `ndp -a`, Get-NetNeighbor, `show arp` of switches and routers.
  *   192.0.2.1             00-53-00-12-34-56     dynamic
  *   ? (192.0.2.1) at 0:53:0:12:34:56 on en0 ifscope [ethernet]
  *   192.0.2.1 dev eth0 lladdr 00:53:00:12:34:56 REACHABLE
@@ -25,31 +32,77 @@ export const neighbours: Companion = {
       versions: 'Windows in any language, macOS, BSD, Linux',
       link: 'https://learn.microsoft.com/windows-server/administration/windows-commands/arp',
     },
+    {
+      tool: 'Get-NetNeighbor, netsh interface ip show neighbors, ndp -a, arp -a of Solaris',
+      versions: 'Windows in any language, macOS, BSD, Solaris',
+      link: 'https://learn.microsoft.com/powershell/module/nettcpip/get-netneighbor',
+    },
+    {
+      tool: 'show arp, show ip arp, get system arp, display arp, /ip arp print',
+      versions: 'switches and routers: tables with a column of MAC addresses',
+      link: 'https://www.cisco.com/c/en/us/td/docs/ios-xml/ios/ipaddr_arp/command/arp-cr-book.html',
+    },
     { tool: 'ip neigh', versions: 'iproute2', link: 'https://man7.org/linux/man-pages/man8/ip-neighbour.8.html' },
   ],
   sniff({ lines }) {
-    const found = lines.slice(0, 400).some((line) => INTERFACE.test(line.slice(0, 200)) || neighbourOf(line) !== null);
-    return found ? 0.94 : 0;
+    const table = new Table();
+    let rows = 0;
+    let others = 0;
+    for (const line of lines.slice(0, 400)) {
+      if (INTERFACE.test(line.slice(0, 200))) return 0.94;
+      if (table.row(line) !== null) rows += 1;
+      else if (/(?:\d{1,3}\.){3}\d/.test(line.slice(0, 300))) others += 1;
+      if (rows > 0 && !table.isBelow) return 0.92;
+    }
+    // Routes to the machines of a wire look alike, and reports of an incident name a card as well.
+    return rows > others ? 0.94 : 0;
   },
   read(text, sink) {
+    const table = new Table();
     for (const line of linesOf(text)) {
       const self = INTERFACE.exec(line.slice(0, 200));
-      if (self === null) give(neighbourOf(line), sink);
+      if (self === null) give(table.row(line), sink);
       else giveOwn(sink, self[1] ?? '', null);
     }
   },
 };
 
-function neighbourOf(line: string): readonly [string, string] | null {
-  const text = line.slice(0, 300);
-  const match = WINDOWS.exec(text) ?? BSD.exec(text) ?? LINUX.exec(text) ?? IP_NEIGH.exec(text);
-  return match === null ? null : [match[1] ?? '', match[2] ?? ''];
+/** Knows whether a header with a column of cards stands above. */
+class Table {
+  isBelow = false;
+
+  row(line: string): readonly [string, string] | null {
+    const row = neighbourOf(line.slice(0, 300), this.isBelow);
+    if (row === null) this.isBelow ||= HEADER.test(line.slice(0, 200)) && !ONE_CARD.test(line);
+    return row;
+  }
+}
+
+/** The one address and the one card of a row; a mask and cells of other kinds may stand beside them. */
+function neighbourOf(text: string, isBelow: boolean): readonly [string, string] | null {
+  if (!isBelow && !BARE.some((row) => row.test(text))) return null;
+  const cells = text
+    .trim()
+    .split(/\s+/, 20)
+    .map((cell) => cell.replace(/^\((.*)\)$/, '$1').replace(/%.*$/, ''));
+  const cards = cells.filter((cell) => CARD.test(cell));
+  const addresses = cells.filter((cell) => !CARD.test(cell) && !/^255\./.test(cell) && parseAddress(cell) !== null);
+  const [[address, another], [card, second]] = [addresses, cards];
+  if (address === undefined || card === undefined) return null;
+  return another === undefined && second === undefined ? [address, card] : null;
 }
 
 function give(neighbour: readonly [string, string] | null, sink: CompanionSink): void {
   const address = neighbour === null ? null : parseAddress(neighbour[0]);
   // ff-ff-ff-ff-ff-ff is the broadcast, 01-00-5e and 33-33 are multicast (RFC 1112, RFC 2464).
-  const card = (neighbour?.[1] ?? '').replaceAll('-', ':').toLowerCase();
+  const card = colons(neighbour?.[1] ?? '');
   if (address === null || card === '' || /^(?:ff:ff|0?1:0?0:5e|33:33)/.test(card)) return;
   sink.fact(address, 'on the same wire', card);
+}
+
+/** `0053.0012.3456` and `00-53-00-12-34-56` as `00:53:00:12:34:56`. */
+function colons(card: string): string {
+  const isFours = /^[0-9a-f]{4}[.-]/i.test(card);
+  const plain = isFours ? card.replace(/[.-]/g, '').replace(/..(?=.)/g, '$&:') : card.replaceAll('-', ':');
+  return plain.toLowerCase();
 }
