@@ -2,3 +2,5 @@
 export { addToken, SEEDS, settle, takeRows, tellNoFlows } from './far-ends';
 export { takeFlows, takePeers } from './parts';
 export { bring, order, ranksOf } from './groups';
+export { expectOthers, listPairs, wordsCounted } from './row-counts';
+export { globalsListed, listColumns, takeOthers, takePairs } from './counted';

@@ -32,7 +32,7 @@ import {
   TOLD_PORTS,
   WORD,
 } from './peers';
-import { countOther, countRow, expectRows, settleRows } from './row-counts';
+import { countRows, countRowsOfOther, expectRows } from './row-counts';
 
 export { SEEDS } from './peers';
 
@@ -125,7 +125,7 @@ const SYSTEM_PORTS_BELOW = 1024;
 
 let today: f64 = NaN;
 
-/** No flow will be told, of no address. Before the first row. */
+/** Rows are only counted: no flow will be told, of no address. Before the first row. */
 export function tellNoFlows(): void {
   areRowsAlone = true;
 }
@@ -142,6 +142,11 @@ function reachOf(word: i32, isToken: bool): i32 {
   if (isToken) return load<i32>(recordAt(TOKEN_PAGES, word, TOKEN_SHIFT, TOKEN), 4);
   const reach = load<u8>(FIRST_BYTES + (word >>> 24)) as i32;
   return reach === ASK ? askedReach(word) : reach;
+}
+
+/** Whether an IPv4 word is a global address. */
+export function isGlobal(word: i32): bool {
+  return (reachOf(word, false) & GLOBAL) !== 0;
 }
 
 /** What was asked for before is remembered, with `ASK` set; no answer has it. */
@@ -235,8 +240,8 @@ function addEnd(end: i32, row: i32, turned: i32, kind: i32, reach: i32): i32 {
   const other = (reach & OTHER) !== 0 ? IS_OTHER : 0;
   if ((reach & KEPT) === 0) {
     if (!areRowsAlone) countAside(word, other);
-    else if (other === 0) countRow(word);
-    else countOther(word);
+    else if (other === 0) countRows(word, 1);
+    else countRowsOfOther(word, 1);
     return end;
   }
   store<i32>(end, word, WORD);
@@ -257,7 +262,6 @@ function countAside(word: i32, other: i32): void {
 
 /** Brings home to their peers what was counted apart from them. Before they are asked for. */
 export function settle(): void {
-  if (areRowsAlone) return settleRows();
   expect(1 << ASIDE_BITS);
   for (let place = ASIDES; place < ASIDES + (8 << ASIDE_BITS); place += 8) {
     const rows = load<u32>(place, 4);

@@ -1,7 +1,7 @@
 // AssemblyScript: rows by their addresses alone, in the memory of kernel/counts.ts: an open-addressing table of IPv4 words
 // that is never half full, and a column for the numbers of other addresses.
 import { newRecord, recordAt, release, room } from './pages';
-import { addAside, expect, SEEDS } from './peers';
+import { SEEDS } from './peers';
 
 const SLOT = 8;
 const FIRST_SLOTS: i32 = 1 << 15;
@@ -51,41 +51,43 @@ function find(word: i32): i32 {
   return slot;
 }
 
-/** Counts a row of an IPv4 word. */
+/** Counts rows of an IPv4 word, for which there is room. */
 @inline
-export function countRow(word: i32): void {
+export function countRows(word: i32, rows: i32): void {
   const slot = find(word);
   const before = load<u32>(slot, 4);
   store<i32>(slot, word);
-  store<u32>(slot, before + 1, 4);
+  store<u32>(slot, before + rows, 4);
   used += before === 0 ? 1 : 0;
 }
 
-/** Counts a row of the number of another address; these come in their order at first. */
+/** The same of the number of another address; these come in their order at first. */
 @inline
-export function countOther(number: i32): void {
-  const at = number < others ? recordAt(OTHER_PAGES, number, OTHER_SHIFT, OTHER) : newOther(number);
-  store<u32>(at, load<u32>(at) + 1);
+export function countRowsOfOther(number: i32, rows: i32): void {
+  if (number >= others) expectOthers(number + 1);
+  const at = recordAt(OTHER_PAGES, number, OTHER_SHIFT, OTHER);
+  store<u32>(at, load<u32>(at) + rows);
 }
 
-function newOther(number: i32): i32 {
-  for (; others <= number; others++) newRecord(OTHER_PAGES, others, OTHER_SHIFT, OTHER);
-  return recordAt(OTHER_PAGES, number, OTHER_SHIFT, OTHER);
+/** Room for so many of them in all: what was not counted has no rows. */
+export function expectOthers(count: i32): void {
+  for (; others < count; others++) newRecord(OTHER_PAGES, others, OTHER_SHIFT, OTHER);
 }
 
-/** Brings home to their peers what was counted. */
-export function settleRows(): void {
-  expect(used + others);
+/** How many IPv4 words were counted. */
+export function wordsCounted(): i32 {
+  return used;
+}
+
+/** Lists them as pairs of rows and word, as keys with the word above; returns where. */
+export function listPairs(): i32 {
+  // What is no pair is written behind the last one.
+  const pairs = room((used + 1) * SLOT);
+  let to = pairs;
   for (let slot = slots; slot <= slots + mask * SLOT; slot += SLOT) {
-    const rows = load<u32>(slot, 4);
-    if (rows !== 0) addAside(load<u32>(slot) as u64, rows);
-    store<u32>(slot, 0, 4);
+    const pair = load<u64>(slot);
+    store<u64>(to, rotl(pair, 32));
+    to += pair >> 32 !== 0 ? SLOT : 0;
   }
-  for (let number = 0; number < others; number++) {
-    const at = recordAt(OTHER_PAGES, number, OTHER_SHIFT, OTHER);
-    const rows = load<u32>(at);
-    if (rows !== 0) addAside(0x1_0000_0000 | (number as u64), rows);
-    store<u32>(at, 0);
-  }
-  used = 0;
+  return pairs;
 }

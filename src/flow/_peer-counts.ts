@@ -9,7 +9,6 @@ import type { PeerSink } from './_read-peers.js';
 
 /** How many rows each peer has, and nothing else. */
 export class PeerCounts implements PeerSink {
-  readonly rowsAlone = true;
   readonly #addresses = new AddressIndex();
   readonly #rows = new Column();
 
@@ -22,22 +21,19 @@ export class PeerCounts implements PeerSink {
   }
 
   add(address: Address, { count }: Connection): void {
-    this.#count(this.#addresses.add(address), count);
+    this.count(address, count);
   }
 
   addGroups(arePeers: Uint8Array, groups: FlowGroups): void {
     const { length, words, areOthers, rows } = groups;
     for (let group = 0; group < length; group++) {
       if (arePeers[group] === 0) continue;
-      const number =
-        areOthers[group] === 0
-          ? this.#addresses.addIPv4(words[group])
-          : this.#addresses.add(unmapped(groups.remote(group)));
-      this.#count(number, rows[group]);
+      this.count(areOthers[group] === 0 ? words[group] : unmapped(groups.remote(group)), rows[group]);
     }
   }
 
-  #count(number: number, rows: number): void {
+  count(address: number | Address, rows: number): void {
+    const number = typeof address === 'number' ? this.#addresses.addIPv4(address) : this.#addresses.add(address);
     this.#rows.reach(number + 1);
     this.#rows.add(number, rows);
   }

@@ -1,10 +1,11 @@
 import type { Address } from '../address/address.js';
 import { classify, isGlobal, isGlobalIPv4 } from '../address/classify.js';
+import { ipv4 } from '../address/ipv4.js';
 import { unmapped } from '../address/unmapped.js';
 import type { ByteSource } from '../inputs/format.js';
 import { type ColumnMap, type FirstLook, firstLook, readInputs, type Watch } from '../inputs/index.js';
 import type { Connection } from '../model/connection.js';
-import type { FlowGroups, FlowSink, FlowStarts } from '../model/flow-group.js';
+import type { AddressCounts, FlowGroups, FlowSink, FlowStarts } from '../model/flow-group.js';
 import type { InputSummary } from '../model/input.js';
 import { HeldRows } from './_held-rows.js';
 import { Join, type Joined } from './join.js';
@@ -31,8 +32,8 @@ export interface PeerSink {
   /** `arePeers`: 1 for each group that has one. */
   addGroups(arePeers: Uint8Array, groups: FlowGroups, input: number): void;
   addStarts?(starts: FlowStarts): void;
-  /** See `FlowSink`. */
-  readonly rowsAlone?: boolean;
+  /** Counts rows of an address, an IPv4 one by its 32 bits; there where rows need only be counted. */
+  count?(address: number | Address, rows: number): void;
 }
 
 /** What was read, and what of it has no peer. */
@@ -69,7 +70,7 @@ export async function readPeers(
       flows: rows.isDirect ? (groups) => sortGroups(groups, inputs.length, sink, set) : undefined,
       starts: sink.addStarts === undefined ? undefined : (starts) => sink.addStarts?.(starts),
       keptClasses: keepPrivate ? [...PRIVATE_CLASSES] : [],
-      rowsAlone: sink.rowsAlone,
+      addressCounts: rows.isDirect && sink.count !== undefined ? (counts) => sortCounts(counts, sink, set) : undefined,
     };
     const companion = join.add.bind(join);
     for await (const summary of readInputs(source, given, { hashing, hash, companion, watch, columns }))
@@ -128,6 +129,21 @@ function sortGroups(groups: FlowGroups, input: number, sink: PeerSink, set: SetA
     arePeers[group] = isPeer || set.isKept(unmapped(groups.remote(group)), rows[group]) ? 1 : 0;
   }
   sink.addGroups(arePeers, groups, input);
+}
+
+/** The same for rows of which nothing but their number is told. */
+function sortCounts({ words, rows, globals, others }: AddressCounts, sink: PeerSink, set: SetAside): void {
+  for (let at = 0; at < globals; at++) {
+    set.external += rows[at];
+    sink.count?.(words[at], rows[at]);
+  }
+  for (let at = globals; at < words.length; at++)
+    if (set.isKept(ipv4(words[at]), rows[at])) sink.count?.(words[at], rows[at]);
+  for (const { address, rows: count } of others) {
+    const isPeer = isGlobal(address);
+    if (isPeer) set.external += count;
+    if (isPeer || set.isKept(address, count)) sink.count?.(address, count);
+  }
 }
 
 /** Counts what is no public peer, by address class. */

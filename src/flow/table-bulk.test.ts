@@ -6,8 +6,10 @@ import { build } from 'esbuild';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { scratchFolder } from '../../test/scratch-folder.js';
-import { classify } from '../address/classify.js';
+import type { Address } from '../address/address.js';
+import { classify, isGlobal } from '../address/classify.js';
 import { unmapped } from '../address/unmapped.js';
+import { ipv4 } from '../address/ipv4.js';
 import { drive } from '../inputs/_driver.js';
 import { openDecoder } from '../inputs/_encoding.js';
 import { memorySource } from '../inputs/_memory-source.js';
@@ -49,8 +51,21 @@ class Seen<Table extends PeerSink> implements FlowSink {
     this.keptClasses = keptClasses;
   }
 
-  get rowsAlone(): boolean | undefined {
-    return this.table.rowsAlone;
+  get addressCounts(): FlowSink['addressCounts'] {
+    if (this.table.count === undefined) return undefined;
+    return ({ words, rows, globals, others }) => {
+      for (const [at, word] of words.entries()) {
+        expect(isGlobal(ipv4(word))).toBe(at < globals);
+        if (at > 0 && at !== globals) expect(word).toBeGreaterThan(words[at - 1]);
+        this.#add(ipv4(word), rows[at]);
+      }
+      for (const other of others) this.#add(other.address, other.rows);
+    };
+  }
+
+  #add(address: Address, rows: number): void {
+    if (this.#isKept(address)) this.table.count?.(address, rows);
+    else this.#count(classify(address).class, rows);
   }
 
   connection = (connection: Connection): void => {
@@ -164,7 +179,7 @@ async function byCells(bytes: Uint8Array, way: Way = {}): Promise<Reading> {
 
 function readInto(seen: Seen<PeerSink>, bytes: Uint8Array, { source, options }: Way): Promise<BulkResult> {
   const head = headOf(bytes);
-  const plan = planOf(head, seen.rowsAlone);
+  const plan = planOf(head, seen.addressCounts !== undefined);
   if (plan === null) throw new Error('no table that is read by cells');
   return new TableBulk(plan, head, options).read(source?.() ?? memorySource('test', bytes), new Uint8Array(0), seen);
 }

@@ -43,8 +43,8 @@ export async function bulkSummary(
     return null;
   }
   const { facts, sha256, hasPrograms = false, ...counts } = await bulk.read(source, first.slice(), collector);
-  // Nobody holds its tables any more.
-  if (counts.rows >= MANY_ROWS) collectGarbage();
+  // Nobody holds its tables any more. After mere counts there is little, and nothing that takes long comes.
+  if (counts.rows >= MANY_ROWS && collector.addressCounts === undefined) collectGarbage();
   const summary = {
     name: source.name,
     sha256: '',

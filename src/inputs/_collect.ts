@@ -20,11 +20,11 @@ export class Collector implements Sink {
   readonly badLines: BadLine[] = [];
   readonly #names = new Set<string>();
   readonly #cuts = new Set<string>();
-  /** Whether groups name programs their reader says; missing where the sink behind takes none. */
+  /** Whether groups name programs their reader says; these are missing where the sink behind takes none. */
   readonly flows: ((groups: FlowGroups) => void) | undefined;
   readonly starts: FlowSink['starts'];
   readonly keptClasses: FlowSink['keptClasses'];
-  readonly rowsAlone: FlowSink['rowsAlone'];
+  readonly addressCounts: FlowSink['addressCounts'];
   readonly #out: FlowSink;
 
   constructor(out: FlowSink) {
@@ -32,7 +32,7 @@ export class Collector implements Sink {
     const { flows } = out;
     this.starts = out.starts;
     this.keptClasses = out.keptClasses;
-    this.rowsAlone = out.rowsAlone;
+    this.addressCounts = out.addressCounts;
     if (flows === undefined) return;
     this.flows = (groups) => {
       const { length, rows } = groups;

@@ -93,6 +93,16 @@ export interface FlowGroups {
   readonly process: (pid: number) => Process | null;
 }
 
+/** Rows by remote address and nothing else of them, as columns. */
+export interface AddressCounts {
+  /** IPv4 addresses as their 32 bits: as many global ones as `globals` says, rising, then the others, rising. */
+  readonly words: Uint32Array;
+  readonly rows: Uint32Array;
+  readonly globals: number;
+  /** All others, in the order of `compareAddresses`. */
+  readonly others: readonly { readonly address: Address; readonly rows: number }[];
+}
+
 /** Takes connections, and perhaps those of a bulk reader in groups. */
 export interface FlowSink {
   connection(connection: Connection): void;
@@ -102,6 +112,9 @@ export interface FlowSink {
   readonly starts?: ((starts: FlowStarts) => void) | undefined;
   /** Address classes besides the global ones whose rows matter; of all others only their number does. */
   readonly keptClasses?: readonly string[] | undefined;
-  /** Of all rows only their number by remote address matters: groups may say anything of their flows. */
-  readonly rowsAlone?: boolean | undefined;
+  /**
+   * There where of all rows only their number by remote address matters. Takes that in place of groups; those that come all the
+   * same may say anything of their flows.
+   */
+  readonly addressCounts?: ((counts: AddressCounts) => void) | undefined;
 }

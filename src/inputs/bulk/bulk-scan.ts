@@ -33,7 +33,7 @@ export class BulkScan {
   readonly #decode: (bytes: Uint8Array) => string;
 
   private constructor(head: Head, sink: FlowSink, decode: (bytes: Uint8Array) => string, bytes: number) {
-    this.table = new FlowTable(bytes, FLOWS_KEPT, sink.rowsAlone);
+    this.table = new FlowTable(bytes, FLOWS_KEPT, sink.addressCounts !== undefined);
     this.collector = new Collector(sink);
     this.reader = windowsNetstat.open(head, this.#gate());
     this.#decode = decode;

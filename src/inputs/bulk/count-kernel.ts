@@ -1,5 +1,5 @@
 import { randomFillSync } from 'node:crypto';
-import { SUMS_OF_GROUP } from '../../model/flow-group.js';
+import { type AddressCounts, SUMS_OF_GROUP } from '../../model/flow-group.js';
 import { KERNEL } from './_count-kernel.js';
 import { PAGE, startKernel } from './_wasm.js';
 
@@ -17,6 +17,8 @@ const DAYS = 0x11000;
 const STARTS = 0x80000;
 const PEER_PAGES = 0x120000;
 const FLOW_PAGES = 0x30000;
+/** Where flows are otherwise, of which there are none. */
+const OTHER_PAGES = 0x30000;
 const RULES = 0x60000;
 const COLUMNS = 0x80000;
 const OTHERS = 0x15000;
@@ -27,9 +29,10 @@ const MOST_PAGES = 0x10000;
 /** Flows that are brought together. */
 const TOGETHER = 8192;
 
-/** Words of a peer and of a flow, as they are handed over between threads. */
+/** Words of a peer and of a flow, as they are handed over between threads; of an address and its rows. */
 export const PEER_WORDS = 16;
 export const FLOW_WORDS = 8;
+export const PAIR_WORDS = 2;
 /** In a peer: the word of its address and whether it is the number of one that is no IPv4 one. */
 export const PEER_ADDRESS = 10;
 export const PEER_IS_OTHER = 11;
@@ -170,6 +173,41 @@ export class CountKernel {
         bytesSent: new Float64Array(buffer, STARTS + 0x20000, starts),
       },
     };
+  }
+
+  /** Where rows are only counted: pairs of rows and IPv4 word, for another thread. */
+  pairs(): Uint32Array<ArrayBuffer> {
+    const place = this.#call('listPairs') >>> 0;
+    return new Uint32Array(this.#buffer, place, this.#call('wordsCounted') * PAIR_WORDS).slice();
+  }
+
+  /** The same in order, as `AddressCounts` has them. Ends counting. */
+  countColumns(): Pick<AddressCounts, 'words' | 'rows' | 'globals'> {
+    const place = this.#call('listColumns') >>> 0;
+    const length = this.#call('wordsCounted');
+    const words = new Uint32Array(this.#buffer, place, length);
+    return {
+      words,
+      rows: new Uint32Array(this.#buffer, place + length * 4, length),
+      globals: this.#call('globalsListed'),
+    };
+  }
+
+  /** Rows of addresses that are no IPv4 ones, by their numbers, of which there are so many. */
+  rowsOfOthers(length: number): Uint32Array<ArrayBuffer> {
+    this.#call('expectOthers', length);
+    return this.#copy(OTHER_PAGES, length);
+  }
+
+  /** Takes in what another thread has counted, whose other addresses are numbered as `others` says here. */
+  takeCounts(pairs: Uint32Array, ofOthers: Uint32Array, others: Uint32Array): void {
+    this.#inBatches('takePairs', pairs, PAIR_WORDS);
+    const pairsOfOthers = new Uint32Array(ofOthers.length * PAIR_WORDS);
+    for (let other = 0; other < ofOthers.length; other++) {
+      pairsOfOthers[other * PAIR_WORDS] = ofOthers[other];
+      pairsOfOthers[other * PAIR_WORDS + 1] = others[other];
+    }
+    this.#inBatches('takeOthers', pairsOfOthers, PAIR_WORDS);
   }
 
   /** Copies of all peers and flows, for another thread. */

@@ -79,12 +79,21 @@ export class FarAddresses {
     return numbers;
   }
 
-  /** The place of each in the order of addresses. */
+  /** How many of them are no IPv4 ones. */
+  get length(): number {
+    return this.#others.length;
+  }
+
+  /** Those by number in the order of addresses. */
+  inOrder(): number[] {
+    // By sixteen bits each, not by what a language makes of them.
+    return [...this.#others].sort().map((letters) => this.#numberOf(letters));
+  }
+
+  /** The place of each in that order. */
   ranks(): Uint32Array {
     const ranks = new Uint32Array(this.#others.length);
-    // By sixteen bits each, not by what a language makes of them.
-    const inOrder = [...this.#others].sort();
-    for (let rank = 0; rank < ranks.length; rank++) ranks[this.#numberOf(inOrder[rank])] = rank;
+    for (const [rank, number] of this.inOrder().entries()) ranks[number] = rank;
     return ranks;
   }
 }

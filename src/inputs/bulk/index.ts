@@ -38,7 +38,7 @@ export function openBulk(head: Head, _source: ByteSource, options: BulkOptions =
  */
 export function openTableBulk(head: Head, sink: FlowSink, options: BulkOptions = {}): BulkReader | null {
   if (head.encoding.startsWith('utf-16') || !head.bytes.includes(0x0a) || sink.flows === undefined) return null;
-  const plan = planOf(head, sink.rowsAlone);
+  const plan = planOf(head, sink.addressCounts !== undefined);
   if (plan === null) return null;
   const { scanner, sums, listeners } = TableScan.tryHead(plan, head);
   if (isAscii(head.bytes)) plan.listeners = listeners;

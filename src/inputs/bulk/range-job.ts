@@ -28,7 +28,7 @@ export interface RangeJob {
   readonly head: Head;
   /** Ports that listen at the head of the file. */
   readonly listeners: readonly number[];
-  /** See `FlowSink`. */
+  /** Whether the sink takes `addressCounts`. */
   readonly rowsAlone: boolean;
   /** One number: not 0 when reading is to stop. */
   readonly stop: Int32Array;
@@ -73,7 +73,8 @@ export function hashFile(path: string, until: number): string {
 /** Reads a range; null when it has more odd rows than are worth handing over. */
 export async function readRange(job: RangeJob): Promise<RangeResult | null> {
   const odd: Connection[] = [];
-  const sink = { connection: (connection: Connection) => void odd.push(connection), rowsAlone: job.rowsAlone };
+  const addressCounts = job.rowsAlone ? () => {} : undefined;
+  const sink = { connection: (connection: Connection) => void odd.push(connection), addressCounts };
   const scan = await BulkScan.open(job.head, sink, job.listeners, job.bytes);
   // From one byte before, so that a row right at the border is seen to start there.
   const start = job.from - 1;

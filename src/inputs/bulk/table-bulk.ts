@@ -41,7 +41,7 @@ export class TableBulk implements BulkReader {
       const isTaken = range !== null && scan.reader.isPlain;
       if (isTaken) {
         isStopped = takeIn(scan, range);
-        collectGarbage();
+        if (scan.collector.addressCounts === undefined) collectGarbage();
       } else isStopped = await reading.rest(tell);
     }
     scan.scanner.flush();
@@ -66,7 +66,9 @@ export class TableBulk implements BulkReader {
 
   /** Hands on what was counted, and lets the line reader tell of all rows. */
   #finish({ sums, kinds, reader, collector }: TableScan, sink: FlowSink): CaptureFacts {
-    if (collector.flows !== undefined) new TableGroups(sums, kinds).emit(collector.flows);
+    const { addressCounts, flows } = collector;
+    if (addressCounts !== undefined) addressCounts(sums.inCounts());
+    else if (flows !== undefined) new TableGroups(sums, kinds).emit(flows);
     const { length, remoteOf, times, bytesSent, unanswered } = sums.starts;
     const { days } = sums;
     if (sums.withTime > 0) sink.starts?.({ length, remoteOf, times, bytesSent, unanswered, days });

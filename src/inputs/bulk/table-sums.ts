@@ -14,6 +14,7 @@ import {
   PEER_WORDS,
 } from './count-kernel.js';
 import { FarAddresses } from './far-addresses.js';
+import type { AddressCounts } from '../../model/flow-group.js';
 import type { TableKernel } from './table-kernel.js';
 import type { Kinds } from './table-kinds.js';
 import { Starts, type StartsPart } from './table-starts.js';
@@ -24,6 +25,9 @@ const DAYS_KEPT = 10_000;
 export interface SumsPart {
   peers: Uint32Array<ArrayBuffer>;
   flows: Uint32Array<ArrayBuffer>;
+  /** In their place where rows are only counted: pairs of rows and word, and rows by number. */
+  pairs: Uint32Array<ArrayBuffer>;
+  readonly ofOthers: Uint32Array<ArrayBuffer>;
   /** Addresses that are no IPv4 ones: see `FarAddresses`. */
   readonly others: string;
   starts: StartsPart;
@@ -43,6 +47,7 @@ export class TableSums {
   readonly addresses: FarAddresses;
   readonly #kernel: TableKernel;
   readonly #kinds: Kinds;
+  readonly #areRowsAlone: boolean;
   /** Kinds whose rules the kernel knows. */
   #known = 0;
   /** What was taken in besides what the kernel has counted. */
@@ -56,6 +61,7 @@ export class TableSums {
   ) {
     this.#kernel = kernel;
     this.#kinds = kinds;
+    this.#areRowsAlone = keptClasses === null;
     const addresses = new FarAddresses(keptClasses);
     this.addresses = addresses;
     this.counts = new CountKernel(isFlow, keptClasses !== null, {
@@ -104,6 +110,17 @@ export class TableSums {
     return this.counts.columns();
   }
 
+  /** Rows by address, where that is all that is counted. Ends counting. */
+  inCounts(): AddressCounts {
+    const { addresses, counts } = this;
+    const rows = counts.rowsOfOthers(addresses.length);
+    const others = addresses.inOrder().filter((other) => rows[other] > 0);
+    return {
+      ...counts.countColumns(),
+      others: others.map((other) => ({ address: addresses.at(other, true), rows: rows[other] })),
+    };
+  }
+
   /** Tells the kernel the rules of new kinds. */
   #learnKinds(): void {
     const { rules, keys } = this.#kinds;
@@ -128,8 +145,12 @@ export class TableSums {
   part(): SumsPart {
     this.#fetch();
     const { days, rows, withTime } = this;
-    const others = this.addresses.part();
-    return { ...this.counts.part(), others, starts: this.starts.part(), days: [...days], rows, withTime };
+    const { addresses, counts, starts } = this;
+    const others = addresses.part();
+    const pairs = this.#areRowsAlone ? counts.pairs() : new Uint32Array(0);
+    const ofOthers = this.#areRowsAlone ? counts.rowsOfOthers(addresses.length) : new Uint32Array(0);
+    const counted = { ...counts.part(), pairs, ofOthers };
+    return { ...counted, others, starts: starts.part(), days: [...days], rows, withTime };
   }
 
   /**
@@ -142,6 +163,7 @@ export class TableSums {
     const others = this.addresses.merge(part.others);
     for (let at = 0; at < peers.length; at += PEER_WORDS)
       if (peers[at + PEER_IS_OTHER] !== 0) peers[at + PEER_ADDRESS] = others[peers[at + PEER_ADDRESS]];
+    this.counts.takeCounts(part.pairs, part.ofOthers, others);
     this.counts.takePeers(peers);
     for (let at = 0; at < flows.length; at += FLOW_WORDS) {
       const manner = flows[at + FLOW_MANNER];
@@ -155,7 +177,7 @@ export class TableSums {
     for (const day of part.days) this.#addDay(day);
     this.#rows += part.rows;
     this.#withTime += part.withTime;
-    part.peers = part.flows = new Uint32Array(0);
+    part.peers = part.flows = part.pairs = new Uint32Array(0);
     part.starts = new Starts().part();
   }
 }

@@ -47,9 +47,10 @@ export class WindowsBulk implements BulkReader {
     return { facts, rows, badLines, badLineCount, sha256: reading.sha256(), partial: isStopped };
   }
 
-  #threads(source: ByteSource, { rowsAlone = false }: FlowSink): Threads<RangeResult> | null {
+  #threads(source: ByteSource, { addressCounts }: FlowSink): Threads<RangeResult> | null {
     const { path, size } = source;
     if (path === null || size === null || size < (this.#options.threadsFromBytes ?? THREADS_FROM_BYTES)) return null;
+    const rowsAlone = addressCounts !== undefined;
     const jobOf = (from: number, stop: Int32Array): RangeJob =>
       rangeJob({ path, head: this.#head, listeners: this.#listeners, from, bytes: size - from, rowsAlone, stop });
     return startThreads(path, size, jobOf, this.#options);
