@@ -22,6 +22,7 @@ export const TECHNIQUES: Readonly<Record<string, string>> = {
   'T1048.003': 'Exfiltration Over Alternative Protocol: Exfiltration Over Unencrypted Non-C2 Protocol',
   'T1053.005': 'Scheduled Task/Job: Scheduled Task',
   T1055: 'Process Injection',
+  'T1055.012': 'Process Injection: Process Hollowing',
   T1059: 'Command and Scripting Interpreter',
   'T1059.001': 'Command and Scripting Interpreter: PowerShell',
   'T1059.002': 'Command and Scripting Interpreter: AppleScript',

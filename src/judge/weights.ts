@@ -119,6 +119,10 @@ export const WEIGHTS = {
   'program-habit.depends-stranger': argued(8, 'LOLBAS; Sigma network_connection rules, low or medium'),
   'program-habit.never': argued(14, 'Sigma network_connection rules, high'),
   'program-habit.rare': argued(10, 'LOLBAS; Sigma network_connection rules, medium or high'),
+  'program-habit.rare-stranger': argued(
+    12,
+    'as program-habit.rare, at a machine that anybody has: worth a look by itself',
+  ),
   'program-kind.miner': argued(13, 'ATT&CK T1496.001'),
   'program-kind.offensive': argued(15, 'names of attack tools'),
   'program-kind.remote-access': argued(5, 'ATT&CK T1219'),

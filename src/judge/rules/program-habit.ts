@@ -1,4 +1,5 @@
-import { type OwnerFit, ownerFit, ownerText } from '../_match.js';
+import { isStranger, type OwnerFit, ownerFit, ownerText } from '../_match.js';
+import type { ProgramKnowledge } from '../../model/knowledge.js';
 import { BORROWED } from '../relations.js';
 import type { Rule } from '../rule.js';
 import type { Actor, View } from '../view.js';
@@ -28,7 +29,7 @@ export const programHabit: Rule = {
     if (best?.actor.known == null) return null;
     const { known } = best.actor;
     return {
-      weight: weightOf(best.level, view),
+      weight: weightOf(best.level, known, view),
       says: `${known.title} ${HABITS[best.level]}, yet it reaches ${view.isPrivate ? 'another machine' : ownerText(view.owner)}.`,
       attack: known.attack,
       evidence: [known.source],
@@ -52,12 +53,19 @@ function levelOf({ known }: Actor, { owner, isPrivate }: View): number {
   return known.habit === 'never' ? 3 : known.habit === 'rare' ? 2 : 1;
 }
 
+/** A part of Windows that works for the machine and its neighbours: no maker's server is known for it. */
+function isInner({ kind, folders, owners }: ProgramKnowledge): boolean {
+  return kind === 'system' && folders.length > 0 && owners.length === 0;
+}
+
 function isItsOwner(fit: OwnerFit): boolean {
   return fit === 'named' || fit === 'customer';
 }
 
-function weightOf(level: number, view: View): WeightKey {
+function weightOf(level: number, known: ProgramKnowledge, view: View): WeightKey {
   if (level === 3) return 'program-habit.never';
+  if (isStranger(view) && (level === 2 ? BORROWED.has(known.kind) : isInner(known)))
+    return 'program-habit.rare-stranger';
   if (level === 2) return 'program-habit.rare';
   if (view.isPrivate) return 'program-habit.depends-private';
   return view.isPlatform || view.kind === 'cdn' ? 'program-habit.depends' : 'program-habit.depends-stranger';

@@ -541,7 +541,22 @@ const cases: Readonly<Record<string, Cases>> = {
       ['program-habit.never', { ...rented, programs: [{ name: 'notepad.exe', known: { habit: 'never' } }] }],
       [
         'program-habit.rare',
+        { ...tenant, programs: [{ name: 'certutil.exe', known: { habit: 'rare', kind: 'lolbin' } }] },
+      ],
+      [
+        'program-habit.rare',
+        { ...rented, programs: [{ name: 'rclone', known: { habit: 'rare', kind: 'cloud-sync' } }] },
+      ],
+      [
+        'program-habit.rare-stranger',
         { ...rented, programs: [{ name: 'certutil.exe', known: { habit: 'rare', kind: 'lolbin' } }] },
+      ],
+      [
+        'program-habit.rare-stranger',
+        {
+          ...rented,
+          programs: [{ name: 'spoolsv.exe', known: { habit: 'depends', kind: 'system', folders: ['%sys%'] } }],
+        },
       ],
       ['program-habit.depends-stranger', { ...rented, programs: [powershell] }],
       ['program-habit.depends', { ...microsoft, programs: [powershell] }],
