@@ -125,6 +125,11 @@ export function isBrowser({ known }: Actor): boolean {
   return known?.kind === 'browser';
 }
 
+/** Sites that people open, of which most stand on rented machines and each has an owner of its own. */
+export function isBrowsing({ actors, ports }: View): boolean {
+  return actors.length > 0 && actors.every(isBrowser) && ports.every(({ port }) => isWebPort(port));
+}
+
 /** True when the program's profile names this port (an empty profile names none). */
 export function profilesPort(known: ProgramKnowledge, { port }: FarPort): boolean {
   return known.ports.length > 0 && portFits(known.ports, port);

@@ -136,6 +136,7 @@ export const WEIGHTS = {
   'protocol-service.names': argued(-4, 'RFC 1035'),
   'protocol-service.time': measured(-10, 0, 11),
   'public-resolver': argued(-10, 'RFC 8484'),
+  'public-resolver.told': argued(-3, 'tunnels use public resolvers as well: ATT&CK T1071.004, T1572'),
   'regular-beacon': argued(
     3,
     'RITA v5: high from 0.9; at owners that are nobody in particular it met 1 malicious and no benign peer',
@@ -147,6 +148,7 @@ export const WEIGHTS = {
   'related-peers': argued(2, 'ATT&CK T1583.003; small makers rent a few machines too'),
   'related-peers.block': argued(3, 'ATT&CK T1583.003; small makers rent a few machines too'),
   'rented-machine': measured(8, 341, 40),
+  'rented-machine.browsed': argued(4, 'where most sites are; code in a browser does not look otherwise'),
   'rented-machine.large-cloud': measured(-3, 13, 230),
   reputation: argued(32, 'as listed-c2; strength carries reliability, meaning, direction, age and owner'),
   'reputation-good': argued(-8, 'as listed-known-good: context, not proof'),

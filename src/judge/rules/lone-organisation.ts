@@ -1,4 +1,4 @@
-import { isAnybodysService, isOfItsMaker, ownerText } from '../_match.js';
+import { isAnybodysService, isBrowsing, isOfItsMaker, ownerText } from '../_match.js';
 import type { Rule } from '../rule.js';
 
 /** Below this many peers everything is alone. */
@@ -25,6 +25,7 @@ export const loneOrganisation: Rule = {
       kind === 'special' ||
       ports.length === 0 ||
       isAnybodysService(view) ||
+      isBrowsing(view) ||
       isOfItsMaker(view)
     )
       return null;

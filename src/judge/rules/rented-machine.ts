@@ -1,4 +1,4 @@
-import { isAnybodysService, ownerText } from '../_match.js';
+import { isAnybodysService, isBrowsing, ownerText } from '../_match.js';
 import type { Rule } from '../rule.js';
 
 export const rentedMachine: Rule = {
@@ -14,7 +14,7 @@ export const rentedMachine: Rule = {
     if (isVisitor || kind === 'anonymiser' || isAnybodysService(view)) return null;
     if (isRented)
       return {
-        weight: 'rented-machine',
+        weight: isBrowsing(view) ? 'rented-machine.browsed' : 'rented-machine',
         says: `The address is a machine that anybody can rent, at ${ownerText(owner)}.`,
       };
     if (kind !== 'cloud-tenant') return null;

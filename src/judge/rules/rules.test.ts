@@ -649,7 +649,11 @@ const cases: Readonly<Record<string, Cases>> = {
     ],
   },
   'public-resolver': {
-    fires: [['public-resolver', { kind: 'resolver', ports: ['53/udp'] }]],
+    fires: [
+      ['public-resolver', { kind: 'resolver', ports: ['53/udp'] }],
+      ['public-resolver', { kind: 'resolver', ports: ['443/tcp'], programs: [chrome] }],
+      ['public-resolver.told', { kind: 'resolver', ports: ['443/tcp'], programs: [{ name: 'thing.exe' }] }],
+    ],
     quiet: [{ kind: 'resolver', ports: ['4444/tcp'] }, { ports: ['53/udp'] }],
   },
   reputation: {
@@ -664,6 +668,8 @@ const cases: Readonly<Record<string, Cases>> = {
     fires: [
       ['rented-machine', rented],
       ['rented-machine', { kind: 'cloud-tenant', provider: 'oracle' }],
+      ['rented-machine', { ...rented, ports: ['8080/tcp'], programs: [chrome] }],
+      ['rented-machine.browsed', { ...rented, programs: [chrome] }],
       ['rented-machine.large-cloud', { kind: 'cloud-tenant', provider: 'amazon' }],
     ],
     quiet: [
