@@ -1,6 +1,6 @@
 import type { NetworkKind, ObservedUse, Owner, PortKnowledge, ProgramKnowledge } from '../model/knowledge.js';
 import { programKey } from './_program-name.js';
-import type { Actor, FarPort, View } from './view.js';
+import { type Actor, type FarPort, isOpenCdn, type View } from './view.js';
 
 /** How an owner fits what is known: by its own network or name, only as its customer, only since anybody fits, not. */
 export type OwnerFit = 'named' | 'customer' | 'any' | 'none';
@@ -198,6 +198,11 @@ const DEAD_DROPS: ReadonlySet<string> = new Set(['dropbox', 'github', 'telegram'
 
 export function isDeadDrop({ network: { provider } }: Owner): boolean {
   return provider !== null && DEAD_DROPS.has(provider);
+}
+
+/** Where a script may fetch what anybody has put there, or call whoever joined: the platform is no explanation. */
+export function isAnybodysPlatform(owner: Owner): boolean {
+  return isDeadDrop(owner) || isOpenCdn(owner);
 }
 
 /** A program that nothing is known of, or that does as it is told, at such a platform. */

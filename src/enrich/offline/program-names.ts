@@ -23,7 +23,7 @@ export function findProgram(
   return names.find(image) ?? findVariant(image, names, rowOf) ?? findCut(process, image, names);
 }
 
-/** `python3.11`, `setup-1.2.tmp`, `Slack Helper (Renderer)`, `winbox64`: the same program in another version. */
+/** `python3.11`, `setup-1.2.tmp`, `Slack Helper (Renderer)` (of which `lsof` leaves `Slack Hel`), `winbox64`: the same program in another version. */
 function findVariant(image: string, names: NameList, rowOf: (index: number) => ProgramRow): number | null {
   for (const plain of variantsOf(image)) {
     const index = names.find(plain);
@@ -42,6 +42,7 @@ function* variantsOf(name: string): Generator<string> {
   if (base !== name) yield base;
   const helper = base.indexOf(' helper');
   if (helper > 0) yield base.slice(0, helper);
+  if (base.length === SHORTEST_CUT && / h(?:e(?:l(?:pe?)?)?)?$/.test(base)) yield base.slice(0, base.lastIndexOf(' '));
   const bare = base.replace(/[-_. ](?:x64|x86|x86_64|amd64|arm64|win64|win32|64|32)$/, '');
   const plain = bare === base ? base.replace(/(?:64|32)$/, '') : bare;
   if (plain !== base) yield plain;

@@ -26,6 +26,8 @@ test.each([
   ['Spotify.exe', 'spotify'],
   ['Google Chrome', 'chrome'],
   ['Google Chrome Helper (Renderer)', 'chrome'],
+  // As `lsof` cuts it.
+  ['Slack Hel', 'slack'],
   ['com.apple.WebKit.Networking', 'safari'],
   ['Code - OSS', 'code'],
   ['TeamViewer_Service.exe', 'teamviewer'],

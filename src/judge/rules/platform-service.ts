@@ -1,4 +1,4 @@
-import { isBorrowed, isDeadDrop, isWebPort, ownerFit, ownerText, usualUse } from '../_match.js';
+import { isAnybodysPlatform, isBorrowed, isDeadDrop, isWebPort, ownerFit, ownerText, usualUse } from '../_match.js';
 import { portText } from '../../model/port-text.js';
 import type { Owner } from '../../model/knowledge.js';
 import type { Rule } from '../rule.js';
@@ -73,5 +73,6 @@ function isOrdinary({ port, knowledge }: FarPort, owner: Owner): boolean {
 
 /** Script hosts and system tools: what they fetch from a platform is somebody's upload more often than its own service. */
 function isForScripts({ known }: Actor, owner: Owner): boolean {
-  return known !== null && known.habit !== 'normal' && ownerFit(known.owners, owner) !== 'named';
+  if (known === null || known.habit === 'normal') return false;
+  return (known.kind === 'script-host' && isAnybodysPlatform(owner)) || ownerFit(known.owners, owner) !== 'named';
 }

@@ -1,5 +1,5 @@
-import { isStranger, type OwnerFit, ownerFit, ownerText } from '../_match.js';
-import type { ProgramKnowledge } from '../../model/knowledge.js';
+import { isAnybodysPlatform, isStranger, ownerFit, ownerText } from '../_match.js';
+import type { Owner, ProgramKnowledge } from '../../model/knowledge.js';
 import { BORROWED } from '../relations.js';
 import type { Rule } from '../rule.js';
 import type { Actor, View } from '../view.js';
@@ -49,7 +49,7 @@ function levelOf({ known }: Actor, { owner, isPrivate }: View): number {
   if (known === null || known.habit === 'normal') return NONE;
   // Other programs that connect now and then are products at work, which says nothing.
   if (known.habit === 'depends' && !BORROWED.has(known.kind)) return NONE;
-  if (!isPrivate && known.habit !== 'rare' && isItsOwner(ownerFit(known.owners, owner))) return NONE;
+  if (!isPrivate && known.habit !== 'rare' && isItsOwner(known, owner)) return NONE;
   return known.habit === 'never' ? 3 : known.habit === 'rare' ? 2 : 1;
 }
 
@@ -58,7 +58,10 @@ function isInner({ kind, folders, owners }: ProgramKnowledge): boolean {
   return kind === 'system' && folders.length > 0 && owners.length === 0;
 }
 
-function isItsOwner(fit: OwnerFit): boolean {
+/** What a script fetches from a platform of anybody's may be anybody's as well. */
+function isItsOwner({ kind, owners }: ProgramKnowledge, owner: Owner): boolean {
+  if (kind === 'script-host' && isAnybodysPlatform(owner)) return false;
+  const fit = ownerFit(owners, owner);
   return fit === 'named' || fit === 'customer';
 }
 

@@ -1,4 +1,4 @@
-import { asksAnybody, isWebPort, ownerFit, ownerText, portFits } from '../_match.js';
+import { asksAnybody, isAnybodysPlatform, isWebPort, ownerFit, ownerText, portFits } from '../_match.js';
 import { portText } from '../../model/port-text.js';
 import type { ProgramKnowledge } from '../../model/knowledge.js';
 import type { Rule } from '../rule.js';
@@ -86,6 +86,7 @@ function fitOf({ known, services }: Actor, { owner, ports }: View): Fit {
   if (!fitAll(known.ports, ports)) return known.kind === 'p2p' ? 'swarm' : best;
   const fit = ownerFit(known.owners, owner);
   if (fit === 'named' && known.kind === 'remote-access') return 'remote';
+  if (fit === 'named' && known.kind === 'script-host' && isAnybodysPlatform(owner)) return 'some';
   if (fit === 'named' || fit === 'customer') return fit;
   return fit === 'any' || isOpen(known) ? openFit(known, ports) : best;
 }

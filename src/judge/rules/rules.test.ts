@@ -560,6 +560,15 @@ const cases: Readonly<Record<string, Cases>> = {
       ],
       ['program-habit.depends-stranger', { ...rented, programs: [powershell] }],
       ['program-habit.depends', { ...microsoft, programs: [powershell] }],
+      // Anybody's files are there, whoever else the script is known to ask for its own.
+      [
+        'program-habit.depends',
+        {
+          kind: 'cloud-platform',
+          provider: 'github',
+          programs: [{ ...powershell, known: { ...powershell.known, owners: ['github'] } }],
+        },
+      ],
       ['program-habit.depends-private', { kind: 'special', programs: [powershell] }],
     ],
     quiet: [
