@@ -13,7 +13,14 @@ const WORDS = [
   'stager',
   'reverse_shell',
   'revshell',
+  'kmspico',
+  'kmsauto',
+  '_crack',
+  '-crack',
 ];
+
+/** Nix puts a script in front of a program, whose own name becomes `.firefox-wrapped` (cut: `.firefox-wrappe`). */
+const NIX = /-w(?:r(?:a(?:p(?:p(?:ed?)?)?)?)?)?_*$/;
 
 /** `C:\Temp\Foo.EXE` -> `foo`: what a program is called, without folder, ending and case. */
 export function stemOf(name: string): string {
@@ -28,10 +35,14 @@ export function programKey({ known, name }: Actor): string {
   return known?.key ?? name.toLowerCase();
 }
 
-/** `word`: a telling word in it; `letters`: only digits, or hexadecimal, or no vowel in a long name. */
-export function oddity(name: string): 'word' | 'letters' | null {
+/**
+ * `word`: a telling word in it; `hidden`: a dot in front, by which Unix leaves files out of listings; `letters`: only
+ * digits, or hexadecimal, or no vowel in a long name.
+ */
+export function oddity(name: string): 'word' | 'hidden' | 'letters' | null {
   const stem = stemOf(name);
   for (const word of WORDS) if (stem.includes(word)) return 'word';
+  if (/^\.[a-z0-9]/.test(stem) && !NIX.test(stem)) return 'hidden';
   return isGenerated(stem) ? 'letters' : null;
 }
 

@@ -84,6 +84,7 @@ export const TECHNIQUES: Readonly<Record<string, string>> = {
   'T1552.001': 'Unsecured Credentials: Credentials In Files',
   'T1557.001': 'Adversary-in-the-Middle: LLMNR/NBT-NS Poisoning and SMB Relay',
   'T1560.001': 'Archive Collected Data: Archive via Utility',
+  'T1564.001': 'Hide Artifacts: Hidden Files and Directories',
   'T1564.004': 'Hide Artifacts: NTFS File Attributes',
   T1567: 'Exfiltration Over Web Service',
   'T1567.002': 'Exfiltration Over Web Service: Exfiltration to Cloud Storage',

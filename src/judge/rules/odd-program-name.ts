@@ -19,6 +19,12 @@ export const oddProgramName: Rule = {
           weight: 'odd-program-name.word',
           says: `The name ${name} is consistent with a program generated for an attack or a test.`,
         };
+      if (odd === 'hidden')
+        return {
+          weight: 'odd-program-name.hidden',
+          says: `The name ${name} begins with a dot, which hides a file from its owner.`,
+          attack: ['T1564.001'],
+        };
       if (odd === 'letters') return { weight: 'odd-program-name', says: `The name ${name} looks generated.` };
     }
     return null;

@@ -30,6 +30,12 @@ export const offPort: Rule = {
           says: `${known.title} answers calls; here it calls ${portText(far)} at ${ownerText(view.owner)} itself.`,
           attack: known.key === 'sshd' ? ['T1572'] : ['T1190'],
         };
+      if (speaksOnly(known) && isStranger(view))
+        return {
+          weight: 'off-port.daemon',
+          says: `${known.title} has a protocol of its own; here it calls ${portText(far)} at ${ownerText(view.owner)}.`,
+          attack: ['T1036.005'],
+        };
       if (isShellClient(known) && isStranger(view))
         return {
           weight: 'off-port.shell',
@@ -48,6 +54,11 @@ function isForeign(known: ProgramKnowledge, far: FarPort): boolean {
 /** Servers that nobody is known to be called by. */
 function answersOnly({ kind, owners }: ProgramKnowledge): boolean {
   return kind === 'server' && owners.length === 0;
+}
+
+/** Clocks, name servers and what sets up the network. */
+function speaksOnly({ kind, owners, folders }: ProgramKnowledge): boolean {
+  return kind === 'dns' || kind === 'time' || (kind === 'system' && folders.length === 0 && owners.includes('*'));
 }
 
 function isShellClient({ kind, ports }: ProgramKnowledge): boolean {

@@ -34,6 +34,10 @@ const torrent = {
   name: 'qbittorrent.exe',
   known: { key: 'qbittorrent', title: 'qBittorrent', kind: 'p2p', owners: ['*'] },
 } as const;
+const clock = {
+  name: 'chronyd',
+  known: { key: 'chronyd', title: 'Chrony', kind: 'time', ports: [[123, 123]], owners: ['*'] },
+} as const;
 const database = {
   name: 'mysqld',
   known: { key: 'mysqld', title: 'MySQL', kind: 'server', ports: [[3306, 3306]] },
@@ -428,18 +432,26 @@ const cases: Readonly<Record<string, Cases>> = {
     fires: [
       ['odd-program-name', { programs: [{ name: '8131.exe' }] }],
       ['odd-program-name.word', { programs: [{ name: 'x64_payload.exe' }] }],
+      ['odd-program-name.hidden', { programs: [{ name: '.sysd' }] }],
     ],
-    quiet: [{ programs: [{ name: 'calculator.exe' }] }, { programs: [{ name: '7z.exe', known: {} }] }],
+    quiet: [
+      { programs: [{ name: 'calculator.exe' }] },
+      { programs: [{ name: '.spotify-wrappe' }] },
+      { programs: [{ name: '7z.exe', known: {} }] },
+    ],
   },
   'off-port': {
     fires: [
       ['off-port.server', { ...rented, programs: [database] }],
       ['off-port.server-elsewhere', { kind: 'cdn', provider: 'cloudflare', programs: [database] }],
       ['off-port.shell', { ...rented, programs: [shellClient] }],
+      ['off-port.daemon', { ...rented, programs: [clock] }],
     ],
     quiet: [
       { ...rented, ports: ['3306/tcp'], programs: [database] },
       { ...rented, ports: ['53/udp'], programs: [database] },
+      { ...rented, ports: ['123/udp'], programs: [clock] },
+      { ...microsoft, programs: [clock] },
       { kind: 'special', programs: [database] },
       { ...rented, ports: ['22/tcp'], programs: [shellClient] },
       { ...rented, ports: ['local 3306/tcp'], programs: [database] },
