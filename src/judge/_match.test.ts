@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import type { NetworkKind, Owner } from '../model/knowledge.js';
-import { isAlternativeWeb, ownerFit } from './_match.js';
+import { example } from './_example.js';
+import { isAlternativeWeb, ownerFit, programText } from './_match.js';
+import { viewOf } from './view.js';
 
 function owner(kind: NetworkKind, provider: string | null, organisation: string | null = null): Owner {
   return { country: null, as: null, organisation, network: { kind, provider, service: null } };
@@ -41,4 +43,14 @@ test('a second web port is one over TCP', () => {
   expect(isAlternativeWeb({ port: 8080, protocol: 'tcp', isUdp: false, knowledge })).toBe(true);
   expect(isAlternativeWeb({ port: 8080, protocol: 'udp', isUdp: true, knowledge })).toBe(false);
   expect(isAlternativeWeb({ port: 4444, protocol: 'tcp', isUdp: false, knowledge })).toBe(false);
+});
+
+test('a program is named so that its name and what it is are both read', () => {
+  const text = (name: string, title: string): string => {
+    const [actor] = viewOf(example({ programs: [{ name, known: { title } }] })).actors;
+    return actor === undefined ? '' : programText(actor);
+  };
+  expect(text('python3.11', 'Python')).toBe('Python');
+  expect(text('EQNEDT32.EXE', 'Office Equation Editor')).toBe('EQNEDT32.EXE (Office Equation Editor)');
+  expect(text('redis-server', 'data stores')).toBe('redis-server (data stores)');
 });

@@ -97,6 +97,12 @@ export function isAlternativeWeb({ port, isUdp }: FarPort): boolean {
   return !isUdp && ALTERNATIVE_WEB.has(port);
 }
 
+/** The use that a port is known for first, where it is mining and sure enough to be said. */
+export function miningUse({ observed }: PortKnowledge): ObservedUse | null {
+  const use = observed.length > 0 ? observed[0] : null;
+  return use?.kind === 'mining' && use.confidence !== 'low' ? use : null;
+}
+
 /** The likeliest use that a port is known for outside malware, when the port alone identifies it well enough. */
 export function usualUse({ observed }: PortKnowledge): ObservedUse | null {
   for (const use of observed)
@@ -133,6 +139,17 @@ export function isBrowsing({ actors, ports }: View): boolean {
 /** True when the program's profile names this port (an empty profile names none). */
 export function profilesPort(known: ProgramKnowledge, { port }: FarPort): boolean {
   return known.ports.length > 0 && portFits(known.ports, port);
+}
+
+/** A program as a sentence names it: `svchost.exe (Windows service host)`, or its title where the name says no more. */
+export function programText({ name, known }: Actor): string {
+  if (known === null) return name;
+  const said = name.toLowerCase();
+  const isSame = known.title
+    .toLowerCase()
+    .split(' ')
+    .some((word) => word.length > 2 && said.includes(word));
+  return isSame ? known.title : `${name} (${known.title})`;
 }
 
 /** The name people use of the owner, or the best there is. */

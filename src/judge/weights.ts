@@ -160,7 +160,7 @@ export const WEIGHTS = {
   'steady-download': argued(-6, 'what radio, films and big files look like; control channels say little and rarely'),
   swarm: argued(6, 'ATT&CK T1095'),
   'telling-port.anonymiser': argued(5, 'ATT&CK T1090'),
-  'telling-port.mining': argued(7, 'ATT&CK T1496.001'),
+  'telling-port.mining': argued(12, 'ATT&CK T1496.001; as uncommon-port, and for what'),
   'telling-port.remote-access': argued(4, 'ATT&CK T1219'),
   'uncommon-port.dynamic': argued(5, 'RFC 6335'),
   'uncommon-port.home': argued(3, 'RFC 6335; any port serves file sharing, games and calls between homes'),

@@ -1,4 +1,4 @@
-import { isStranger, ownerText, profilesPort } from '../_match.js';
+import { isStranger, ownerText, profilesPort, programText } from '../_match.js';
 import { portText } from '../../model/port-text.js';
 import type { ProgramKnowledge } from '../../model/knowledge.js';
 import type { Rule } from '../rule.js';
@@ -21,25 +21,26 @@ export const offPort: Rule = {
   needs: 'program',
   judge(view) {
     if (view.isPrivate) return null;
-    for (const { known } of view.actors) {
+    for (const actor of view.actors) {
+      const { known } = actor;
       const far = known === null ? undefined : view.ports.find((far) => isForeign(known, far));
       if (known === null || far === undefined) continue;
       if (answersOnly(known))
         return {
           weight: isStranger(view) ? 'off-port.server' : 'off-port.server-elsewhere',
-          says: `${known.title} answers calls; here it calls ${portText(far)} at ${ownerText(view.owner)} itself.`,
+          says: `${programText(actor)} answers calls; here it calls ${portText(far)} at ${ownerText(view.owner)} itself.`,
           attack: known.key === 'sshd' ? ['T1572'] : ['T1190'],
         };
       if (speaksOnly(known) && isStranger(view))
         return {
           weight: 'off-port.daemon',
-          says: `${known.title} has a protocol of its own; here it calls ${portText(far)} at ${ownerText(view.owner)}.`,
+          says: `${programText(actor)} has a protocol of its own; here it calls ${portText(far)} at ${ownerText(view.owner)}.`,
           attack: ['T1036.005'],
         };
       if (isShellClient(known) && isStranger(view))
         return {
           weight: 'off-port.shell',
-          says: `${known.title} opens shells, here on ${portText(far)}, consistent with a tunnel.`,
+          says: `${programText(actor)} opens shells, here on ${portText(far)}, consistent with a tunnel.`,
           attack: ['T1572'],
         };
     }

@@ -1,4 +1,4 @@
-import { isBrowser, ownerFit, ownerText, portFits } from '../_match.js';
+import { isBrowser, ownerFit, ownerText, portFits, programText } from '../_match.js';
 import type { Owner, ProgramKind } from '../../model/knowledge.js';
 import type { Draft, Rule } from '../rule.js';
 import type { Actor } from '../view.js';
@@ -37,7 +37,7 @@ function inside(actors: readonly Actor[]): Draft | null {
   if (actor?.known == null) return null;
   return {
     weight: 'plain-http.inside',
-    says: `${actor.known.title} speaks unencrypted HTTP to another machine inside.`,
+    says: `${programText(actor)} speaks unencrypted HTTP to another machine inside.`,
   };
 }
 

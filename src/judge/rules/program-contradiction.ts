@@ -1,4 +1,4 @@
-import { isAnybodysService, isStranger, ownerFit, ownerText } from '../_match.js';
+import { isAnybodysService, isStranger, ownerFit, ownerText, programText } from '../_match.js';
 import { portText } from '../../model/port-text.js';
 import type { Rule } from '../rule.js';
 import type { Actor, View } from '../view.js';
@@ -42,7 +42,7 @@ export const programContradiction: Rule = {
           ? 'program-contradiction.system'
           : 'program-contradiction.maker'
         : 'program-contradiction.weak',
-      says: `${actor.known.title} normally reaches ${actor.known.owners.slice(0, 3).join(', ')}; ${portText(view.ports[0])} at ${ownerText(view.owner)} contradicts that.`,
+      says: `${programText(actor)} normally reaches ${actor.known.owners.slice(0, 3).join(', ')}; ${portText(view.ports[0])} at ${ownerText(view.owner)} contradicts that.`,
       evidence: [actor.known.source],
       attack: isSystem ? ['T1055', 'T1036.005'] : [],
     };

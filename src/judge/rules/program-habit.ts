@@ -1,4 +1,4 @@
-import { isAnybodysPlatform, isStranger, ownerFit, ownerText } from '../_match.js';
+import { isAnybodysPlatform, isStranger, ownerFit, ownerText, programText } from '../_match.js';
 import type { Owner, ProgramKnowledge } from '../../model/knowledge.js';
 import { BORROWED } from '../relations.js';
 import type { Rule } from '../rule.js';
@@ -30,7 +30,7 @@ export const programHabit: Rule = {
     const { known } = best.actor;
     return {
       weight: weightOf(best.level, known, view),
-      says: `${known.title} ${HABITS[best.level]}, yet it reaches ${view.isPrivate ? 'another machine' : ownerText(view.owner)}.`,
+      says: `${programText(best.actor)} ${HABITS[best.level]}, yet it reaches ${view.isPrivate ? 'another machine' : ownerText(view.owner)}.`,
       attack: known.attack,
       evidence: [known.source],
     };

@@ -1,4 +1,4 @@
-import { isAlternativeWeb, isWebPort, profilesPort, usualUse } from '../_match.js';
+import { isAlternativeWeb, isWebPort, miningUse, profilesPort, usualUse } from '../_match.js';
 import { NOT_TOLD, portText } from '../../model/port-text.js';
 import { CALLED } from '../behaviour.js';
 import type { Rule } from '../rule.js';
@@ -38,7 +38,8 @@ export const uncommonPort: Rule = {
 function isUncommon(far: FarPort, { actors, isPrivate }: View): boolean {
   // Second web ports have a rule of their own.
   if (isWebPort(far.port) || isAlternativeWeb(far) || usualUse(far.knowledge) !== null) return false;
-  if (isPrivate && far.isUdp) return false;
+  // So has mining.
+  if (isPrivate ? far.isUdp : miningUse(far.knowledge) !== null) return false;
   return !actors.some(({ known }) => known !== null && (known.kind === 'p2p' || profilesPort(known, far)));
 }
 
