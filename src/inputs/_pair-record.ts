@@ -1,5 +1,7 @@
+import { parseAddress } from '../address/parse.js';
 import { isProgram } from './_program-name.js';
 import { columnOf } from './_table-columns.js';
+import { isAbsent } from './_table-values.js';
 import type { RawRecord } from './_table-record.js';
 
 /**
@@ -53,6 +55,9 @@ function recordOf(line: string): RawRecord {
     if (name === 'time' && /^[\d-]{8,10}$/.test(record.time ?? '')) record.time = `${record.time} ${value}`;
     else if (column !== null && !column.isWeak && isMeant(name, value)) record[column.field] ??= value;
   }
+  // A tunnel's event tells only whose it is.
+  if (isOfDevice && record.localAddress === undefined && parseAddress(record.remoteAddress ?? '') !== null)
+    Object.assign(record, { localAddress: '*', protocol: record.protocol ?? 'unknown' });
   for (const end of ['sourceAddress', 'destinationAddress'] as const) {
     const text = record[end];
     if (text !== undefined) record[end] = text.replace(WITH_INTERFACE, '$1');
@@ -65,9 +70,10 @@ function mayHavePairs(line: string): boolean {
   return line.includes('=') || line.includes(' ¦ ') || line.includes('"@Name"') || line.includes(LISTS);
 }
 
-function isFlow(record: RawRecord): boolean {
-  return (
-    ((record.sourceAddress ?? '') !== '' && (record.destinationAddress ?? '') !== '') ||
-    ((record.localAddress ?? '') !== '' && (record.remoteAddress ?? '') !== '')
-  );
+function isFlow({ sourceAddress, destinationAddress, localAddress, remoteAddress }: RawRecord): boolean {
+  return (isEnd(sourceAddress) && isEnd(destinationAddress)) || (isEnd(localAddress) && isEnd(remoteAddress));
+}
+
+function isEnd(text: string | undefined): boolean {
+  return text !== undefined && !isAbsent(text);
 }

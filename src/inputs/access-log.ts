@@ -12,7 +12,7 @@ const LONGEST = 4_000;
 const CLIENT = String.raw`([0-9a-f.:]{2,45}|[\w.-]{1,255})`;
 /** Common and combined log format, perhaps with the virtual host before it. */
 const SERVER = new RegExp(
-  String.raw`^(?:[\w.-]{1,255}(?::(\d{1,5}))? )?${CLIENT} \S{1,255} \S{1,255} \[(\d\d\/[A-Z][a-z]{2}\/\d{4}:[\d:]{8} [+-]\d{4})\] "((?:[^"\\]|\\.){0,3000})" \d{3} (\d{1,15}|-)`,
+  String.raw`^(?:[\w.-]{1,255}(?::(\d{1,5}))? )?${CLIENT} \S{1,255} \S{1,255} \[(\d\d\/[A-Z][a-z]{2}\/\d{4}:[\d:]{8} [+-]\d{4})\] "((?:[^"\\]|\\.){0,3000})" (?:\d{3}|-) (\d{1,15}|-)`,
 );
 const SQUID = new RegExp(
   String.raw`^\s{0,4}(\d{9,11}\.\d{1,6}) +-?\d{1,10} ${CLIENT} [A-Z_]{3,60}\/\d{3} (\d{1,15}) ([A-Z_]{1,20}) (\S{1,3000}) \S{1,255} [A-Z_]{4,40}\/(\S{1,255}) `,
@@ -25,9 +25,9 @@ const ENVOY = new RegExp(
 /** A request with its time or its way, whatever else is damaged. */
 const LIKE = / \[\d\d\/[A-Z][a-z]{2}\/\d{4}:|^\s{0,4}\d{9,11}\.\d{3} .{1,300} (?:TCP|UDP|NONE)_[A-Z_]{3,40}\/\d{3} /;
 
-/** HAProxy: `haproxy[1234]: 198.51.100.7:51234 [14/Mar/2026:09:26:53.123] frontend backend/server 0/0/1/2/3 200 1234`. */
+/** HAProxy: `haproxy[1234]: 198.51.100.7:51234 [14/Mar/2026:09:26:53.123] frontend backend/server 0/0/1/2/3 200 1234`, on a console bare. */
 const HAPROXY = new RegExp(
-  String.raw`\bhaproxy\[\d{1,10}\]: (\S{4,60}) \[(\d\d\/[A-Z][a-z]{2}\/\d{4}:[\d:]{8}(?:\.\d{1,6})?)\] \S{1,255} \S{1,255}\/\S{1,255} [-\d/+]{3,60} (?:-?\d{1,3} )?\+?(\d{1,15}) `,
+  String.raw`(?:\bhaproxy\[\d{1,10}\]: |^)(\S{4,60}) \[(\d\d\/[A-Z][a-z]{2}\/\d{4}:[\d:]{8}(?:\.\d{1,6})?)\] \S{1,255} \S{1,255}\/\S{1,255} [-\d/+]{3,60} (?:-?\d{1,3} )?\+?(\d{1,15}) `,
 );
 
 /** OpenSSH: `sshd[1218]: Failed password for invalid user ann from 198.51.100.7 port 51234 ssh2`. */
