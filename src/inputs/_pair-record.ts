@@ -18,12 +18,17 @@ const LISTED = /(?:: |, )([A-Z]\w{1,40}): ([^,]{0,500})(?=,|$)/g;
 const NAMED = /"@Name"{1,2}:"{1,2}(\w{1,40})"{1,2},"{1,2}#text"{1,2}:"{1,2}([^"]{0,2000})"/g;
 /** SonicWall: `192.0.2.1:50000:X0`, `192.0.2.1::X0`. */
 const WITH_INTERFACE = /^((?:\d{1,3}\.){3}\d{1,3}(?::\d{1,5})?):[^\d].*$/;
+/** LEEF 2 names what parts its pairs: `LEEF:2.0|Vendor|Product|1|Event|^|src=192.0.2.1^dst=198.51.100.1`. */
+const LEEF = /\bLEEF:2\.0\|(?:[^|]{0,200}\|){4}(?:([^|\s\w=])|0?x([\da-f]{2}))\|/i;
 const LONGEST = 20_000;
 const LISTS = ' SrcIP: ';
 
 /** Names and values of one line, however its tool writes them. */
 function* pairsOf(line: string): Generator<readonly [name: string, value: string], void, undefined> {
-  const text = line.slice(0, LONGEST);
+  const short = line.slice(0, LONGEST);
+  const [, mark, code] = LEEF.exec(short) ?? [];
+  const parter = mark ?? (code === undefined ? undefined : String.fromCharCode(Number.parseInt(code, 16)));
+  const text = parter === undefined ? short : short.replaceAll(parter, '\t');
   if (text.includes('"@Name"'))
     for (const [, name = '', value = ''] of text.matchAll(NAMED)) yield [name, value.replaceAll('\\\\', '\\')];
   if (text.includes(' ¦ ')) for (const [, name = '', value = ''] of text.matchAll(DETAIL)) yield [name, value.trim()];

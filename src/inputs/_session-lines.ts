@@ -4,6 +4,7 @@ import { ciscoLines } from './_cisco-lines.js';
 import { END, PROTOCOL, sessionEnd } from './_session-ends.js';
 import { ends, pattern, session, type SessionLine, type Told } from './_session-record.js';
 import type { RawRecord } from './_table-record.js';
+import { toolLines } from './_tool-lines.js';
 
 /**
  * pf: `all tcp 203.0.113.9:60231 (192.168.1.20:53413) -> 198.51.100.7:443 ESTABLISHED:ESTABLISHED`; before its
@@ -217,4 +218,5 @@ export const sessionLines: readonly SessionLine[] = [
   paloAltoLog,
   conversation,
   ...ciscoLines,
+  ...toolLines,
 ];

@@ -85,9 +85,9 @@ const NAMES: Readonly<Record<Field, string>> = {
     'remoteaddress remoteaddr remoteip raddr raddrip remote foreignaddress foreignaddr foreignip remoteipaddress peer ' +
     'peeraddress peerip peeraddr remoteendpoint remoteendpointip faraddress remoteend remotesocket foreign externaladdress ' +
     'remoteaddressport foreignaddressport peeraddressport publicip remotehostip remoteaddressip4 remoteaddressip6 netconnremoteipv4 netconnremoteipv6 remoteipv4 remoteipv6 ' +
-    'actionremoteip remip',
+    'actionremoteip remip requestremoteip requestremoteaddr',
   remotePort:
-    'remoteport rport raddrport foreignport peerport remoteendpointport remotesocketport remoteportnumber foreignportnumber netconnremoteport actionremoteport remport',
+    'remoteport rport raddrport foreignport peerport remoteendpointport remotesocketport remoteportnumber foreignportnumber netconnremoteport actionremoteport remport requestremoteport',
   calledPort: '',
   // Wireshark's description of a packet.
   packet: 'info',

@@ -69,10 +69,19 @@ export class DelimitedReader implements LineReader {
     const open = this.#open;
     if (open === null) return this.#sink.badLine(number, text, 'a quoted cell that is never closed');
     const { delimiter, columns } = this.#layout;
-    const cells = delimiter === 'wide' ? cellsUnder(columns, open.text, delimiter) : splitCells(open.text, delimiter);
+    const cells = this.#isQuoted(open.text)
+      ? quotedCells(open.text)
+      : delimiter === 'wide'
+        ? cellsUnder(columns, open.text, delimiter)
+        : splitCells(open.text, delimiter);
     if (cells === null) return;
     this.#open = null;
     if (!this.#isProse(cells, open.text)) this.#row(cells, open);
+  }
+
+  /** W3C logs quote cells that may hold blanks. */
+  #isQuoted(text: string): boolean {
+    return this.#layout.isMarked && this.#layout.delimiter === 'blanks' && text.includes(' "');
   }
 
   /** Blank lines, a repeated header, rules of `-` under it, comments, and the summary nfdump appends. */
@@ -124,6 +133,10 @@ export class DelimitedReader implements LineReader {
       : `table, ${delimiterName(this.#layout.delimiter)}`;
     return { tool, language: null, os: 'unknown', blindSpots: tableBlindSpots(this.counts) };
   }
+}
+
+function quotedCells(text: string): string[] {
+  return (text.match(/"[^"]*"|\S+/g) ?? []).map((cell) => cell.replace(/^"(.*)"$/, '$1'));
 }
 
 function delimiterName(delimiter: Delimiter): string {

@@ -50,14 +50,20 @@ function endFrom(
   return portText === undefined ? combinedEnd(host, traits) : plainEnd(host, number);
 }
 
-/** Spreadsheets print `51,544` and `443.0`. */
+/** Spreadsheets print `51,544` and `443.0`, NetworkMiner `TCP 443`. */
 function portFrom(text: string): number | null | undefined {
+  if (/^(?:TCP|UDP) \d/.test(text)) return readPort(text.slice(4));
   return readPort(/[,.]/.test(text) ? text.replace(/,/g, '').replace(/\.0$/, '') : text);
 }
+
+/** Asterisk: `IPV4/UDP/192.0.2.1/5060`. */
+const ASTERISK = /^IPV[46]\/\w{2,4}\/([0-9a-f.:]{2,45})\/(\d{1,5})$/i;
 
 /** psutil prints `addr(ip='192.0.2.1', port=443)`, databases `192.0.2.1/32`, reports `192[.]0[.]2[.]1`, Markdown has code and `\\*:\\*`. */
 function bare(host: string): string {
   if (!/[(/[`\\]/.test(host)) return host;
+  const [, address, port] = ASTERISK.exec(host) ?? [];
+  if (address !== undefined) return `[${address}]:${port}`;
   const tuple = /ip='([^']*)', port=(\d+)/.exec(host);
   if (tuple !== null) return `[${tuple[1]}]:${tuple[2]}`;
   return host
