@@ -53,6 +53,9 @@ const WORN = /\u001b\[|[\u00a0\u2000-\u200a\u202f\u3000]|\[\.\]|\(\.\)|\*\*\w/;
 /** Text that is read without what stands around its lines must be a listing, not just hold addresses. */
 const UNDRESSED = 0.5;
 
+/** JSON and XML from their first character on. */
+const STRUCTURED = /^\s*(?:\{\s*"|\[\s*[{["]|<(?:\?xml|!DOCTYPE|[a-z]\w{0,20}[\s>]))/i;
+
 /** Certainty that ends the search after a group. */
 const SURE = 0.9;
 
@@ -161,6 +164,7 @@ class LineRun {
   #held: string[] = [];
   #isFirst = true;
   #binary = false;
+  #isStructured = false;
   #areNulsMarks: boolean | null = null;
   #size = 0;
 
@@ -224,8 +228,11 @@ class LineRun {
     const head = headOf(this.#source, encoding, chunk, text);
     const found = await recognise(this.#groups, head);
     if (this.#isFirst && (found?.isGeneral !== false || WORN.test(text))) await this.#undress(head, found);
+    this.#isStructured ||= this.#isFirst && STRUCTURED.test(text);
     if (found === null || this.#reader !== null) return;
     const { format, sure, isGeneral } = found;
+    // The middle of JSON or XML that nobody reads is no text that mentions addresses.
+    if (this.#isStructured && !this.#isFirst && isGeneral && sure < SURE) return;
     if (isGeneral && sure < UNDRESSED) this.#weak ??= { format, head };
     else [this.#format, this.#reader] = [format, format.open(head, this.#collector)];
   }

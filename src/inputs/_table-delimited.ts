@@ -25,6 +25,16 @@ export function slotsOf(columns: readonly (Column | null)[]): Slot[] {
   return [...best].map(([field, { at }]) => ({ field, at }));
 }
 
+/** Further columns of the ends: `ipv6.src` beside `ip.src`, of which each row fills one. */
+export function spareSlots(columns: readonly (Column | null)[]): Slot[] {
+  const first = slotsOf(columns);
+  return columns.flatMap((column, at) =>
+    column === null || column.isWeak || !/(?:Address|Port)$/.test(column.field) || first.some((slot) => slot.at === at)
+      ? []
+      : [{ field: column.field, at }],
+  );
+}
+
 /** Rows under a header, cells between delimiters. */
 export class DelimitedReader implements LineReader {
   readonly #sink: Sink;
@@ -32,6 +42,7 @@ export class DelimitedReader implements LineReader {
   readonly #traits: TableTraits;
   readonly counts: TableCounts = { rows: 0, withProgram: 0, names: 0, withTime: 0, withPid: 0 };
   readonly #slots: readonly Slot[];
+  readonly #spare: readonly Slot[];
   /** Where the columns of addresses stand. */
   readonly #ends: readonly number[];
   #open: OpenRecord | null = null;
@@ -42,6 +53,7 @@ export class DelimitedReader implements LineReader {
     this.#sink = sink;
     this.#layout = layout;
     this.#slots = slotsOf(layout.columns);
+    this.#spare = spareSlots(layout.columns);
     this.#started = layout.header === '';
     this.#ends = layout.columns.flatMap((column, at) => (column?.field.endsWith('Address') === true ? [at] : []));
     this.#traits = traitsOf(
@@ -112,6 +124,10 @@ export class DelimitedReader implements LineReader {
     for (const { field, at } of this.#slots) {
       const text = cells[at];
       if (text !== undefined) record[field] = text;
+    }
+    for (const { field, at } of this.#spare) {
+      const text = cells[at] ?? '';
+      if (text !== '' && record[field]?.trim() === '') record[field] = text;
     }
     // Sums that a person wrote below, in columns of their own.
     if (Object.values(record).every((text) => text === '')) return;

@@ -41,13 +41,20 @@ function endFrom(
   port: string | undefined,
   traits: TableTraits,
 ): Endpoint | null | undefined {
-  const host = cell(address);
+  const host = firstOf(cell(address));
   const portText = cell(port);
   const number = portText === undefined ? null : portFrom(portText);
   if (number === undefined) return undefined;
   if (host === undefined) return null;
   if (host.length > 400) return undefined;
   return portText === undefined ? combinedEnd(host, traits) : plainEnd(host, number);
+}
+
+/** tshark puts the ends of a packet inside an ICMP error behind those of the packet: `192.0.2.1,198.51.100.7`. */
+function firstOf(text: string | undefined): string | undefined {
+  return text?.includes(',') === true && /^[0-9a-f.:]{2,45}(?:,[0-9a-f.:]{2,45}){1,8}$/i.test(text)
+    ? text.slice(0, text.indexOf(','))
+    : text;
 }
 
 /** Spreadsheets print `51,544` and `443.0`, NetworkMiner `TCP 443`. */

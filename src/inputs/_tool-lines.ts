@@ -24,5 +24,16 @@ const proxifier: SessionLine = {
   },
 };
 
+/** tshark: `    1 0.000000000 192.168.1.20 → 198.51.100.7 TCP 66 51234 → 443 [SYN] Seq=0`; -t chooses what time it is. */
+const tshark: SessionLine = {
+  mark: /^[ \t]{0,8}\d{1,9} {1,4}[\d:.-]{1,20} .{2,90}(?:→|->) /m,
+  row: pattern`^\s{0,8}\d{1,9} {1,4}(?:(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,9})?|\d{9,11}\.\d{1,9})|[\d:.-]{1,20}) {1,6}(?!(?:[\da-f]{2}:){5})(${END}) (?:→|->) (?!(?:[\da-f]{2}:){5})(${END}) {1,6}(\S{1,20}) \d{1,6} (.{0,600})`,
+  read: ([, time, from = '', to = '', protocol, info]) =>
+    sessionEnd(from) === null || sessionEnd(to) === null
+      ? null
+      : { protocol, sourceAddress: from, destinationAddress: to, packet: info, time },
+  isPacket: true,
+};
+
 /** What tools on a computer print of its connections. */
-export const toolLines: readonly SessionLine[] = [ndpi, proxifier];
+export const toolLines: readonly SessionLine[] = [ndpi, proxifier, tshark];
