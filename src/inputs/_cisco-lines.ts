@@ -1,28 +1,6 @@
-import { behindInterface, END, PROTOCOL, type SessionEnd, sessionEnd } from './_session-ends.js';
+import { asaLines } from './_asa-lines.js';
+import { END, PROTOCOL, type SessionEnd, sessionEnd } from './_session-ends.js';
 import { ends, pattern, session, type SessionLine } from './_session-record.js';
-
-/** `Built outbound TCP connection 1 for outside:198.51.100.7/443 (...) to inside:192.168.1.20/51234 (...)`: first the less trusted. */
-const asaConnection: SessionLine = {
-  mark: /%(?:ASA|FTD|PIX|FWSM)-/,
-  row: pattern`%(?:ASA|FTD|PIX|FWSM)-\S{1,20}:? (?:Built (in|out)bound|Teardown) (\w{2,8}) connection (?:\d+ )?(?:for(?: faddr)?|faddr) (\S{3,110})(?: \(\S{0,110}\))?(?: ?\([^()]{1,60}\))? (?:to|gaddr \S{3,60} laddr) (\S{3,110})`,
-  read: ([, way, protocol = '', outer, inner]) => {
-    const record = ends(protocol, behindInterface(inner), behindInterface(outer));
-    const direction = way === undefined ? '' : `${way.toLowerCase()}bound`;
-    return record === null ? null : { ...record, direction };
-  },
-};
-
-/** Access lists: `Deny tcp src outside:A/p dst inside:B/p`, `denied tcp A(p) -> B(p)`, `Inbound TCP connection denied from A/p to B/p`, `Dropping TCP packet from A/p to B/p`. */
-const ciscoAccess: SessionLine = {
-  mark: /%(?:ASA|FTD|PIX|FWSM|SEC|FMANFP|ACLLOG|IPV6_ACL)-/,
-  row: pattern`%(?:ASA|FTD|PIX|FWSM|SEC|FMANFP|IPV6_ACL)-.{1,140}?\b(${PROTOCOL})\b(?! translation)(?: connection| \(no connection\)| access| request| packet| SYN)?(?: (?:denied|permitted|requested|discarded|by ACL|from|src|inbound)){0,4} (\S{3,110})(?: \([^()]{1,60}\))? (?:->|to|dst) (\S{3,110})`,
-  read: ([, protocol = '', from, to]) => session(protocol, behindInterface(from), behindInterface(bare(to))),
-  isPacket: true,
-};
-
-function bare(text: string | undefined): string | undefined {
-  return text?.replace(/[,;]$/, '');
-}
 
 /** `tcp 203.0.113.9:51234 192.168.1.20:51234 198.51.100.7:443 198.51.100.7:443`: inside global, local, outside local, global. */
 const iosTranslation: SessionLine = {
@@ -92,8 +70,7 @@ const iosFlow: SessionLine = {
 
 /** What ASA, Firepower, IOS and NX-OS print of connections, line by line. */
 export const ciscoLines: readonly SessionLine[] = [
-  asaConnection,
-  ciscoAccess,
+  ...asaLines,
   iosTranslation,
   iosTcp,
   iosSockets,

@@ -10,6 +10,7 @@ import {
   type Named,
   type Recognised,
   recognise,
+  SURE,
   UNDRESSED,
   undressed,
 } from './_recognise.js';
@@ -21,6 +22,9 @@ const FOUND_BYTES = 4_194_304;
 
 /** What hides cells of a listing although its rows are recognised: colours, odd blanks, defanged dots, bold. */
 const WORN = /\u001b\[|[\u00a0\u2000-\u200a\u202f\u3000]|\[\.\]|\(\.\)|\*\*\w/;
+
+/** JSON and XML from their first character on. */
+const STRUCTURED = /^\s*(?:\{\s*"|\[\s*[{["]|<(?:\?xml|!DOCTYPE|[a-z]\w{0,20}[\s>]))/i;
 
 /** Pieces of text that wait for a listing behind them: 4 MB. */
 const MOST_HELD = 16;
@@ -40,6 +44,7 @@ export class LineRun {
   #held: string[] = [];
   #isFirst = true;
   #binary = false;
+  #isStructured = false;
   #areNulsMarks: boolean | null = null;
   #size = 0;
 
@@ -103,8 +108,11 @@ export class LineRun {
     const head = headOf(this.#source, encoding, chunk, text);
     const found = await recognise(this.#groups, head);
     if (this.#isFirst && (found?.isGeneral !== false || WORN.test(text))) await this.#undress(head, found);
+    this.#isStructured ||= this.#isFirst && STRUCTURED.test(text);
     if (found === null || this.#reader !== null) return;
     const { format, sure, isGeneral } = found;
+    // The middle of JSON or XML that nobody reads is no text that mentions addresses.
+    if (this.#isStructured && !this.#isFirst && isGeneral && sure < SURE) return;
     if (isGeneral && sure < UNDRESSED) this.#weak ??= { format, head };
     else [this.#format, this.#reader] = [format, format.open(head, this.#collector)];
   }

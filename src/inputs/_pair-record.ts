@@ -1,5 +1,7 @@
+import { parseAddress } from '../address/parse.js';
 import { isProgram } from './_program-name.js';
 import { columnOf } from './_table-columns.js';
+import { isAbsent } from './_table-values.js';
 import type { RawRecord } from './_table-record.js';
 
 /**
@@ -16,12 +18,17 @@ const LISTED = /(?:: |, )([A-Z]\w{1,40}): ([^,]{0,500})(?=,|$)/g;
 const NAMED = /"@Name"{1,2}:"{1,2}(\w{1,40})"{1,2},"{1,2}#text"{1,2}:"{1,2}([^"]{0,2000})"/g;
 /** SonicWall: `192.0.2.1:50000:X0`, `192.0.2.1::X0`. */
 const WITH_INTERFACE = /^((?:\d{1,3}\.){3}\d{1,3}(?::\d{1,5})?):[^\d].*$/;
+/** LEEF 2 names what parts its pairs: `LEEF:2.0|Vendor|Product|1|Event|^|src=192.0.2.1^dst=198.51.100.1`. */
+const LEEF = /\bLEEF:2\.0\|(?:[^|]{0,200}\|){4}(?:([^|\s\w=])|0?x([\da-f]{2}))\|/i;
 const LONGEST = 20_000;
 const LISTS = ' SrcIP: ';
 
 /** Names and values of one line, however its tool writes them. */
 function* pairsOf(line: string): Generator<readonly [name: string, value: string], void, undefined> {
-  const text = line.slice(0, LONGEST);
+  const short = line.slice(0, LONGEST);
+  const [, mark, code] = LEEF.exec(short) ?? [];
+  const parter = mark ?? (code === undefined ? undefined : String.fromCharCode(Number.parseInt(code, 16)));
+  const text = parter === undefined ? short : short.replaceAll(parter, '\t');
   if (text.includes('"@Name"'))
     for (const [, name = '', value = ''] of text.matchAll(NAMED)) yield [name, value.replaceAll('\\\\', '\\')];
   if (text.includes(' ¦ ')) for (const [, name = '', value = ''] of text.matchAll(DETAIL)) yield [name, value.trim()];
@@ -53,6 +60,9 @@ function recordOf(line: string): RawRecord {
     if (name === 'time' && /^[\d-]{8,10}$/.test(record.time ?? '')) record.time = `${record.time} ${value}`;
     else if (column !== null && !column.isWeak && isMeant(name, value)) record[column.field] ??= value;
   }
+  // A tunnel's event tells only whose it is.
+  if (isOfDevice && record.localAddress === undefined && parseAddress(record.remoteAddress ?? '') !== null)
+    Object.assign(record, { localAddress: '*', protocol: record.protocol ?? 'unknown' });
   for (const end of ['sourceAddress', 'destinationAddress'] as const) {
     const text = record[end];
     if (text !== undefined) record[end] = text.replace(WITH_INTERFACE, '$1');
@@ -65,9 +75,10 @@ function mayHavePairs(line: string): boolean {
   return line.includes('=') || line.includes(' ¦ ') || line.includes('"@Name"') || line.includes(LISTS);
 }
 
-function isFlow(record: RawRecord): boolean {
-  return (
-    ((record.sourceAddress ?? '') !== '' && (record.destinationAddress ?? '') !== '') ||
-    ((record.localAddress ?? '') !== '' && (record.remoteAddress ?? '') !== '')
-  );
+function isFlow({ sourceAddress, destinationAddress, localAddress, remoteAddress }: RawRecord): boolean {
+  return (isEnd(sourceAddress) && isEnd(destinationAddress)) || (isEnd(localAddress) && isEnd(remoteAddress));
+}
+
+function isEnd(text: string | undefined): boolean {
+  return text !== undefined && !isAbsent(text);
 }

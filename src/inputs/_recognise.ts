@@ -7,7 +7,7 @@ const HEAD_LINES = 20_000;
 export const UNDRESSED = 0.5;
 
 /** Certainty that ends the search after a group. */
-const SURE = 0.9;
+export const SURE = 0.9;
 
 /** Characters that are enough to be sure of most texts: what comes behind them is looked at where they aren't. */
 const START = 32_768;

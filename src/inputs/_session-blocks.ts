@@ -53,6 +53,17 @@ const NX_OS_TO = new RegExp(String.raw`^\s+\S{1,40}\s+\d+\s+${NX_END}\s*$`);
 //            TCP TTL:64 TOS:0x0 ID:4252 IpLen:20 DgmLen:52 DF
 const SNORT = new RegExp(String.raw`^(?:\d{2,4}\/)?\d\d\/\d\d-\d\d:\d\d:\d\d\.\d{1,9} (${END}) -> (${END})\s*$`);
 const SNORT_PROTOCOL = /^(?:PROTO:)?(\w{1,12}) TTL:\d/;
+// tshark -V: Internet Protocol Version 4, Src: 192.168.1.20, Dst: 198.51.100.7
+//            Transmission Control Protocol, Src Port: 51234, Dst Port: 443, Seq: 0, Len: 0
+const DETAIL =
+  /^Internet Protocol(?: Version [46])?, Src: (?:\S{1,80} \()?([0-9a-f.:]{2,45})\)?(?: \(\S{1,60}\))?, Dst: (?:\S{1,80} \()?([0-9a-f.:]{2,45})\b/;
+const DETAIL_PORTS =
+  /^(Transmission Control|User Datagram|Internet Control Message) Protocol(?:, Src Port: (?:\S{1,40} \()?(\d{1,5})\)?, Dst Port: (?:\S{1,40} \()?(\d{1,5})\)?| v6)?/;
+const DETAIL_NAMES: Readonly<Record<string, string>> = {
+  'Transmission Control': 'tcp',
+  'User Datagram': 'udp',
+  'Internet Control Message': 'icmp',
+};
 /** The second digit of `proto_state`. */
 const FORTINET_STATES = ' ESTABLISHED SYN_SENT SYN_RECV FIN_WAIT1 TIME_WAIT CLOSE CLOSE_WAIT LAST_ACK LISTEN'.split(
   ' ',
@@ -60,7 +71,7 @@ const FORTINET_STATES = ' ESTABLISHED SYN_SENT SYN_RECV FIN_WAIT1 TIME_WAIT CLOS
 
 /** A text without it holds no such blocks. */
 export const BLOCK_MARK =
-  /\bIn: \S{3,60} -->|\bsession6? info: proto=|\]\/[^/\s]{1,40}\/\d{1,3}\s{1,9}\(|\[\w{2,12}\]: {1,9}(?:tcp|udp|raw)\b|^\w{1,12} TTL:\d/m;
+  /\bIn: \S{3,60} -->|\bsession6? info: proto=|\]\/[^/\s]{1,40}\/\d{1,3}\s{1,9}\(|\[\w{2,12}\]: {1,9}(?:tcp|udp|raw)\b|^\w{1,12} TTL:\d|^Internet Protocol(?: Version [46])?, Src: /m;
 
 /** Puts the lines of a session together. */
 export class SessionBlocks {
@@ -73,7 +84,8 @@ export class SessionBlocks {
       this.#paloAlto(text, line) ??
       this.#fortinet(text, line) ??
       this.#nxOs(text, line) ??
-      this.#snort(text, line)
+      this.#snort(text, line) ??
+      this.#details(text, line)
     );
   }
 
@@ -143,6 +155,29 @@ export class SessionBlocks {
     const protocol = this.#open?.isPacket === true ? SNORT_PROTOCOL.exec(text)?.[1] : undefined;
     if (protocol === undefined) return undefined;
     return this.#finish((open) => give({ ...open, protocol }, open.to));
+  }
+
+  #details(text: string, line: number): readonly SessionBlock[] | undefined {
+    const [, from, to] = DETAIL.exec(text) ?? [];
+    if (to !== undefined)
+      return this.#start({
+        protocol: 'unknown',
+        from: sessionEnd(from),
+        to: sessionEnd(to),
+        isPacket: true,
+        line,
+        text,
+      });
+    const [, name = '', fromPort, toPort] = this.#open?.isPacket === true ? (DETAIL_PORTS.exec(text) ?? []) : [];
+    const protocol = DETAIL_NAMES[name];
+    if (protocol === undefined) return undefined;
+    return this.#finish(({ from: source, to: destination, ...open }) => {
+      const [sender, receiver] = [
+        source && { ...source, port: fromPort },
+        destination && { ...destination, port: toPort },
+      ];
+      return give({ ...open, protocol, from: sender, to: receiver }, receiver);
+    });
   }
 
   #finish(block: (open: Open) => SessionBlock): readonly SessionBlock[] {

@@ -1,10 +1,12 @@
+import { splitLastColon } from '../address/extract.js';
 import { formatAddress } from '../address/format.js';
 import { ipv4 } from '../address/ipv4.js';
 import { ciscoLines } from './_cisco-lines.js';
 import { monitorLines } from './_monitor-lines.js';
-import { END, PROTOCOL, sessionEnd } from './_session-ends.js';
+import { END, PROTOCOL, type SessionEnd, sessionEnd } from './_session-ends.js';
 import { ends, pattern, session, type SessionLine, type Told } from './_session-record.js';
 import type { RawRecord } from './_table-record.js';
+import { toolLines } from './_tool-lines.js';
 
 /**
  * pf: `all tcp 203.0.113.9:60231 (192.168.1.20:53413) -> 198.51.100.7:443 ESTABLISHED:ESTABLISHED`; before its
@@ -31,7 +33,7 @@ const pf: SessionLine = {
 /** `2 SAC Fs tcp 192.168.88.10:51236 198.51.100.7:443 established 23h59m58s`; `d`: its destination was translated. */
 const mikrotik: SessionLine = {
   mark: /\d[hms]\b|\d\d:\d\d:\d\d/,
-  row: pattern`^\s*\d{1,9}\s+([A-Z][A-Z ]{0,14}?\s+)?(${PROTOCOL}|\d{1,3})\s+(${END})\s+(${END})\s+(?:([a-z][a-z-]{2,12}\d?)\s+)?(?:(?:\d+[wdhms]){1,5}|\d\d:\d\d:\d\d)(?=\s|$)`,
+  row: pattern`^\s*\d{1,9}\s+([A-Z][A-Z ]{0,14}?\s+)?(${PROTOCOL}|\d{1,3})\s+(?=\S{0,45}[.:])(${END})\s+(?=\S{0,45}[.:])(${END})\s+(?:([a-z][a-z-]{2,12}\d?)\s+)?(?:(?:\d+[wdhms]){1,5}|\d\d:\d\d:\d\d)(?=\s|$)`,
   read: ([, flags = '', protocol = '', source, destination, state]) => {
     const to = sessionEnd(destination);
     const answers = flags.includes('d') ? { host: 'translated', port: undefined } : to;
@@ -188,15 +190,23 @@ const conversation: SessionLine = {
   mark: /\sConversations\s/,
   row: pattern`^\s{0,4}(${END})\s{1,40}<->\s(${END})\s+\d+ +(\d+)(?: (k|M|G)?(?:B|bytes))?\s+\d+ +(\d+)(?: (k|M|G)?(?:B|bytes))?\s+\d+ +\d+`,
   read: ([, from, to, received, receivedUnit, sent, sentUnit]) => {
+    // IPv6 stands in no brackets before a port: what can't be an address as a whole says so of both.
+    const hasPorts = [from, to].some((text) => sessionEnd(text) === null);
+    const end = (text: string | undefined): SessionEnd | null => (hasPorts ? withPort(text) : sessionEnd(text));
     // Rounded to units a size says too little of what was sent.
     const bytes = sentUnit === undefined ? sent : undefined;
-    return session('unknown', sessionEnd(from), sessionEnd(to), undefined, {
+    return session('unknown', end(from), end(to), undefined, {
       bytes,
       received: receivedUnit === undefined ? received : undefined,
     });
   },
   isPacket: true,
 };
+
+function withPort(text: string | undefined): SessionEnd | null {
+  const { host, port } = splitLastColon(text ?? '');
+  return sessionEnd(host) === null ? null : { host, port: port ?? undefined };
+}
 
 /** Every kind of one line. */
 export const sessionLines: readonly SessionLine[] = [
@@ -219,4 +229,5 @@ export const sessionLines: readonly SessionLine[] = [
   conversation,
   ...ciscoLines,
   ...monitorLines,
+  ...toolLines,
 ];

@@ -85,9 +85,9 @@ const NAMES: Readonly<Record<Field, string>> = {
     'remoteaddress remoteaddr remoteip raddr raddrip remote foreignaddress foreignaddr foreignip remoteipaddress peer ' +
     'peeraddress peerip peeraddr remoteendpoint remoteendpointip faraddress remoteend remotesocket foreign externaladdress ' +
     'remoteaddressport foreignaddressport peeraddressport publicip remotehostip remoteaddressip4 remoteaddressip6 netconnremoteipv4 netconnremoteipv6 remoteipv4 remoteipv6 ' +
-    'actionremoteip remip',
+    'actionremoteip remip requestremoteip requestremoteaddr',
   remotePort:
-    'remoteport rport raddrport foreignport peerport remoteendpointport remotesocketport remoteportnumber foreignportnumber netconnremoteport actionremoteport remport',
+    'remoteport rport raddrport foreignport peerport remoteendpointport remotesocketport remoteportnumber foreignportnumber netconnremoteport actionremoteport remport requestremoteport',
   calledPort: '',
   // Wireshark's description of a packet.
   packet: 'info',
@@ -96,18 +96,18 @@ const NAMES: Readonly<Record<Field, string>> = {
     'remoteaddressname foreignname peerhostname netconndomain actionexternalhostname',
   sourceAddress:
     'source src sourceip sourceaddress sourceaddr srcip srcaddr srcaddress sourceipaddress idorigh origh sa saddr ipsrc ' +
-    'sourceipv4 srcipv4 srcendpointip sourceipv6 srcipv6 src4addr src6addr ipipsrc ipv6ipv6src clientip clientaddress initiatorip origip origaddr ipv4srcaddr ' +
+    'sourceipv4 srcipv4 srcendpointip sourceipv6 srcipv6 src4addr src6addr ipipsrc ipv6ipv6src ipipipsrc ipv6ipv6ipv6src ipv6src clientip clientaddress initiatorip origip origaddr ipv4srcaddr ' +
     'sourceendpoint srcipaddress networksrcip addressa ipaddressorigin flowipsource downstreamremoteaddress',
   sourcePort:
-    'sourceport srcport sport idorigp origp sp spt srcendpointport tcpsrcport udpsrcport tcptcpsrcport udpudpsrcport clientport initiatorport origport ' +
+    'sourceport srcport sport idorigp origp sp spt srcendpointport tcpsrcport udpsrcport tcptcpsrcport udpudpsrcport tcptcptcpsrcport udpudpudpsrcport clientport initiatorport origport ' +
     'l4srcport sourcesocketport porta srcportnumber tcpudpportorigin flowl4tcpsourceport flowl4udpsourceport',
   destinationAddress:
     'destination dst dest destinationip destinationaddress destinationaddr dstip dstaddr dstaddress destip destaddr destaddress ' +
-    'destinationipaddress idresph resph da daddr ipdst destinationipv4 dstipv4 dstendpointip destinationipv6 dstipv6 dst4addr dst6addr ipipdst ipv6ipv6dst ' +
+    'destinationipaddress idresph resph da daddr ipdst destinationipv4 dstipv4 dstendpointip destinationipv6 dstipv6 dst4addr dst6addr ipipdst ipv6ipv6dst ipipipdst ipv6ipv6ipv6dst ipv6dst ' +
     'serverip serveraddress responderip respip respaddr ipv4dstaddr target targetip tgtip targetaddress dstipaddress destipaddress addressb ' +
     'ipaddressimpacted flowipdestination upstreamhost',
   destinationPort:
-    'destinationport dstport destport dport idrespp respp dp dpt dstendpointport tcpdstport udpdstport tcptcpdstport udpudpdstport serverport ' +
+    'destinationport dstport destport dport idrespp respp dp dpt dstendpointport tcpdstport udpdstport tcptcpdstport udpudpdstport tcptcptcpdstport udpudpudpdstport serverport ' +
     'responderport respport l4dstport targetport tgtport portb dstportnumber tcpudpportimpacted flowl4tcpdestinationport flowl4udpdestinationport',
   destinationHost:
     'destinationhostname destinationhost destinationdomain desthost dsthost dsthostname destinationname dstendpointhostname ' +

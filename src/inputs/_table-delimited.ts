@@ -25,6 +25,16 @@ export function slotsOf(columns: readonly (Column | null)[]): Slot[] {
   return [...best].map(([field, { at }]) => ({ field, at }));
 }
 
+/** Further columns of the ends: `ipv6.src` beside `ip.src`, of which each row fills one. */
+export function spareSlots(columns: readonly (Column | null)[]): Slot[] {
+  const first = slotsOf(columns);
+  return columns.flatMap((column, at) =>
+    column === null || column.isWeak || !/(?:Address|Port)$/.test(column.field) || first.some((slot) => slot.at === at)
+      ? []
+      : [{ field: column.field, at }],
+  );
+}
+
 /** Rows under a header, cells between delimiters. */
 export class DelimitedReader implements LineReader {
   readonly #sink: Sink;
@@ -32,6 +42,7 @@ export class DelimitedReader implements LineReader {
   readonly #traits: TableTraits;
   readonly counts: TableCounts = { rows: 0, withProgram: 0, names: 0, withTime: 0, withPid: 0 };
   readonly #slots: readonly Slot[];
+  readonly #spare: readonly Slot[];
   /** Where the columns of addresses stand. */
   readonly #ends: readonly number[];
   #open: OpenRecord | null = null;
@@ -42,6 +53,7 @@ export class DelimitedReader implements LineReader {
     this.#sink = sink;
     this.#layout = layout;
     this.#slots = slotsOf(layout.columns);
+    this.#spare = spareSlots(layout.columns);
     this.#started = layout.header === '';
     this.#ends = layout.columns.flatMap((column, at) => (column?.field.endsWith('Address') === true ? [at] : []));
     this.#traits = traitsOf(
@@ -69,10 +81,19 @@ export class DelimitedReader implements LineReader {
     const open = this.#open;
     if (open === null) return this.#sink.badLine(number, text, 'a quoted cell that is never closed');
     const { delimiter, columns } = this.#layout;
-    const cells = delimiter === 'wide' ? cellsUnder(columns, open.text, delimiter) : splitCells(open.text, delimiter);
+    const cells = this.#isQuoted(open.text)
+      ? quotedCells(open.text)
+      : delimiter === 'wide'
+        ? cellsUnder(columns, open.text, delimiter)
+        : splitCells(open.text, delimiter);
     if (cells === null) return;
     this.#open = null;
     if (!this.#isProse(cells, open.text)) this.#row(cells, open);
+  }
+
+  /** W3C logs quote cells that may hold blanks. */
+  #isQuoted(text: string): boolean {
+    return this.#layout.isMarked && this.#layout.delimiter === 'blanks' && text.includes(' "');
   }
 
   /** Blank lines, a repeated header, rules of `-` under it, comments, and the summary nfdump appends. */
@@ -104,6 +125,10 @@ export class DelimitedReader implements LineReader {
       const text = cells[at];
       if (text !== undefined) record[field] = text;
     }
+    for (const { field, at } of this.#spare) {
+      const text = cells[at] ?? '';
+      if (text !== '' && record[field]?.trim() === '') record[field] = text;
+    }
     // Sums that a person wrote below, in columns of their own.
     if (Object.values(record).every((text) => text === '')) return;
     if (dateAt >= 0) record.time = `${cells[dateAt] ?? ''} ${cells[timeAt] ?? ''}`;
@@ -124,6 +149,10 @@ export class DelimitedReader implements LineReader {
       : `table, ${delimiterName(this.#layout.delimiter)}`;
     return { tool, language: null, os: 'unknown', blindSpots: tableBlindSpots(this.counts) };
   }
+}
+
+function quotedCells(text: string): string[] {
+  return (text.match(/"[^"]*"|\S+/g) ?? []).map((cell) => cell.replace(/^"(.*)"$/, '$1'));
 }
 
 function delimiterName(delimiter: Delimiter): string {

@@ -1,5 +1,6 @@
 import { Interner } from './_intern.js';
 import type { Field } from './_table-columns.js';
+import { isAbsent } from './_table-values.js';
 import { type RawRecord, readRecord, type TableTraits } from './_table-record.js';
 import type { TableCounts } from './_table-spots.js';
 import type { Sink } from './format.js';
@@ -92,6 +93,11 @@ function isLinkLayer(record: RawRecord): boolean {
 /** Six pairs, or a vendor's name and the last three, or a group's name. */
 const HARDWARE =
   /^(?:(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}|Broadcast|Spanning-tree\S{0,40}|[\w()-]{1,40}_(?:[0-9a-f]{2}:){1,2}[0-9a-f]{2})$/i;
+
+/** True when no end of the record has a value. */
+export function isWithoutEnds(record: RawRecord): boolean {
+  return !ENDS.some((field) => !isAbsent(record[field]?.trim() ?? ''));
+}
 
 /** True when the record has a key for an end, whatever its value. */
 export function hasEnds(record: RawRecord): boolean {

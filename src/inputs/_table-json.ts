@@ -1,8 +1,9 @@
+import type { BlindSpot } from '../model/input.js';
 import { JsonObjects } from './_json-objects.js';
 import { innerRecords, JsonColumns } from './_json-record.js';
 import { type JsonConnection, jsonConnection } from './_json-connection.js';
 import { JsonShapes, type Shaped } from './_json-shapes.js';
-import { give, isBesideFlows, isOtherEvent, traitsOf } from './_table-give.js';
+import { give, isBesideFlows, isOtherEvent, isWithoutEnds, traitsOf } from './_table-give.js';
 import type { TableTraits } from './_table-record.js';
 import { tableBlindSpots, type TableCounts } from './_table-spots.js';
 import type { ColumnMap } from './column-map.js';
@@ -13,6 +14,12 @@ interface Told extends JsonConnection {
   readonly line: number;
   readonly text: string;
 }
+
+const NO_CONNECTIONS: BlindSpot = {
+  id: 'no-connection-events',
+  says: 'JSON records, none of which tells of a connection.',
+  fix: 'farend formats',
+};
 
 /** So many alerts and requests without a flow among them are all there is. */
 const MOST_HELD = 20_000;
@@ -92,7 +99,7 @@ export class JsonReader implements LineReader {
 
   #take({ record, isInitiator }: JsonConnection, line: number, text: string): void {
     const isBeside = isBesideFlows(record);
-    if (isOtherEvent(record) && !isBeside) return;
+    if ((isOtherEvent(record) && !isBeside) || isWithoutEnds(record)) return;
     this.#hasFlows ||= !isBeside;
     const told = { record, line, text, isInitiator };
     if (!isBeside || this.#areRows) this.#give(told);
@@ -118,7 +125,8 @@ export class JsonReader implements LineReader {
   end(): CaptureFacts {
     this.#objects.end();
     if (!this.#hasFlows) this.#giveHeld();
-    return { tool: 'table, JSON records', language: null, os: 'unknown', blindSpots: tableBlindSpots(this.counts) };
+    const blindSpots = this.counts.rows === 0 ? [NO_CONNECTIONS] : tableBlindSpots(this.counts);
+    return { tool: 'table, JSON records', language: null, os: 'unknown', blindSpots };
   }
 }
 

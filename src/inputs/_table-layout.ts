@@ -1,3 +1,4 @@
+import { extractAddresses } from '../address/extract.js';
 import { type Delimiter, splitCells } from './_delimited.js';
 import { canConnect, type Column, columnOf, columnOfPath, type Field, normalName } from './_table-columns.js';
 import { blankColumns } from './_table-bare.js';
@@ -61,7 +62,8 @@ function layoutOf(line: string, next: string, path: string | null): Layout | nul
     const named = names.map(meaning);
     const columns = marked === null ? inContext(names, named, splitCells(next, delimiter) ?? []) : named;
     const strong = columns.filter((column) => column !== null && !column.isWeak);
-    if (strong.length >= 2 && listsSockets(fieldsOf(columns)) && !names.some(looksLikeValue)) {
+    const isListing = listsSockets(fieldsOf(strong)) || holdsAddress(columns, splitCells(next, delimiter) ?? []);
+    if (strong.length >= 2 && listsSockets(fieldsOf(columns)) && isListing && !names.some(looksLikeValue)) {
       const dateAt = names.findIndex((name) => name.trim().toLowerCase() === 'date');
       const timeAt = names.findIndex((name) => name.trim().toLowerCase() === 'time');
       return {
@@ -109,6 +111,8 @@ function inContext(
     sport: known.has('cip') ? 'localPort' : 'sourcePort',
     dip: known.has('sip') ? 'destinationAddress' : null,
     pro: known.has('dip') ? 'protocol' : null,
+    // NetworkMiner: of a file that went over the connection.
+    path: fields.has('destinationAddress') && !fields.has('pid') && !fields.has('process') ? null : 'processPath',
     // Dionaea calls the addresses so.
     localhost: known.has('remotehost') && !fields.has('localAddress') ? 'localAddress' : null,
     remotehost: known.has('localhost') && !fields.has('remoteAddress') ? 'remoteAddress' : 'remoteHost',
@@ -142,6 +146,16 @@ function withoutApplication(
 /** Get-NetUDPEndpoint has no far ends, and is a listing of sockets all the same. */
 function listsSockets(fields: ReadonlySet<Field>): boolean {
   return canConnect(fields) || (fields.has('localAddress') && fields.has('localPort'));
+}
+
+/** `Address` may be of anything: the row below has an address there. */
+function holdsAddress(columns: readonly (Column | null)[], row: readonly string[]): boolean {
+  return columns.some(
+    (column, at) =>
+      column?.isWeak === true &&
+      column.field.endsWith('Address') &&
+      extractAddresses(row[at] ?? '').next().done !== true,
+  );
 }
 
 /** JSON made a table has paths for names: `jsonPayload.connection.src_ip`, in BigQuery with `_` between the parts. */

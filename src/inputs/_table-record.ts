@@ -41,7 +41,7 @@ function endFrom(
   port: string | undefined,
   traits: TableTraits,
 ): Endpoint | null | undefined {
-  const host = cell(address);
+  const host = firstOf(cell(address));
   const portText = cell(port);
   const number = portText === undefined ? null : portFrom(portText);
   if (number === undefined) return undefined;
@@ -50,14 +50,27 @@ function endFrom(
   return portText === undefined ? combinedEnd(host, traits) : plainEnd(host, number);
 }
 
-/** Spreadsheets print `51,544` and `443.0`. */
+/** tshark puts the ends of a packet inside an ICMP error behind those of the packet: `192.0.2.1,198.51.100.7`. */
+function firstOf(text: string | undefined): string | undefined {
+  return text?.includes(',') === true && /^[0-9a-f.:]{2,45}(?:,[0-9a-f.:]{2,45}){1,8}$/i.test(text)
+    ? text.slice(0, text.indexOf(','))
+    : text;
+}
+
+/** Spreadsheets print `51,544` and `443.0`, NetworkMiner `TCP 443`. */
 function portFrom(text: string): number | null | undefined {
+  if (/^(?:TCP|UDP) \d/.test(text)) return readPort(text.slice(4));
   return readPort(/[,.]/.test(text) ? text.replace(/,/g, '').replace(/\.0$/, '') : text);
 }
+
+/** Asterisk: `IPV4/UDP/192.0.2.1/5060`. */
+const ASTERISK = /^IPV[46]\/\w{2,4}\/([0-9a-f.:]{2,45})\/(\d{1,5})$/i;
 
 /** psutil prints `addr(ip='192.0.2.1', port=443)`, databases `192.0.2.1/32`, reports `192[.]0[.]2[.]1`, Markdown has code and `\\*:\\*`. */
 function bare(host: string): string {
   if (!/[(/[`\\]/.test(host)) return host;
+  const [, address, port] = ASTERISK.exec(host) ?? [];
+  if (address !== undefined) return `[${address}]:${port}`;
   const tuple = /ip='([^']*)', port=(\d+)/.exec(host);
   if (tuple !== null) return `[${tuple[1]}]:${tuple[2]}`;
   return host

@@ -12,7 +12,7 @@ const LONGEST = 4_000;
 const CLIENT = String.raw`([0-9a-f.:]{2,45}|[\w.-]{1,255})`;
 /** Common and combined log format, perhaps with the virtual host before it. */
 const SERVER = new RegExp(
-  String.raw`^(?:[\w.-]{1,255}(?::(\d{1,5}))? )?${CLIENT} \S{1,255} \S{1,255} \[(\d\d\/[A-Z][a-z]{2}\/\d{4}:[\d:]{8} [+-]\d{4})\] "((?:[^"\\]|\\.){0,3000})" \d{3} (\d{1,15}|-)`,
+  String.raw`^(?:[\w.-]{1,255}(?::(\d{1,5}))? )?${CLIENT} \S{1,255} \S{1,255} \[(\d\d\/[A-Z][a-z]{2}\/\d{4}:[\d:]{8} [+-]\d{4})\] "(.{0,3000}?)" (?:\d{3}|-) (\d{1,15}|-)`,
 );
 const SQUID = new RegExp(
   String.raw`^\s{0,4}(\d{9,11}\.\d{1,6}) +-?\d{1,10} ${CLIENT} [A-Z_]{3,60}\/\d{3} (\d{1,15}) ([A-Z_]{1,20}) (\S{1,3000}) \S{1,255} [A-Z_]{4,40}\/(\S{1,255}) `,
@@ -25,9 +25,23 @@ const ENVOY = new RegExp(
 /** A request with its time or its way, whatever else is damaged. */
 const LIKE = / \[\d\d\/[A-Z][a-z]{2}\/\d{4}:|^\s{0,4}\d{9,11}\.\d{3} .{1,300} (?:TCP|UDP|NONE)_[A-Z_]{3,40}\/\d{3} /;
 
-/** HAProxy: `haproxy[1234]: 198.51.100.7:51234 [14/Mar/2026:09:26:53.123] frontend backend/server 0/0/1/2/3 200 1234`. */
+/** HAProxy: `haproxy[1234]: 198.51.100.7:51234 [14/Mar/2026:09:26:53.123] frontend backend/server 0/0/1/2/3 200 1234`, on a console bare. */
 const HAPROXY = new RegExp(
-  String.raw`\bhaproxy\[\d{1,10}\]: (\S{4,60}) \[(\d\d\/[A-Z][a-z]{2}\/\d{4}:[\d:]{8}(?:\.\d{1,6})?)\] \S{1,255} \S{1,255}\/\S{1,255} [-\d/+]{3,60} (?:-?\d{1,3} )?\+?(\d{1,15}) `,
+  String.raw`(?:\bhaproxy\[\d{1,10}\]: |^)(\S{4,60}) \[(\d\d\/[A-Z][a-z]{2}\/\d{4}:[\d:]{8}(?:\.\d{1,6})?)\] \S{1,255} \S{1,255}\/\S{1,255} [-\d/+]{3,60} (?:-?\d{1,3} )?\+?(\d{1,15}) `,
+);
+
+/** A caller that never came to a request: `haproxy[1234]: 198.51.100.7:51234 [14/Mar/2026:09:26:53.123] frontend/1: SSL handshake failure`. */
+const HAPROXY_ERROR = new RegExp(
+  String.raw`(?:\bhaproxy\[\d{1,10}\]: |^)(\S{4,60}) \[(\d\d\/[A-Z][a-z]{2}\/\d{4}:[\d:]{8}(?:\.\d{1,6})?)\] \S{1,255}\/\S{1,60}: \S`,
+);
+const ELB_TIME = String.raw`(\d{4}-\d\d-\d\dT[\d:.]{8,15}Z?)`;
+/** Amazon's application and classic load balancers: `https 2026-03-14T09:26:53.123456Z app/a/1 198.51.100.7:51234 10.0.0.1:80 0.0 0.0 0.0 200 200 12 34 "GET ..."`. */
+const ELB = new RegExp(
+  String.raw`^(?:(?:https?|h2|grpcs?|wss?) )?${ELB_TIME} \S{1,255} (\S{4,60}) \S{1,60} (?:-?[\d.]{1,12} ){3}(?:\d{3}|-) (?:\d{3}|-) (-?\d{1,15}) (-?\d{1,15}) "`,
+);
+/** The network load balancer's: `tls 2.0 2026-03-14T09:26:53 net/a/1 listener 198.51.100.7:51234 10.0.0.1:443 5 2 98 246 ...`. */
+const NLB = new RegExp(
+  String.raw`^tls \d\.\d ${ELB_TIME} \S{1,255} \S{1,255} (\S{4,60}) \S{1,60} \d{1,12} (?:\d{1,12}|-) (\d{1,15}) (\d{1,15}) `,
 );
 
 /** OpenSSH: `sshd[1218]: Failed password for invalid user ann from 198.51.100.7 port 51234 ssh2`. */
@@ -92,11 +106,19 @@ function haproxyRecord([, caller, time, bytes]: RegExpExecArray): RawRecord {
   return { remoteAddress: caller, direction: 'inbound', time, bytesSent: bytes };
 }
 
+function balancerRecord([, time, caller, received, sent]: RegExpExecArray): RawRecord {
+  const bytes = { bytesReceived: received?.replace('-1', ''), bytesSent: sent?.replace('-1', '') };
+  return { remoteAddress: caller, direction: 'inbound', time, ...bytes };
+}
+
 const KINDS: readonly { readonly row: RegExp; readonly read: (found: RegExpExecArray) => RawRecord }[] = [
   { row: SERVER, read: serverRecord },
   { row: SQUID, read: squidRecord },
   { row: ENVOY, read: envoyRecord },
   { row: HAPROXY, read: haproxyRecord },
+  { row: HAPROXY_ERROR, read: haproxyRecord },
+  { row: ELB, read: balancerRecord },
+  { row: NLB, read: balancerRecord },
 ];
 
 function recordOf(line: string): RawRecord | null {
@@ -175,6 +197,11 @@ export const accessLog: InputFormat = {
       tool: 'HAProxy',
       versions: 'TCP and HTTP log format',
       link: 'https://docs.haproxy.org/3.0/configuration.html#8.2',
+    },
+    {
+      tool: 'Amazon load balancers',
+      versions: 'application, classic and network (TLS)',
+      link: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-access-logs.html',
     },
     {
       tool: 'Envoy and Istio',

@@ -140,7 +140,13 @@ function recordOf({ protocol, way, state, told }: Flow, source: End, destination
 }
 
 function sniff({ lines }: Head): number {
-  return lines.some((line) => HEADER.test(line.slice(0, LONGEST))) ? 0.99 : 0;
+  return lines.some((line) => HEADER.test(line.slice(0, LONGEST)) || isWhole(line.slice(0, LONGEST))) ? 0.99 : 0;
+}
+
+/** A row that needs no header: a time before its flow, counts and a state behind it. */
+function isWhole(line: string): boolean {
+  const [, time, , from, , to, state] = ROW.exec(line) ?? [];
+  return time !== undefined && state !== undefined && endOf(from) !== null && endOf(to) !== null;
 }
 
 /** Flows as argus' client prints them. */
@@ -150,7 +156,7 @@ export const argus: InputFormat = {
   reads: [
     {
       tool: 'ra, racluster, rasort',
-      versions: '3 and 5, with their header, blanks or -c between cells',
+      versions: '3 and 5, blanks or -c between cells, which need their header',
       link: 'https://openargus.org/using-argus',
     },
   ],

@@ -153,6 +153,11 @@ export const firewall: InputFormat = {
       link: 'https://docs.suricata.io/en/latest/output/index.html',
     },
     {
+      tool: 'ndpiReader, Proxifier',
+      versions: 'nDPI 2 to 5 with -v2; the log of Proxifier 3 and 4',
+      link: 'https://www.ntop.org/products/deep-packet-inspection/ndpi/',
+    },
+    {
       tool: 'Juniper SRX',
       versions: 'show security flow session, RT_FLOW',
       link: 'https://www.juniper.net/documentation/us/en/software/junos/cli-reference/topics/ref/command/show-security-flow-session.html',

@@ -59,8 +59,8 @@ test.each([
     ['192.168.1.20:4444 > 198.51.100.7:1040 unknown'],
   ],
   [
-    'tshark',
-    '    4   0.1 8.8.4.4 → 192.168.1.20 DNS 66 Standard query response A 8.8.8.8',
+    'tshark, quoted in a sentence',
+    'We saw 8.8.4.4 → 192.168.1.20 DNS 66 Standard query response A 8.8.8.8',
     ['192.168.1.20:null > 8.8.4.4:null unknown'],
   ],
   [

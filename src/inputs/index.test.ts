@@ -156,6 +156,15 @@ test.each([0, 1])('the first connection far into a log of events is read, JSON i
   expect(rows[0]?.line).toBe(text.slice(0, text.lastIndexOf('{')).split('\n').length);
 });
 
+test('the middle of a long file of XML that nobody reads is no text with addresses', async () => {
+  const field = '<field name="ip.src" show="198.51.100.7"/>\n';
+  const { summary } = await read(
+    Buffer.from(`<?xml version="1.0"?>\n<pdml>\n${field.repeat(20_000)}</pdml>\n`),
+    65_536,
+  );
+  expect(summary).toMatchObject({ format: null, rows: 0 });
+});
+
 test('a line without end costs bounded memory and is one bad line', async () => {
   const chunk = Buffer.alloc(262_144, 'x');
   let left = 400;

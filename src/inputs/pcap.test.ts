@@ -103,7 +103,15 @@ test.each([
   expect(remote(rows[0])).toBe(THEM);
 });
 
+const SNAP = words(0xaaaa, 0x0300, 0, 0x0800);
+const datagram = ipv4Packet(US, THEM, 17, udp(1, 2));
+
 test.each([
+  ['FDDI', 10, Buffer.concat([Buffer.alloc(13), SNAP, datagram])],
+  ["Cisco's HDLC", 104, Buffer.concat([words(0x0f00, 0x0800), datagram])],
+  ['802.11', 105, Buffer.concat([Buffer.from([0x08, 1]), Buffer.alloc(22), SNAP, datagram])],
+  ['802.11 with QoS', 105, Buffer.concat([Buffer.from([0x88, 2]), Buffer.alloc(24), SNAP, datagram])],
+  ['radiotap', 127, Buffer.concat([Buffer.from([0, 0, 8, 0, 0, 0, 0, 0, 0x08, 1]), Buffer.alloc(22), SNAP, datagram])],
   ['two VLAN tags', 1, ethernet(ipv4Packet(US, THEM, 17, udp(1, 2)), 0x0800, [0x88a8, 5, 0x8100, 6])],
   ['PPPoE', 1, ethernet(Buffer.concat([words(0x1100, 1, 30, 0x0021), ipv4Packet(US, THEM, 17, udp(1, 2))]), 0x8864)],
   ['raw IP', 101, ipv4Packet(US, THEM, 17, udp(1, 2))],
@@ -158,7 +166,7 @@ test('names that no host can have are left out', async () => {
 });
 
 test('a link type that is not read is said', async () => {
-  const { summary } = await read(pcapFile([at(Buffer.alloc(60))], { link: 127 }));
+  const { summary } = await read(pcapFile([at(Buffer.alloc(60))], { link: 195 }));
   expect(summary.rows).toBe(0);
   expect(summary.blindSpots.map(({ id }) => id)).toEqual(['unknown-link']);
 });

@@ -5,7 +5,7 @@ import { JsonColumns } from '../_json-record.js';
 import { fieldsOf, findLayout, type Layout } from '../_table-layout.js';
 import type { Field } from '../_table-columns.js';
 import { type RawRecord, readRecord, type TableTraits } from '../_table-record.js';
-import { DelimitedReader, slotsOf } from '../_table-delimited.js';
+import { DelimitedReader, slotsOf, spareSlots } from '../_table-delimited.js';
 import type { TableCounts } from '../_table-spots.js';
 import type { Head, LineReader, Sink } from '../format.js';
 import { CELLS, type Cell, MOST_COLUMNS } from './table-kernel.js';
@@ -194,6 +194,8 @@ export function planOf(head: Head, endsAlone = false): TablePlan | null {
   const fields = fieldsOf(layout.columns);
   const isInitiator = layout.columns.some((column) => column?.isInitiator === true);
   const plan = new TablePlan({ fields, isInitiator, layout, endsAlone });
+  // Which of two columns holds an end depends on the row.
+  if (spareSlots(layout.columns).length > 0) return null;
   return plan.takes(fields) && Math.max(...plan.columns) < MOST_COLUMNS ? plan : null;
 }
 

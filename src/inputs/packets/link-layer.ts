@@ -27,6 +27,17 @@ export function ipStart(link: number, bytes: Uint8Array, start: number, end: num
       return start + 20 <= end && isIp(word(bytes, start)) ? start + 20 : NOT_IP;
     case 9:
       return pointToPoint(bytes, start, end);
+    case 10:
+      // FDDI: frame control and two addresses.
+      return behindSnap(bytes, start + 13, end);
+    case 104:
+      // Cisco's HDLC: address, control, EtherType.
+      return behindType(bytes, start + 2, end);
+    case 105:
+      return wireless(bytes, start, end);
+    case 127:
+      // Radiotap tells its own length.
+      return wireless(bytes, start + (bytes[start + 2] ?? 0) + ((bytes[start + 3] ?? 0) << 8), end);
     default:
       return UNKNOWN_LINK;
   }
@@ -44,6 +55,22 @@ function behindType(bytes: Uint8Array, typeAt: number, end: number): number {
     at += 4;
   }
   return NOT_IP;
+}
+
+/** LLC with SNAP, in the place of an EtherType. */
+function behindSnap(bytes: Uint8Array, at: number, end: number): number {
+  const isSnap = word(bytes, at) === 0xaaaa && (bytes[at + 2] ?? 0) === 3;
+  return isSnap ? behindType(bytes, at + 6, end) : NOT_IP;
+}
+
+/** IEEE 802.11: data frames that are not encrypted; a fourth address, QoS and HT make the header longer. */
+function wireless(bytes: Uint8Array, start: number, end: number): number {
+  const [kind = 0, flags = 0] = bytes.subarray(start, start + 2);
+  const hasData = (kind & 0x0c) === 0x08 && (kind & 0x40) === 0;
+  if (!hasData || (flags & 0x40) !== 0 || start + 24 > end) return NOT_IP;
+  const isQos = (kind & 0x80) !== 0;
+  const length = 24 + ((flags & 3) === 3 ? 6 : 0) + (isQos ? 2 : 0) + (isQos && (flags & 0x80) !== 0 ? 4 : 0);
+  return behindSnap(bytes, start + length, end);
 }
 
 function behindLabels(bytes: Uint8Array, from: number, end: number): number {
