@@ -86,7 +86,7 @@ function neighbourOf(text: string, isBelow: boolean): readonly [string, string] 
     .split(/\s+/, 20)
     .map((cell) => cell.replace(/^\((.*)\)$/, '$1').replace(/%.*$/, ''));
   const cards = cells.filter((cell) => CARD.test(cell));
-  const addresses = cells.filter((cell) => !CARD.test(cell) && !/^255\./.test(cell) && parseAddress(cell) !== null);
+  const addresses = cells.filter((cell) => !CARD.test(cell) && !cell.startsWith('255.') && parseAddress(cell) !== null);
   const [[address, another], [card, second]] = [addresses, cards];
   if (address === undefined || card === undefined) return null;
   return another === undefined && second === undefined ? [address, card] : null;
