@@ -53,6 +53,11 @@ const NX_OS_TO = new RegExp(String.raw`^\s+\S{1,40}\s+\d+\s+${NX_END}\s*$`);
 //            TCP TTL:64 TOS:0x0 ID:4252 IpLen:20 DgmLen:52 DF
 const SNORT = new RegExp(String.raw`^(?:\d{2,4}\/)?\d\d\/\d\d-\d\d:\d\d:\d\d\.\d{1,9} (${END}) -> (${END})\s*$`);
 const SNORT_PROTOCOL = /^(?:PROTO:)?(\w{1,12}) TTL:\d/;
+// IOS:       Connection state is ESTAB, I/O status: 1, unread input bytes: 0
+//            Local host: 192.0.2.1, Local port: 22
+//            Foreign host: 198.51.100.7, Foreign port: 51234
+const IOS_STATE = /^\s*Connection state is (\w{3,12}),/;
+const IOS_END = /^\s*(Local|Foreign) host: ([0-9a-f.:]{2,45}), (?:Local|Foreign) port: (\d{1,5})\b/i;
 /** The second digit of `proto_state`. */
 const FORTINET_STATES = ' ESTABLISHED SYN_SENT SYN_RECV FIN_WAIT1 TIME_WAIT CLOSE CLOSE_WAIT LAST_ACK LISTEN'.split(
   ' ',
@@ -60,7 +65,7 @@ const FORTINET_STATES = ' ESTABLISHED SYN_SENT SYN_RECV FIN_WAIT1 TIME_WAIT CLOS
 
 /** A text without it holds no such blocks. */
 export const BLOCK_MARK =
-  /\bIn: \S{3,60} -->|\bsession6? info: proto=|\]\/[^/\s]{1,40}\/\d{1,3}\s{1,9}\(|\[\w{2,12}\]: {1,9}(?:tcp|udp|raw)\b|^\w{1,12} TTL:\d/m;
+  /\bIn: \S{3,60} -->|\bsession6? info: proto=|\]\/[^/\s]{1,40}\/\d{1,3}\s{1,9}\(|\[\w{2,12}\]: {1,9}(?:tcp|udp|raw)\b|\bForeign host: \S{2,45}, Foreign port: |^\w{1,12} TTL:\d/m;
 
 /** Puts the lines of a session together. */
 export class SessionBlocks {
@@ -73,7 +78,8 @@ export class SessionBlocks {
       this.#paloAlto(text, line) ??
       this.#fortinet(text, line) ??
       this.#nxOs(text, line) ??
-      this.#snort(text, line)
+      this.#snort(text, line) ??
+      this.#ios(text, line)
     );
   }
 
@@ -143,6 +149,18 @@ export class SessionBlocks {
     const protocol = this.#open?.isPacket === true ? SNORT_PROTOCOL.exec(text)?.[1] : undefined;
     if (protocol === undefined) return undefined;
     return this.#finish((open) => give({ ...open, protocol }, open.to));
+  }
+
+  #ios(text: string, line: number): readonly SessionBlock[] | undefined {
+    const state = IOS_STATE.exec(text)?.[1];
+    if (state !== undefined)
+      return this.#start({ protocol: 'tcp', state, from: null, to: null, isOwn: true, line, text });
+    const [, which, host = '', port] = IOS_END.exec(text) ?? [];
+    const open = this.#open;
+    if (which === undefined || open?.isOwn !== true) return undefined;
+    if (which === 'Foreign') return this.#finish((own) => give(own, { host, port }));
+    open.from = { host, port };
+    return [];
   }
 
   #finish(block: (open: Open) => SessionBlock): readonly SessionBlock[] {
