@@ -46,7 +46,7 @@ function protocolOf(token: string): string | null {
   return base === 'udpl' ? 'udplite' : base === 'divert' ? 'div' : base;
 }
 
-const HEX = /^[0-9a-f]{1,16}$/;
+const HEX = /^[0-9a-f]{1,18}$/;
 const COUNT = /^\d{1,12}$/;
 
 interface Token {

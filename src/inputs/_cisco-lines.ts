@@ -42,11 +42,27 @@ const iosOpenPorts: SessionLine = {
 
 /** `Session ID 0x0000000A (192.168.1.20:51240)=>(198.51.100.7:443) https:tcp SIS_OPEN` (show policy-map type inspect ... sessions). */
 const iosInspected: SessionLine = {
-  mark: /\)=>\(/,
-  row: pattern`\bSession (?:ID )?(?:0x)?[0-9A-F]{4,16} \((${END})\)=>\((${END})\) (?:[\w-]{1,30}:)?(${PROTOCOL}|\d{1,3})\b`,
-  read: ([, from, to, protocol = ''], sizes) =>
+  mark: /=>[([]/,
+  row: pattern`\bSession (?:ID )?(?:0x)?[0-9A-F]{4,16} \(?(${END})\)?=>\(?(${END})\)? (?:[\w-]{1,30}:)?(?:(${PROTOCOL}|\d{1,3})\b|[\w-]{2,30} SIS_)`,
+  read: ([, from, to, protocol = 'unknown'], sizes) =>
     session(protocol, sessionEnd(from), sessionEnd(to), undefined, { ...sizes }),
   sizes: /^\s+Bytes sent \(initiator:responder\) \[(\d{1,18}):(\d{1,18})\]/,
+};
+
+/** `vsmart dtls 10.0.0.5 100 1 192.168.1.5 12346 198.51.100.7 12346 ...` (show control connections): private and public end of a controller. */
+const sdwanControl: SessionLine = {
+  mark: /^[ \t]*TYPE[ \t]+PROT[ \t]+SYSTEM IP[ \t]/m,
+  row: pattern`^\s*\w{3,10}\s+(dtls|tls)\s+\S{1,45}\s+\d+\s+\d+\s+${END}\s+\d{1,5}\s+(${END})\s+(\d{1,5})\s`,
+  read: ([, tunnel = '', host = '', port]) =>
+    ends(/^dtls$/i.test(tunnel) ? 'udp' : 'tcp', { host: '*', port: undefined }, { host, port }),
+};
+
+/** `id 0x38c82d90 io 192.168.1.20 oo 198.51.100.7 io 49186 oo 443 it ... pro 6` (... nat datapath sess-dump): inside, outside, their ports. */
+const natDump: SessionLine = {
+  mark: /\bid 0x[0-9a-f]+ io \d/,
+  row: pattern`\bid 0x[0-9a-f]{1,16} io ([\d.]{7,15}) oo ([\d.]{7,15}) io (\d{1,5}) oo (\d{1,5}) it .{10,90}? pro (\d{1,3})\b`,
+  read: ([, inside = '', outside = '', port, far, protocol = '']) =>
+    ends(protocol, { host: inside, port }, { host: outside, port: far }),
 };
 
 function colonEnd(text: string | undefined): SessionEnd | null {
@@ -77,4 +93,6 @@ export const ciscoLines: readonly SessionLine[] = [
   iosOpenPorts,
   iosInspected,
   iosFlow,
+  sdwanControl,
+  natDump,
 ];

@@ -20,8 +20,9 @@ import type { CaptureFacts, Head, InputFormat, LineReader } from './format.js';
 /** A file that nobody named and that shows nothing in its first bytes isn't searched any further. */
 const FOUND_BYTES = 4_194_304;
 
-/** What hides cells of a listing although its rows are recognised: colours, odd blanks, defanged dots, bold. */
-const WORN = /\u001b\[|[\u00a0\u2000-\u200a\u202f\u3000]|\[\.\]|\(\.\)|\*\*\w/;
+/** What hides cells or lines of a listing although its rows are recognised: colours, odd blanks, defanged dots, bold, strings. */
+const WORN =
+  /\u001b\[|[\u00a0\u2000-\u200a\u202f\u3000]|\[\.\]|\(\.\)|\*\*\w|\\n[^\\]{12,400}(?:\\r)?\\n|<br ?\/?>\S|', '/;
 
 /** JSON and XML from their first character on. */
 const STRUCTURED = /^\s*(?:\{\s*"|\[\s*[{["]|<(?:\?xml|!DOCTYPE|[a-z]\w{0,20}[\s>]))/i;
@@ -125,7 +126,9 @@ export class LineRun {
 
   #open(format: InputFormat, bare: Head, dress: Undress): void {
     const reader = format.open(bare, this.#collector);
-    const take = (line: string, number: number): void => reader.line(dress.off(line), number);
+    const take = (line: string, number: number): void => {
+      for (const one of dress.off(line).split('\n')) reader.line(one, number);
+    };
     const text = reader.text?.bind(reader);
     const line = text === undefined ? take : (raw: string): void => text(`${dress.off(raw)}\n`);
     [this.#format, this.#reader] = [format, { line, end: () => reader.end() }];

@@ -3,7 +3,7 @@ import { ends, pattern, session, type SessionLine } from './_session-record.js';
 
 /** Comware: `192.0.2.1:22  198.51.100.7:51234  ESTABLISHED 0  0xffffffffffffff9e` (display tcp), a slot and a block behind. */
 const comware: SessionLine = {
-  mark: /^\s*(?:TCPCB\s+)?Local Addr:port\s+Foreign Addr:port\s+State/im,
+  mark: /^[ \t]*(?:TCPCB[ \t]+)?Local Addr:port[ \t]+Foreign Addr:port[ \t]+State/im,
   row: pattern`^\s*\*?\s*(${END})\s+(${END})\s+([A-Z][A-Z_0-9]{3,11})(?:\s+\d{1,6}\s+0x[0-9A-F]{8,16})?\s*$`,
   read: ([, local, remote, state]) => {
     const record = ends('tcp', sessionEnd(local), sessionEnd(remote));

@@ -79,9 +79,9 @@ export async function undressed(
   for (const dress of undress(head.lines)) {
     // What was recognised dressed must be what is under it, unless nothing is dressed like that by itself.
     if (!dress.isForeign && (wantsPrefix || (sure >= UNDRESSED && dressed?.isGeneral === true))) continue;
-    const lines = head.lines.map((line) => dress.off(line));
-    const bare = { ...head, lines, text: lines.join('\n') };
-    const mayBeTable = dress.isForeign || sure < UNDRESSED;
+    const text = head.lines.map((line) => dress.off(line)).join('\n');
+    const bare = { ...head, lines: text.split('\n'), text };
+    const mayBeTable = dress.isListing !== true && (dress.isForeign || sure < UNDRESSED);
     const found = await recognise(mayBeTable ? groups : groups.slice(0, -1), bare);
     if (found === null || found.sure < UNDRESSED) continue;
     if (sure >= UNDRESSED && !dress.isForeign && dressed?.format !== found.format) continue;

@@ -64,6 +64,11 @@ const DETAIL_NAMES: Readonly<Record<string, string>> = {
   'User Datagram': 'udp',
   'Internet Control Message': 'icmp',
 };
+// IOS:       Connection state is ESTAB, I/O status: 1, unread input bytes: 0
+//            Local host: 192.0.2.1, Local port: 22
+//            Foreign host: 198.51.100.7, Foreign port: 51234
+const IOS_STATE = /^\s*Connection state is (\w{3,12}),/;
+const IOS_END = /^\s*(Local|Foreign) host: ([0-9a-f.:]{2,45}), (?:Local|Foreign) port: (\d{1,5})\b/i;
 /** The second digit of `proto_state`. */
 const FORTINET_STATES = ' ESTABLISHED SYN_SENT SYN_RECV FIN_WAIT1 TIME_WAIT CLOSE CLOSE_WAIT LAST_ACK LISTEN'.split(
   ' ',
@@ -71,7 +76,7 @@ const FORTINET_STATES = ' ESTABLISHED SYN_SENT SYN_RECV FIN_WAIT1 TIME_WAIT CLOS
 
 /** A text without it holds no such blocks. */
 export const BLOCK_MARK =
-  /\bIn: \S{3,60} -->|\bsession6? info: proto=|\]\/[^/\s]{1,40}\/\d{1,3}\s{1,9}\(|\[\w{2,12}\]: {1,9}(?:tcp|udp|raw)\b|^\w{1,12} TTL:\d|^Internet Protocol(?: Version [46])?, Src: /m;
+  /\bIn: \S{3,60} -->|\bsession6? info: proto=|\]\/[^/\s]{1,40}\/\d{1,3}\s{1,9}\(|\[\w{2,12}\]: {1,9}(?:tcp|udp|raw)\b|\bForeign host: \S{2,45}, Foreign port: |^\w{1,12} TTL:\d|^Internet Protocol(?: Version [46])?, Src: /m;
 
 /** Puts the lines of a session together. */
 export class SessionBlocks {
@@ -85,7 +90,8 @@ export class SessionBlocks {
       this.#fortinet(text, line) ??
       this.#nxOs(text, line) ??
       this.#snort(text, line) ??
-      this.#details(text, line)
+      this.#details(text, line) ??
+      this.#ios(text, line)
     );
   }
 
@@ -178,6 +184,18 @@ export class SessionBlocks {
       ];
       return give({ ...open, protocol, from: sender, to: receiver }, receiver);
     });
+  }
+
+  #ios(text: string, line: number): readonly SessionBlock[] | undefined {
+    const state = IOS_STATE.exec(text)?.[1];
+    if (state !== undefined)
+      return this.#start({ protocol: 'tcp', state, from: null, to: null, isOwn: true, line, text });
+    const [, which, host = '', port] = IOS_END.exec(text) ?? [];
+    const open = this.#open;
+    if (which === undefined || open?.isOwn !== true) return undefined;
+    if (which === 'Foreign') return this.#finish((own) => give(own, { host, port }));
+    open.from = { host, port };
+    return [];
   }
 
   #finish(block: (open: Open) => SessionBlock): readonly SessionBlock[] {

@@ -29,6 +29,7 @@ export class BlockReader implements LineReader {
 const ENDS: readonly (readonly Field[])[] = [
   ['remoteAddress', 'remotePort'],
   ['sourceAddress', 'sourcePort', 'destinationAddress', 'destinationPort'],
+  ['sourceAddress', 'destinationAddress', 'protocol'],
 ];
 
 /** True when lines of the head name every part of a far end, or both ends of a flow, each with its value. */

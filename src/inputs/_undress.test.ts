@@ -77,7 +77,23 @@ const CASES = Object.entries(LISTINGS).flatMap(([format, lines]) =>
     .map(([why, wear]) => [format, why, lines.map(wear)] as const),
 );
 
-test.each(CASES)('%s is read although %s', async (format, _why, lines) => {
+/** One string holds the whole listing. */
+const PACKED: Readonly<Record<string, (lines: readonly string[]) => string>> = {
+  'a tool keeps the output in a string of JSON': (lines) =>
+    JSON.stringify({ command: 'x -a', stdout: `\r\nsome title\r\n${lines.join('\r\n')}\r\n`, rc: 0 }),
+  'a tool writes JSON with indents': (lines) => JSON.stringify({ host: 'a', results: [lines.join('\n')] }, null, 2),
+  'Python printed its bytes': (lines) => `b'some title of it\\n${lines.join('\\n')}\\n'`,
+  'Python printed a list of its lines': (lines) =>
+    `[${['some title of it', ...lines].map((line) => `'${line}'`).join(', ')}]`,
+  'a page has it on one line': (lines) => `<html><body><p>Hi</p><div>${lines.join('<br />')}</div></body></html>`,
+};
+const PACKED_CASES = Object.entries(LISTINGS).flatMap(([format, lines]) =>
+  Object.entries(PACKED)
+    .filter(([why]) => format !== 'powershell' || !/page/.test(why))
+    .map(([why, pack]) => [format, why, [pack(lines)]] as const),
+);
+
+test.each([...CASES, ...PACKED_CASES])('%s is read although %s', async (format, _why, lines) => {
   const peers: (string | null)[] = [];
   const sink = {
     connection: ({ remote }: { remote: { address: Parameters<typeof formatAddress>[0] | null } }) =>
@@ -114,7 +130,22 @@ test('any line is undressed in bounded time and never throws', () => {
     }),
   );
   const taken = cpuTime();
-  for (const piece of ['> ', '|', ' ', '1 ', '[.]', '\u001b[', '\u001b[1', 'a: ', '<br ', '\u00a0', '1:', 'Mar '])
+  for (const piece of [
+    '> ',
+    '|',
+    ' ',
+    '1 ',
+    '[.]',
+    '\u001b[',
+    '\u001b[1',
+    'a: ',
+    '<br ',
+    '\\n',
+    "', '",
+    '\u00a0',
+    '1:',
+    'Mar ',
+  ])
     for (const dress of undress([piece.repeat(4_900)])) dress.off(piece.repeat(4_900));
   expect(taken()).toBeLessThan(1_000);
 });

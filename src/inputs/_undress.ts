@@ -4,6 +4,7 @@ interface Dress {
   readonly isForeign: boolean;
   /** Whether enough of these lines, none of them blank, wear it. */
   fits(lines: readonly string[]): boolean;
+  /** Several lines where the dress put them into one. */
   off(line: string): string;
 }
 
@@ -12,6 +13,8 @@ const LOOKED_AT = 200;
 const OF_TEN = 8;
 const MOST_LAYERS = 3;
 const LONGEST = 20_000;
+/** What a program printed, as one string of JSON or Python: as long as a line may be. */
+const LONGEST_STRING = 1_048_576;
 
 const ODD_BLANK = /[\u00a0\u2000-\u200a\u202f\u3000]/g;
 /** Elements that pages put around and between the cells of a listing. */
@@ -48,6 +51,32 @@ function prefix(pattern: RegExp, isForeign: boolean): Dress {
     off: (line) => line.replace(pattern, ''),
   };
 }
+
+/** Lines of a listing in one string, or a string each: `"stdout": "Active Connections\\r\\n  Proto  Local Address ..."`. */
+const FOLDED = /(?:\\n(?:[^\\\n]|\\[^nr\n]){12,400}(?:\\r)?){2}|(?:["'],\s?["'][^"'\n]{12,400}){2}/;
+const ESCAPED = /\\(?:u([0-9a-f]{4})|(["'\\/t]))/gi;
+/** Where a string ends or another begins, for both marks: what stands in `"` may hold `'`. */
+const FOLDS = {
+  "'": /(?:\\r)?\\n|',\s?b?'|(?<!\\)'(?=\s{0,40}(?:[,}\]):]|$))/g,
+  '"': /(?:\\r)?\\n|",\s?"|(?<!\\)"(?=\s{0,40}(?:[,}\]):]|$))/g,
+} as const;
+
+function unfold(line: string): string {
+  if (!FOLDED.test(line)) return line;
+  const mark = /["']/.exec(line)?.[0] === "'" ? "'" : '"';
+  return line
+    .replace(FOLDS[mark], '\n')
+    .replace(ESCAPED, (_, code: string | undefined, sign = '') =>
+      code === undefined ? sign.replace('t', '\t') : String.fromCharCode(Number.parseInt(code, 16)),
+    );
+}
+
+/** The lines of a listing within strings; not a table, which such records are themselves. */
+const STRINGS: Undress = {
+  isForeign: false,
+  isListing: true,
+  off: (line) => (line.length < LONGEST_STRING ? unfold(line) : line),
+};
 
 const DRESSES: readonly Dress[] = [
   {
@@ -102,6 +131,7 @@ const DRESSES: readonly Dress[] = [
     fits: (lines) => lines.some((line) => /&(?:gt|lt|nbsp|#160|#xa0);/i.test(line) || line.search(MARKUP) >= 0),
     off: (line) =>
       parted(line)
+        .replace(/<br\s{0,3}\/?>(?=\s{0,40}\S)/gi, '\n')
         .replace(MARKUP, '  ')
         .replace(/&(?:nbsp|#160|#xa0);/gi, ' ')
         .replaceAll('&gt;', '>')
@@ -112,11 +142,15 @@ const DRESSES: readonly Dress[] = [
 /** Takes the dress off a line. `isForeign`: all of it is such that no table could be meant. */
 export interface Undress {
   readonly isForeign: boolean;
+  /** What is under it counts only as one of the listings that tell themselves. */
+  readonly isListing?: boolean;
+  /** Several lines where the dress put them into one. */
   off(line: string): string;
 }
 
 /** What these lines wear: first the outermost layer alone, then more of them; empty when they are bare. */
 export function* undress(head: readonly string[]): Generator<Undress, void, undefined> {
+  if (head.slice(0, LOOKED_AT).some((line) => FOLDED.test(line.slice(0, LONGEST)))) yield STRINGS;
   let lines = head.slice(0, LOOKED_AT).filter((line) => line.trim() !== '' && line.length < LONGEST);
   let layers: readonly Dress[] = [];
   while (layers.length < MOST_LAYERS && lines.length > 0) {

@@ -97,7 +97,7 @@ function columnsOf(head: Head): BsdColumns {
 }
 
 /** -A: the address of the protocol control block comes first. */
-const SOCKET = /^[0-9a-f]{8,16}\s+(?:[0-9a-f]{1,8}\s+)?(?:tcp|udp)/;
+const SOCKET = /^[0-9a-f]{8,18}\s+(?:[0-9a-f]{1,8}\s+)?(?:tcp|udp)/;
 
 function cellsOf(line: string): string[] {
   const match = /(?:^|\s)(?:tcp|udp)(?:4|6|46)?\s+\d+\s+\d+\s+(\S+)\s+(\S+)/.exec(line.slice(0, 400));

@@ -15,6 +15,9 @@ const OVS_ROW = /^\s*([a-z][a-z0-9]{1,11}|\d{1,3}),orig=\(/;
 const OVS_STATE = /[(,]state(?:_orig)?=([A-Z][A-Z_0-9]{2,14})/;
 const OVS_START = /,start=([\dT:.-]{19,29})/;
 
+/** Sophos Firewall names everything: `proto=tcp proto-no=6 timeout=10799 state=ESTABLISHED orig-src=... reply-src=...`. */
+const NAMED_ROW = /^\s*(?:\[[A-Z]+\]\s+)?proto=([a-z][a-z0-9]{1,11})\s+proto-no=\d/;
+
 /** The original direction and, second, the reply's: `src= dst= [sport= dport=] [packets= bytes=]`. */
 function tuplesOf(text: string): Tuple[] {
   const starts = [...text.slice(0, 4000).matchAll(/(?:^|[\s(])src=/g)].map((match) => match.index).slice(0, 2);
@@ -50,10 +53,18 @@ class ConntrackReader implements LineReader {
       return this.#give({ protocol, state, tuples }, flow.line, flow.text);
     }
     const match = ROW.exec(text.slice(0, 400));
-    if (match === null) return this.#openVSwitch(text, number);
+    if (match === null) return this.#named(text, number) ? undefined : this.#openVSwitch(text, number);
     const [, time, name = '', numbered = '', , state] = match;
     const tuples = tuplesOf(text.slice(match[0].length - 4));
     this.#give({ protocol: name === 'unknown' ? numbered : name, state, time, tuples }, number, text);
+  }
+
+  #named(text: string, number: number): boolean {
+    const protocol = NAMED_ROW.exec(text.slice(0, 60))?.[1];
+    if (protocol === undefined) return false;
+    const short = text.slice(0, 2000).replace(/\b(?:orig|reply)-(?=[sd](?:rc|st|port)=)/g, '');
+    this.#give({ protocol, state: /\sstate=([A-Z_0-9]+)/.exec(short)?.[1], tuples: tuplesOf(short) }, number, text);
+    return true;
   }
 
   #openVSwitch(text: string, number: number): void {
@@ -79,10 +90,15 @@ class ConntrackReader implements LineReader {
   }
 }
 
+function isRow(line: string): boolean {
+  const start = line.slice(0, 60);
+  return ROW.test(line.slice(0, 400)) || OVS_ROW.test(start) || NAMED_ROW.test(start);
+}
+
 function sniff(head: Head): number {
   if (/<conntrack>|<flow\b[^>]*>\s*<meta /.test(head.text)) return 0.97;
   if (!head.text.includes('src=')) return 0;
-  const rows = countRows(head.lines, (line) => ROW.test(line.slice(0, 400)) || OVS_ROW.test(line.slice(0, 60)), 3);
+  const rows = countRows(head.lines, isRow, 3);
   return rows > 1 ? 0.97 : certainty(rows) * 1.2;
 }
 
@@ -93,7 +109,7 @@ export const conntrack: InputFormat = {
   reads: [
     {
       tool: 'conntrack -L, conntrack -E',
-      versions: '0.9 to 1.4, any -o, xml too',
+      versions: '0.9 to 1.4, any -o, xml too; that of Sophos Firewall',
       link: 'https://conntrack-tools.netfilter.org',
     },
     {

@@ -92,8 +92,12 @@ class FirewallReader implements LineReader {
   }
 }
 
+/** A table of translations has no far ends where all are static. */
+const NAT_HEADER = /^[ \t]*Pro[ \t]+Inside global[ \t]+Inside local[ \t]+Outside local[ \t]+Outside global/m;
+
 /** Every kind is too peculiar to be met by chance; only a table's columns say more. */
 function sniff({ text, lines }: Head): number {
+  if (NAT_HEADER.test(text)) return 0.982;
   const kinds = sessionLines.filter(({ mark }) => mark.test(text));
   const blocks = BLOCK_MARK.test(text) ? new SessionBlocks() : null;
   if (kinds.length === 0 && blocks === null) return 0;
@@ -128,7 +132,7 @@ export const firewall: InputFormat = {
     {
       tool: 'Cisco ASA, IOS and NX-OS',
       versions:
-        'syslog of connections and access lists, show tcp brief, show policy-map type inspect zone-pair sessions, show control-plane host open-ports, show sockets connection, show ip sockets, show ip nat translations, show ip cache flow',
+        'syslog of connections and access lists, show tcp, show tcp brief, show control connections, show policy-map type inspect zone-pair sessions, show control-plane host open-ports, show sockets connection, show ip sockets, show ip nat translations, show ip cache flow',
       link: 'https://www.cisco.com/c/en/us/td/docs/security/asa/syslog/asa-syslog.html',
     },
     {

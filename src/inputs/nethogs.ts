@@ -61,7 +61,7 @@ function flowOf(
 }
 
 function sniff({ text, lines }: Head): number {
-  if (/^\s*NetHogs version \d/m.test(text)) return 0.97;
+  if (/^[ \t]*NetHogs version \d/m.test(text)) return 0.97;
   if (!/^Refreshing:\s*$/m.test(text)) return 0;
   return lines.some((line) => ROW.test(line.slice(0, 5000))) ? 0.97 : 0;
 }

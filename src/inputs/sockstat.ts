@@ -39,7 +39,10 @@ function asSockstat(line: string): string {
 function readRow(line: string, frame: Frame): SocketRow | null | undefined {
   const match = PROTOCOL.exec(line.slice(0, 400));
   if (match === null) return undefined;
-  const owner = ownerOf(line.slice(0, match.index));
+  const before = line.slice(0, match.index);
+  // Ends stand behind the protocol: a log of flows has them before.
+  if (/\d\.\d{1,3}\.\d{1,3}\.\d|[0-9a-f]:[0-9a-f]{0,4}:/i.test(before)) return undefined;
+  const owner = ownerOf(before);
   if (owner === null) return undefined;
   const at = match.index + match[0].length;
   const cells = line.slice(at).trim().split(/\s+/, 9);

@@ -7,14 +7,14 @@ const CARD = /^(?:(?:[0-9a-f]{1,2}[:-]){5}[0-9a-f]{1,2}|[0-9a-f]{4}([.-])[0-9a-f
 const ONE_CARD = /(?:[0-9a-f]{1,2}[:-]){5}[0-9a-f]{1,2}/i;
 const INTERFACE = /^\S.{0,60}: ([\d.]+) --- 0x[0-9a-f]+\s*$/i;
 /** The column of the cards, whatever else a system's or a switch's table has. */
-const HEADER = /(?:\b(?:MAC|hardware|physical|phys|hw|link-?layer)[ -]?addr(?:ess)?|\bMAC)\b/i;
+const HEADER = /(?:\b(?:MAC|hardware|physical|phys|hw|link-?layer)[ -]?add(?:r(?:ess)?)?|\bMAC)\b/i;
 /** Rows that tell themselves: `address card`, `name (address) at card`, `address dev`, and Cisco ASA's `interface address card age`. */
 const BARE: readonly RegExp[] = [
   /^\s*[\d.]+\s+[0-9a-f]{1,4}[:.-]\S+(?:\s|$)/i,
   /^\S+ \([0-9a-f.:]+\) \S+ \S+[ [\]]/i,
   /^\S+ +ether +\S/,
   /^[0-9a-f.:]+ dev \S+ lladdr /i,
-  /^\s+\S+ [\d.]+ [0-9a-f]{4}\.\S+ (?:-|alias|\d{1,9})\s*$/i,
+  /^\s*\S+ [\d.]+ [0-9a-f]{4}\.\S+ (?:-|alias|\d{1,9})\s*$/i,
 ];
 
 /**
@@ -86,10 +86,17 @@ function neighbourOf(text: string, isBelow: boolean): readonly [string, string] 
     .split(/\s+/, 20)
     .map((cell) => cell.replace(/^\((.*)\)$/, '$1').replace(/%.*$/, ''));
   const cards = cells.filter((cell) => CARD.test(cell));
-  const addresses = cells.filter((cell) => !CARD.test(cell) && !/^255\./.test(cell) && parseAddress(cell) !== null);
+  // The name beside it may be the address again.
+  const addresses = unique(
+    cells.filter((cell) => !CARD.test(cell) && !cell.startsWith('255.') && parseAddress(cell) !== null),
+  );
   const [[address, another], [card, second]] = [addresses, cards];
   if (address === undefined || card === undefined) return null;
   return another === undefined && second === undefined ? [address, card] : null;
+}
+
+function unique(cells: readonly string[]): string[] {
+  return [...new Set(cells)];
 }
 
 function give(neighbour: readonly [string, string] | null, sink: CompanionSink): void {

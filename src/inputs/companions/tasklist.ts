@@ -12,6 +12,10 @@ interface Row {
   readonly rest: string[];
 }
 
+const PROGRAM = /\.(?:exe|com|scr)$/i;
+/** The first cells of other tools' tables under such a rule. */
+const ADDRESS = /(?:\d{1,3}\.){3}\d|:[0-9a-f]{0,4}:/i;
+
 /**
  * Windows tasklist in any language: the words of its header and of "N/A" change, the shape doesn't.
  *   Image Name                     PID Services
@@ -33,7 +37,7 @@ export const tasklist: Companion = {
     const lines = linesOf(text).slice(0, 400);
     const rows = rowsOf(lines, () => undefined);
     if (rows.length === 0) return 0;
-    const programs = rows.filter(({ name, pid }) => /\.(?:exe|com|scr)$/i.test(name) || pid <= 4).length;
+    const programs = rows.filter(({ name, pid }) => PROGRAM.test(name) || (pid <= 4 && !ADDRESS.test(name))).length;
     const isRuled = lines.some((line) => rulerSpans(line, '=', 3) !== null);
     if (isRuled) return programs > 0 ? 0.95 : 0;
     // Columns of tasklist, /v and /svc; other tools' CSV may begin with a program and a number too.
