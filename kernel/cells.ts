@@ -5,7 +5,7 @@ import { ALL_READ, columnOf, endOf, ENDS_ALONE, isUnset, NEEDS_BOTH, ODD_LINE, s
 import { MASKS, NOTHING, quadOf, quadsOf } from './text';
 import { duration, time } from './times';
 
-/** IPv6 addresses: text, number of the token, length. Two tables, so that one end never drives out the other. */
+/** IPv6 addresses: text, number of the token, length; two places for each. Two tables, so that one end never drives out the other. */
 const OUR_TOKENS: i32 = 0x3000;
 const OUR_SLOTS: i32 = 256;
 const THEIR_TOKENS: i32 = 0x18000;
@@ -46,20 +46,27 @@ function token(start: i32, end: i32, table: i32, slots: i32): i64 {
   const c = v128.and(v128.load(start, 32), v128.load(mask, 32));
   const mixed = i64x2.add(i64x2.mul(v128.xor(a, i64x2.shl(b, 1)), i64x2.splat(0x9e37_79b9_7f4a_7c15)), c);
   const hash = ((i64x2.extract_lane(mixed, 0) ^ (i64x2.extract_lane(mixed, 1) >> 7)) as u64) * 0xc2b2_ae3d_27d4_eb4f;
-  const slot = table + (((hash >> 48) as i32) & (slots - 1)) * TOKEN_SIZE;
+  const slot = table + (((hash >> 48) as i32) & (slots - 2)) * TOKEN_SIZE;
+  if (holds(slot, a, b, c, length)) return load<u32>(slot, TOKEN_TEXT) as i64;
+  if (holds(slot + TOKEN_SIZE, a, b, c, length)) return load<u32>(slot, TOKEN_SIZE + TOKEN_TEXT) as i64;
+  // The latest comes first, and what was second is forgotten.
+  memory.copy(slot + TOKEN_SIZE, slot, TOKEN_SIZE);
+  v128.store(slot, a);
+  v128.store(slot, b, 16);
+  v128.store(slot, c, 32);
+  // Nobody's until the caller knows its number.
+  store<i32>(slot, 0, TOKEN_TEXT + 4);
+  return wanted(start, length, slot + TOKEN_TEXT);
+}
+
+/** Whether a slot has this text. */
+@inline
+function holds(slot: i32, a: v128, b: v128, c: v128, length: i32): bool {
   const isOther = v128.or(
     v128.or(v128.xor(a, v128.load(slot)), v128.xor(b, v128.load(slot, 16))),
     v128.xor(c, v128.load(slot, 32)),
   );
-  if (load<i32>(slot, TOKEN_TEXT + 4) !== length || v128.any_true(isOther)) {
-    v128.store(slot, a);
-    v128.store(slot, b, 16);
-    v128.store(slot, c, 32);
-    // Nobody's until the caller knows its number.
-    store<i32>(slot, 0, TOKEN_TEXT + 4);
-    return wanted(start, length, slot + TOKEN_TEXT);
-  }
-  return load<u32>(slot, TOKEN_TEXT) as i64;
+  return load<i32>(slot, TOKEN_TEXT + 4) === length && !v128.any_true(isOther);
 }
 
 /** An IPv4 word, or a token with `TOKEN` set above it; `NOTHING` or -2 as in `token`. */

@@ -119,15 +119,7 @@ function listCells(piece: i32, at: i32, end: i32, cells: i32): void {
       bits &= bits - 1;
       store<i32>(place, from + (ctz(bits) as i32), 12);
       bits &= bits - 1;
-      store<i32>(place, from + (ctz(bits) as i32), 16);
-      bits &= bits - 1;
-      store<i32>(place, from + (ctz(bits) as i32), 20);
-      bits &= bits - 1;
-      store<i32>(place, from + (ctz(bits) as i32), 24);
-      bits &= bits - 1;
-      store<i32>(place, from + (ctz(bits) as i32), 28);
-      bits &= bits - 1;
-      place += 32;
+      place += 16;
     } while (place < min(next, last));
     place = next;
     from += TOGETHER;

@@ -201,13 +201,45 @@ function findPeers(ends: i32): void {
 
 /** Counts the first `rows` rows of the batch; returns whether days and starts are to be fetched before the next ones. */
 export function takeRows(rows: i32): bool {
-  if (areRowsAlone) expectRows(rows * 2);
-  else expect(rows * 2);
+  if (areRowsAlone) {
+    countEnds(rows);
+    return false;
+  }
+  expect(rows * 2);
   for (let first = 0; first < rows; first += TOGETHER) takeSome(BATCH + first * ROW, min(TOGETHER, rows - first));
   const more = BATCH_ROWS * 2;
   const starts = load<i32>(RESULT, 12);
   const areLast = starts > 0 && load<i32>(SETTINGS, 4) === 0;
   return areLast || starts + more > MOST_STARTS || load<i32>(RESULT, 8) + more > MOST_DAYS;
+}
+
+/** Counts the addresses of the far ends of rows, and nothing else. */
+function countEnds(rows: i32): void {
+  expectRows(rows * 2);
+  const isFlow = load<i32>(SETTINGS) !== 0;
+  let taken = 0;
+  for (let row = BATCH; row < BATCH + rows * ROW; row += ROW) {
+    const kind = load<u16>(row, MARKS) as i32;
+    if ((load<u8>(RULES + kind * 2) & OTHER_KIND) !== 0) continue;
+    taken++;
+    const isOurGlobal = isFlow && (reachOf(load<i32>(row, ADDRESSES), isToken(row, 0)) & GLOBAL) !== 0;
+    if (!isOurGlobal || (reachOf(load<i32>(row, ADDRESSES + 4), isToken(row, 1)) & GLOBAL) !== 0) countEnd(row, 1);
+    if (isOurGlobal) countEnd(row, 0);
+  }
+  store<i32>(RESULT, load<i32>(RESULT) + taken);
+}
+
+@inline
+function countEnd(row: i32, theirs: i32): void {
+  const word = load<i32>(row + ADDRESSES + (theirs << 2));
+  if (isToken(row, theirs)) countToken(word);
+  else countRows(word, 1);
+}
+
+function countToken(token: i32): void {
+  const at = recordAt(TOKEN_PAGES, token, TOKEN_SHIFT, TOKEN);
+  if ((load<i32>(at, 4) & OTHER) !== 0) countRowsOfOther(load<i32>(at), 1);
+  else countRows(load<i32>(at), 1);
 }
 
 /** Lists the far ends; returns where the list ends. */
@@ -239,9 +271,7 @@ function addEnd(end: i32, row: i32, turned: i32, kind: i32, reach: i32): i32 {
   if (isToken(row, 1 - turned)) word = load<i32>(recordAt(TOKEN_PAGES, word, TOKEN_SHIFT, TOKEN));
   const other = (reach & OTHER) !== 0 ? IS_OTHER : 0;
   if ((reach & KEPT) === 0) {
-    if (!areRowsAlone) countAside(word, other);
-    else if (other === 0) countRows(word, 1);
-    else countRowsOfOther(word, 1);
+    countAside(word, other);
     return end;
   }
   store<i32>(end, word, WORD);

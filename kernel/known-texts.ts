@@ -16,6 +16,10 @@ const KNOWN_CELLS = 4;
 const KNOWN_LENGTHS = 8;
 const KNOWN_KEY = 16;
 const MOST_LENGTHS = 8;
+/** Texts of rows that have but one, as `tcp`: text, number and one, length; a place for each first byte and length. */
+const ONES: i32 = 0x2f00;
+const ONES_SLOTS: i32 = 8;
+const ONE_SIZE: i32 = 32;
 /** In place of lengths, which are no longer than `BLOCK`. */
 const LONG: u64 = -1;
 
@@ -25,6 +29,29 @@ const LONG: u64 = -1;
  */
 @inline
 export function texts(row: i32, columns: i32, present: i32): i64 {
+  return present === 1 ? oneText(row, columns) : someTexts(row, columns, present);
+}
+
+@inline
+function oneText(row: i32, columns: i32): i64 {
+  const column = columnOf(columns, FIRST_TEXT);
+  const start = startOf(row, column);
+  const length = endOf(row, column) - start;
+  if (length > BLOCK) return longTexts(row, columns, 1);
+  const text = v128.and(v128.load(start), v128.load(MASKS + 48 - length));
+  const slot = ONES + (((load<u8>(start) as i32) ^ length) & (ONES_SLOTS - 1)) * ONE_SIZE;
+  const number = load<i32>(slot, 16);
+  const isSame = number !== 0 && load<i32>(slot, 20) === length;
+  if (isSame && !v128.any_true(v128.xor(text, v128.load(slot)))) return (number - 1) as i64;
+  const found = someTexts(row, columns, 1);
+  if (found < 0) return found;
+  v128.store(slot, text);
+  store<i32>(slot, (found as i32) + 1, 16);
+  store<i32>(slot, length, 20);
+  return found;
+}
+
+function someTexts(row: i32, columns: i32, present: i32): i64 {
   if (popcnt(present) > MOST_LENGTHS) return longTexts(row, columns, present);
   let mixed = i64x2.splat(0);
   let lengths: u64 = 0;

@@ -1,5 +1,5 @@
 // AssemblyScript: rows by their addresses alone, in the memory of kernel/counts.ts: an open-addressing table of IPv4 words
-// that is never half full, and a column for the numbers of other addresses.
+// that is a quarter empty at least, and a column for the numbers of other addresses.
 import { newRecord, recordAt, release, room } from './pages';
 import { SEEDS } from './peers';
 
@@ -24,7 +24,7 @@ function slotOf(word: i32): i32 {
 
 /** Room for so many more addresses. */
 export function expectRows(more: i32): void {
-  while ((used + more) * 2 > mask) widen();
+  while ((used + more) * 4 > mask * 3) widen();
 }
 
 function widen(): void {

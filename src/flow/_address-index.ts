@@ -39,6 +39,20 @@ export class AddressIndex {
     return (this.#last = this.length++);
   }
 
+  /** Adds IPv4 addresses, of which each is behind the one before, where none is yet; false where there are some. */
+  addFirst(words: Uint32Array): boolean {
+    if (this.length > 0) return false;
+    const own = new Uint32Array(Math.max(words.length + 1, 64) * STRIDE);
+    for (let number = 0, at = 0; number < words.length; number++, at += STRIDE) {
+      own[at] = 4;
+      own[at + 4] = words[number];
+    }
+    this.#words = own;
+    this.length = words.length;
+    this.#last = words.length - 1;
+    return true;
+  }
+
   #add(family: number, w0: number, w1: number, w2: number, w3: number): number {
     if (this.#last >= 0 && this.#isAt(this.#last, family, w0, w1, w2, w3)) return this.#last;
     if (!this.#isBehindAll(family, w0, w1, w2, w3)) this.#indexAll();

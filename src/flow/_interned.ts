@@ -26,6 +26,12 @@ export class Column {
     this.#data = grown;
   }
 
+  /** Takes its first numbers from a list. */
+  start(values: Uint32Array): void {
+    this.reach(values.length);
+    this.#data.set(values);
+  }
+
   get(index: number): number {
     return this.#data[index];
   }

@@ -4,7 +4,7 @@ import type { Connection } from '../model/connection.js';
 import type { FlowGroups } from '../model/flow-group.js';
 import { AddressIndex } from './_address-index.js';
 import { Column } from './_interned.js';
-import { ordered } from './_order.js';
+import { orderedBy } from './_order.js';
 import type { PeerSink } from './_read-peers.js';
 
 /** How many rows each peer has, and nothing else. */
@@ -38,9 +38,17 @@ export class PeerCounts implements PeerSink {
     this.#rows.add(number, rows);
   }
 
+  countRising(words: Uint32Array, rows: Uint32Array): void {
+    if (this.#addresses.addFirst(words)) this.#rows.start(rows);
+    else for (let at = 0; at < words.length; at++) this.count(words[at], rows[at]);
+  }
+
   /** All of them, those with most rows first, ties by address. */
   ranked(): Uint32Array {
-    return ordered(this.#addresses.sorted(), (number) => -this.#rows.get(number));
+    const numbers = this.#addresses.sorted();
+    const keys = new Float64Array(numbers.length);
+    for (let at = 0; at < keys.length; at++) keys[at] = -this.#rows.get(numbers[at]);
+    return orderedBy(numbers, keys);
   }
 
   addressAt(number: number): Address {

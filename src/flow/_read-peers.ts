@@ -34,6 +34,8 @@ export interface PeerSink {
   addStarts?(starts: FlowStarts): void;
   /** Counts rows of an address, an IPv4 one by its 32 bits; there where rows need only be counted. */
   count?(address: number | Address, rows: number): void;
+  /** The same of many IPv4 addresses, rising. */
+  countRising?(words: Uint32Array, rows: Uint32Array): void;
 }
 
 /** What was read, and what of it has no peer. */
@@ -133,10 +135,11 @@ function sortGroups(groups: FlowGroups, input: number, sink: PeerSink, set: SetA
 
 /** The same for rows of which nothing but their number is told. */
 function sortCounts({ words, rows, globals, others }: AddressCounts, sink: PeerSink, set: SetAside): void {
-  for (let at = 0; at < globals; at++) {
-    set.external += rows[at];
-    sink.count?.(words[at], rows[at]);
-  }
+  const rowsOfGlobals = rows.subarray(0, globals);
+  let external = 0;
+  for (let at = 0; at < globals; at++) external += rowsOfGlobals[at];
+  set.external += external;
+  sink.countRising?.(words.subarray(0, globals), rowsOfGlobals);
   for (let at = globals; at < words.length; at++)
     if (set.isKept(ipv4(words[at]), rows[at])) sink.count?.(words[at], rows[at]);
   for (const { address, rows: count } of others) {

@@ -14,6 +14,8 @@ const START = 32_768;
 
 export interface FormatLoader {
   load(): InputFormat | Promise<InputFormat>;
+  /** The text names its format by itself: if this one is sure of it, no other is asked. */
+  isStated?(text: string): boolean;
 }
 
 /** Groups are asked in this order; loading them late keeps small inputs quick. */
@@ -36,8 +38,17 @@ export interface Recognised {
 
 /** The format that is surest of this head, or null: of its start, where one is sure of that. */
 export async function recognise(groups: FormatGroups, head: Head): Promise<Recognised | null> {
-  const early = head.text.length > 2 * START ? await surest(groups, startOf(head)) : null;
+  const isLong = head.text.length > 2 * START;
+  const start = isLong ? startOf(head) : head;
+  const stated = await surest(stating(groups, start.text), start);
+  if (stated !== null && stated.sure >= SURE) return stated;
+  const early = isLong ? await surest(groups, start) : null;
   return early !== null && early.sure >= SURE ? early : surest(groups, head);
+}
+
+/** Those that a text names by itself. */
+function stating(groups: FormatGroups, text: string): FormatGroups {
+  return groups.map((group) => group.filter((loader) => loader.isStated?.(text) === true));
 }
 
 /** The first lines of a head. */

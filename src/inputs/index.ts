@@ -26,6 +26,8 @@ export interface FormatEntry {
   readonly isGeneral: boolean;
   /** Already in memory and what most people bring, so it is asked before the others: a sure answer spares their loading. */
   readonly isAtHand: boolean;
+  /** See `FormatLoader`. */
+  isStated?(text: string): boolean;
 }
 
 function atHand(format: InputFormat): FormatEntry {
@@ -34,6 +36,11 @@ function atHand(format: InputFormat): FormatEntry {
 
 function late(name: string, load: () => Promise<InputFormat>, isGeneral = false): FormatEntry {
   return { name, load, isGeneral, isAtHand: false };
+}
+
+/** How every log of Zeek begins that is no JSON: https://docs.zeek.org/en/master/log-formats.html */
+function isZeek(text: string): boolean {
+  return text.startsWith('#separator \\x09');
 }
 
 /** A format that is no text, by its first bytes. */
@@ -77,7 +84,7 @@ export const formats: readonly (FormatEntry | BinaryEntry)[] = [
   late('sockstat', async () => (await others()).sockstat),
   atHand(ss),
   late('strongswan', async () => (await others()).strongswan),
-  late('table', async () => (await others()).table, true),
+  { ...late('table', async () => (await others()).table, true), isStated: isZeek },
   late('tcpdump', async () => (await others()).tcpdump),
   late('tcpview', async () => (await others()).tcpview),
   late('umbrella', async () => (await others()).umbrella),

@@ -126,7 +126,7 @@ export class TablePlan {
     const all = endsAlone ? TEXTS_OF_ENDS : TEXTS;
     const texts = all.filter((field) => field !== 'services' || layout === null || fields.has('process'));
     this.texts = layout === null ? texts : texts.filter((field) => fields.has(field));
-    this.#traits = traitsOf(layout === null ? new Set(['state']) : fields, isInitiator, layout?.protocol);
+    this.#traits = traitsOf(layout === null ? new Set(['state']) : fields, isInitiator);
   }
 
   /** Whether rows with these fields can be read by cells. */
@@ -191,6 +191,8 @@ export function planOf(head: Head, endsAlone = false): TablePlan | null {
   if (hasJsonRecords(head)) return isByLine(head) ? planOfRecords(head, endsAlone) : null;
   const layout = findLayout(head);
   if (layout === null || layout.dateAt >= 0 || !',;\t'.includes(layout.delimiter)) return null;
+  // Quotes are the clients' own in Zeek's other logs.
+  if (layout.protocol !== undefined) return null;
   const fields = fieldsOf(layout.columns);
   const isInitiator = layout.columns.some((column) => column?.isInitiator === true);
   const plan = new TablePlan({ fields, isInitiator, layout, endsAlone });

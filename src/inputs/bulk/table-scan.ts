@@ -20,6 +20,10 @@ const FAILURES = 1_000;
 /** A shape is learnt from lines as long as this at most. */
 const LONGEST_RECORD = 65_536;
 
+/** Of a head this much is tried at once, and so many rows of it where it need not be all. */
+const PIECE = 32_768;
+const ROWS_TRIED = 200;
+
 type Decode = (bytes: Uint8Array) => string;
 
 /** A scanner of a table with all it needs: kernel, kinds, sums, a reader for odd lines, and where their rows go. */
@@ -61,13 +65,14 @@ export class TableScan {
     if (late !== null) await late;
     if (head.encoding === 'utf-8-bom') decoder.decode(head.bytes.subarray(0, MARK_BYTES));
     const decode = lineDecoder(decoder);
-    plan.listeners ??= TableScan.tryHead(plan, head, decode).listeners;
+    plan.listeners ??= plan.endsAlone ? new Map() : TableScan.tryHead(plan, head, decode).listeners;
     return new TableScan(plan, sink, head, decode, plan.listeners);
   }
 
   /**
    * Scans a head alone, to see what a whole file of it would be like, and which ports listen: rows on them were opened by
-   * the other end. Bytes beyond ASCII are read as Latin-1, if nothing else is told.
+   * the other end; where rows are only counted that makes no difference, and its start is enough. Bytes beyond ASCII are read
+   * as Latin-1, if nothing else is told.
    */
   static tryHead(
     plan: TablePlan,
@@ -80,12 +85,13 @@ export class TableScan {
     const scan = new TableScan(plan, sink, head, decode, listeners);
     let given = 0;
     const window = scan.window((buffer) => {
-      const part = head.bytes.subarray(given, given + buffer.length);
+      const part = head.bytes.subarray(given, given + Math.min(buffer.length, PIECE));
       buffer.set(part);
       given += part.length;
       return part.length;
     });
-    while (window.load()) window.scan(Infinity);
+    const enough = plan.endsAlone ? ROWS_TRIED : Infinity;
+    while (scan.sums.rows + scan.kernel.rows < enough && window.load()) window.scan(Infinity);
     window.scan(Infinity);
     scan.scanner.flush();
     return scan;
