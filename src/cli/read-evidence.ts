@@ -109,7 +109,7 @@ export function readings(read: Read, opened: Sources): Readings {
   const notes = [...opened.failures, ...unread.map(unreadError)];
   if (unread.length === inputs.length) return { problem: all(notes), notes: [] };
   if (passedOver.length > 0)
-    notes.push(new UserError(`passed over ${listed(passedOver)}`, 'no listing that is read here'));
+    notes.push(new UserError(`passed over ${listed(passedOver)}`, 'no listing with rows of its own'));
   return { problem: null, notes };
 }
 

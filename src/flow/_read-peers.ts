@@ -57,6 +57,7 @@ export async function readPeers(
   const set = new SetAside(keepPrivate);
   const inputs: InputSummary[] = [];
   const hashing: Promise<void>[] = [];
+  const between = { flowsOfSensor: false };
   for (const [index, { source, isArchive }] of listings.entries()) {
     if (watch?.isStopped === true) {
       tellUnread(inputs, listings.slice(index));
@@ -70,6 +71,7 @@ export async function readPeers(
     const given: FlowSink = {
       connection: (connection) => rows.take(connection, inputs.length),
       flows: rows.isDirect ? (groups) => sortGroups(groups, inputs.length, sink, set) : undefined,
+      told: between,
       starts: sink.addStarts === undefined ? undefined : (starts) => sink.addStarts?.(starts),
       keptClasses: keepPrivate ? [...PRIVATE_CLASSES] : [],
       addressCounts: rows.isDirect && sink.count !== undefined ? (counts) => sortCounts(counts, sink, set) : undefined,

@@ -70,3 +70,28 @@ test('most rows come first, ties by address, and no more than asked for', async 
   const first = Array.from(counted.ranked(3), ({ address, rows }) => `${rows} ${formatAddress(address)}`);
   expect(first).toEqual(['3 20.90.152.133', '2 1.1.1.1', '2 35.186.224.47']);
 });
+
+const CONN =
+  '#separator \\x09\n#path\tconn\n#fields\tts\tuid\tid.orig_h\tid.orig_p\tid.resp_h\tid.resp_p\tproto\n' +
+  '1767225600.01\tC1\t10.1.1.7\t53380\t20.1.2.47\t443\ttcp\n';
+const SSL =
+  '#separator \\x09\n#path\tssl\n#fields\tts\tuid\tid.orig_h\tid.orig_p\tid.resp_h\tid.resp_p\tserver_name\n' +
+  '1767225600.02\tC1\t10.1.1.7\t53380\t20.1.2.47\t443\tsite.example\n';
+const ENDS = '"id.orig_h":"10.1.1.7","id.orig_p":53380,"id.resp_h":"20.1.2.47","id.resp_p":443';
+const JSON_CONN = `{"_path":"conn","ts":1767225600.01,${ENDS},"proto":"tcp"}\n`;
+const JSON_SSL = `{"_path":"ssl","ts":1767225600.02,${ENDS},"server_name":"site.example"}\n`;
+
+test.each([
+  [[CONN, SSL], 1],
+  [[JSON_CONN, JSON_SSL], 1],
+  [[CONN, JSON_SSL], 1],
+  [[SSL], 1],
+  [[JSON_SSL], 1],
+  [[CONN, CONN], 2],
+])("a sensor's other logs tell of no connection again that its log of flows told of: case %#", async (texts, rows) => {
+  const sources = texts.map((text, at) => memorySource(`${at}.log`, Buffer.from(text)));
+  const counted = await countPeers(sources, { keepPrivate: false }, knowledge);
+  expect([...counted.ranked(9)].map((peer) => peer.rows)).toEqual([rows]);
+  const told = counted.inputs.map(({ blindSpots }) => blindSpots.some(({ id }) => id === 'told-before'));
+  expect(told).toEqual(texts.map((text, at) => at > 0 && text !== CONN));
+});

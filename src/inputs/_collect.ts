@@ -25,6 +25,7 @@ export class Collector implements Sink {
   readonly starts: FlowSink['starts'];
   readonly keptClasses: FlowSink['keptClasses'];
   readonly addressCounts: FlowSink['addressCounts'];
+  readonly told: FlowSink['told'];
   readonly #out: FlowSink;
 
   constructor(out: FlowSink) {
@@ -33,6 +34,7 @@ export class Collector implements Sink {
     this.starts = out.starts;
     this.keptClasses = out.keptClasses;
     this.addressCounts = out.addressCounts;
+    this.told = out.told;
     if (flows === undefined) return;
     this.flows = (groups) => {
       const { length, rows } = groups;

@@ -5,7 +5,7 @@ import { give, isOtherEvent, traitsOf } from './_table-give.js';
 import { fieldsOf, type Layout } from './_table-layout.js';
 import type { RawRecord, TableTraits } from './_table-record.js';
 import { cellsUnder } from './_table-bare.js';
-import { tableBlindSpots, type TableCounts } from './_table-spots.js';
+import { tableBlindSpots, toldBefore, type TableCounts } from './_table-spots.js';
 import type { CaptureFacts, LineReader, Sink } from './format.js';
 
 interface Slot {
@@ -48,6 +48,8 @@ export class DelimitedReader implements LineReader {
   #open: OpenRecord | null = null;
   #started = false;
   #ended = false;
+  /** Rows of connections that were told of before. */
+  #passedOver = 0;
 
   constructor(sink: Sink, layout: Layout) {
     this.#sink = sink;
@@ -132,8 +134,9 @@ export class DelimitedReader implements LineReader {
     // Sums that a person wrote below, in columns of their own.
     if (Object.values(record).every((text) => text === '')) return;
     if (dateAt >= 0) record.time = `${cells[dateAt] ?? ''} ${cells[timeAt] ?? ''}`;
-    if (!isOtherEvent(record) && !this.#isOfNoConnection(record))
-      give(this.#sink, record, open.line, open.text, this.#traits, this.counts);
+    if (isOtherEvent(record) || this.#isOfNoConnection(record)) return;
+    if (this.#layout.protocol !== undefined && this.#sink.told?.flowsOfSensor === true) this.#passedOver++;
+    else give(this.#sink, record, open.line, open.text, this.#traits, this.counts);
   }
 
   /** What Zeek noticed of no connection in particular. */
@@ -144,10 +147,11 @@ export class DelimitedReader implements LineReader {
   end(): CaptureFacts {
     if (this.#open !== null) this.#sink.badLine(this.#open.line, this.#open.text, 'a quoted cell that is never closed');
     const isZeek = this.#layout.isMarked && this.#layout.delimiter === '\t';
-    const tool = isZeek
-      ? `Zeek ${this.#layout.protocol === undefined ? 'conn.log' : 'log'}`
-      : `table, ${delimiterName(this.#layout.delimiter)}`;
-    return { tool, language: null, os: 'unknown', blindSpots: tableBlindSpots(this.counts) };
+    const isConn = isZeek && this.#layout.protocol === undefined;
+    if (isConn && this.counts.rows > 0 && this.#sink.told !== undefined) this.#sink.told.flowsOfSensor = true;
+    const tool = isZeek ? `Zeek ${isConn ? 'conn.log' : 'log'}` : `table, ${delimiterName(this.#layout.delimiter)}`;
+    const before = this.#passedOver > 0 ? [toldBefore(this.#passedOver)] : [];
+    return { tool, language: null, os: 'unknown', blindSpots: [...before, ...tableBlindSpots(this.counts)] };
   }
 }
 

@@ -5,7 +5,7 @@ import { type JsonConnection, jsonConnection } from './_json-connection.js';
 import { JsonShapes, type Shaped } from './_json-shapes.js';
 import { give, isBesideFlows, isOtherEvent, isWithoutEnds, traitsOf } from './_table-give.js';
 import type { TableTraits } from './_table-record.js';
-import { tableBlindSpots, type TableCounts } from './_table-spots.js';
+import { tableBlindSpots, type TableCounts, toldBefore } from './_table-spots.js';
 import type { ColumnMap } from './column-map.js';
 import type { CaptureFacts, Head, LineReader, Sink } from './format.js';
 
@@ -41,12 +41,15 @@ export class JsonReader implements LineReader {
   readonly #held: Told[] = [];
   #areRows = false;
   #hasFlows: boolean;
+  /** Flows of them name their stream: `conn`, `flow`. */
+  #isOfSensor = false;
+  #passedOver = 0;
   /** Absent for NDJSON: there a line is a record, and a broken one costs no other. */
   readonly text?: (chunk: string) => void;
 
   /** `hasFlows`: such records are known to stand beside flows, which somebody else reads. */
   constructor(sink: Sink, isByLine: boolean, map: ColumnMap | null = null, hasFlows = false) {
-    this.#hasFlows = hasFlows;
+    this.#hasFlows = hasFlows || sink.told?.flowsOfSensor === true;
     this.#columns = new JsonColumns(map);
     this.#shapes = new JsonShapes(this.#columns);
     this.#sink = sink;
@@ -101,6 +104,8 @@ export class JsonReader implements LineReader {
     const isBeside = isBesideFlows(record);
     if ((isOtherEvent(record) && !isBeside) || isWithoutEnds(record)) return;
     this.#hasFlows ||= !isBeside;
+    this.#isOfSensor ||= !isBeside && record.stream !== undefined;
+    if (isBeside && this.#hasFlows) this.#passedOver++;
     const told = { record, line, text, isInitiator };
     if (!isBeside || this.#areRows) this.#give(told);
     else if (!this.#hasFlows) this.#hold(told);
@@ -125,7 +130,9 @@ export class JsonReader implements LineReader {
   end(): CaptureFacts {
     this.#objects.end();
     if (!this.#hasFlows) this.#giveHeld();
-    const blindSpots = this.counts.rows === 0 ? [NO_CONNECTIONS] : tableBlindSpots(this.counts);
+    if (this.#isOfSensor && this.counts.rows > 0 && this.#sink.told !== undefined) this.#sink.told.flowsOfSensor = true;
+    const none = this.#passedOver > 0 ? toldBefore(this.#passedOver) : NO_CONNECTIONS;
+    const blindSpots = this.counts.rows === 0 ? [none] : tableBlindSpots(this.counts);
     return { tool: 'table, JSON records', language: null, os: 'unknown', blindSpots };
   }
 }

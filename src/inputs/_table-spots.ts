@@ -9,6 +9,15 @@ export interface TableCounts {
   withTime: number;
 }
 
+/** Of a sensor's log that is read after that of its flows. */
+export function toldBefore(rows: number): BlindSpot {
+  const says =
+    rows === 1
+      ? 'Its record is of a connection that the log of flows told of: not counted again.'
+      : `Its ${rows} records are of connections that the log of flows told of: not counted again.`;
+  return { id: 'told-before', says, fix: 'Read it by itself for the names in it.' };
+}
+
 const CAPTURE = 'netstat -anob > connections.txt';
 
 /**

@@ -103,9 +103,16 @@ export interface AddressCounts {
   readonly others: readonly { readonly address: Address; readonly rows: number }[];
 }
 
+/** What several inputs of one run tell each other. */
+export interface Told {
+  /** An earlier one told of the flows that a sensor (Zeek, Suricata) saw: its records of what went over them say nothing new. */
+  flowsOfSensor: boolean;
+}
+
 /** Takes connections, and perhaps those of a bulk reader in groups. */
 export interface FlowSink {
   connection(connection: Connection): void;
+  readonly told?: Told | undefined;
   /** Missing where each row is to be seen by itself. */
   readonly flows?: ((groups: FlowGroups) => void) | undefined;
   /** Takes when they began, after all groups of an input. */
