@@ -17,7 +17,7 @@ export const hosts: Companion = {
       entries += 1;
     }
     const isTyped =
-      /^\s*[\d:.]+\s.*\blocalhost\b/m.test(text.slice(0, 32_768)) ||
+      /^[ \t]*[\d:.]+[ \t].*\blocalhost\b/m.test(text.slice(0, 32_768)) ||
       /\bHOSTS\b|\bhosts file\b/.test(text.slice(0, 2048));
     return isTyped && (entries > 0 || /\blocalhost\b/.test(text.slice(0, 4096))) ? 0.9 : 0;
   },
