@@ -27,3 +27,16 @@ test.each([3, 100, 20_000])('%d addresses are sorted as they compare, the older 
   expect(sorted).toHaveLength(index.length);
   expect(sorted.filter((address, at) => at > 0 && compareAddresses(sorted[at - 1], address) >= 0)).toEqual([]);
 });
+
+test('those that come first, all of them rising, are as if they had come one by one', () => {
+  const words = Uint32Array.from({ length: 300 }, (_, at) => at * 7_000_000);
+  const [together, apart] = [new AddressIndex(), new AddressIndex()];
+  expect(together.addFirst(words)).toBe(true);
+  for (const word of words) apart.addIPv4(word);
+  for (const index of [together, apart]) for (const address of drawn(60)) index.add(address);
+  expect(together.addIPv4(7_000_000)).toBe(1);
+  expect(together.addFirst(words)).toBe(false);
+  expect(Array.from(together.sorted(), (number) => together.at(number))).toEqual(
+    Array.from(apart.sorted(), (number) => apart.at(number)),
+  );
+});

@@ -1,20 +1,24 @@
 import type { Address } from '../address/address.js';
 import { ipv4 } from '../address/ipv4.js';
 import { ipv6 } from '../address/ipv6.js';
-import { wider } from './_flows.js';
+import { widened } from './_flows.js';
 import { mix, RowIndex } from './_row-index.js';
 
 const ENDINGS = 1 << 16;
-/** Words of an address: its family, then its bits. */
-const STRIDE = 5;
+const FEWEST = 64;
 
 /**
- * Distinct addresses by number, zones left out: words in a row, since a hundred thousand objects are not small. A bulk
+ * Distinct addresses by number, zones left out: columns of words, since a hundred thousand objects are not small. A bulk
  * reader tells of them in their order: those that came last, each behind the one before, are not in the index yet.
  */
 export class AddressIndex {
   length = 0;
-  #words = new Uint32Array(64 * STRIDE);
+  #families = new Uint8Array(FEWEST);
+  /** The bits of each, an IPv4 address in the last of them. */
+  #w0 = new Uint32Array(FEWEST);
+  #w1 = new Uint32Array(FEWEST);
+  #w2 = new Uint32Array(FEWEST);
+  #w3 = new Uint32Array(FEWEST);
   readonly #index = new RowIndex();
   /** How many are in the index; those after them rise. */
   #indexed = 0;
@@ -29,25 +33,21 @@ export class AddressIndex {
 
   /** The same of an IPv4 address, as its 32 bits. */
   addIPv4(word: number): number {
-    const words = this.#words;
-    const at = this.length * STRIDE;
+    const at = this.length;
     // Nearly all are behind the one before, and known by their ending to be new: the other words of theirs are 0 already.
-    const isRising = this.length > this.#indexed && words[at - STRIDE] === 4 && words[at - 1] < word;
-    if (!isRising || at === words.length || this.#endings[ending(word)] !== 0) return this.#add(4, 0, 0, 0, word);
-    words[at] = 4;
-    words[at + 4] = word;
+    const isRising = at > this.#indexed && this.#families[at - 1] === 4 && this.#w3[at - 1] < word;
+    if (!isRising || at === this.#w3.length || this.#endings[ending(word)] !== 0) return this.#add(4, 0, 0, 0, word);
+    this.#families[at] = 4;
+    this.#w3[at] = word;
     return (this.#last = this.length++);
   }
 
   /** Adds IPv4 addresses, of which each is behind the one before, where none is yet; false where there are some. */
   addFirst(words: Uint32Array): boolean {
     if (this.length > 0) return false;
-    const own = new Uint32Array(Math.max(words.length + 1, 64) * STRIDE);
-    for (let number = 0, at = 0; number < words.length; number++, at += STRIDE) {
-      own[at] = 4;
-      own[at + 4] = words[number];
-    }
-    this.#words = own;
+    this.#widen(words.length);
+    this.#families.fill(4, 0, words.length);
+    this.#w3.set(words);
     this.length = words.length;
     this.#last = words.length - 1;
     return true;
@@ -105,12 +105,11 @@ export class AddressIndex {
   /** Whether the address is behind the last one of those that rise. */
   #isBehindAll(family: number, w0: number, w1: number, w2: number, w3: number): boolean {
     if (this.length === this.#indexed) return true;
-    const words = this.#words;
-    const at = (this.length - 1) * STRIDE;
-    if (words[at] !== family) return words[at] < family;
-    if (words[at + 1] !== w0) return words[at + 1] < w0;
-    if (words[at + 2] !== w1) return words[at + 2] < w1;
-    return words[at + 3] === w2 ? words[at + 4] < w3 : words[at + 3] < w2;
+    const at = this.length - 1;
+    if (this.#families[at] !== family) return this.#families[at] < family;
+    if (this.#w0[at] !== w0) return this.#w0[at] < w0;
+    if (this.#w1[at] !== w1) return this.#w1[at] < w1;
+    return this.#w2[at] === w2 ? this.#w3[at] < w3 : this.#w2[at] < w2;
   }
 
   #indexAll(): void {
@@ -131,43 +130,50 @@ export class AddressIndex {
   }
 
   at(index: number): Address {
-    const words = this.#words;
-    const at = index * STRIDE;
-    return words[at] === 4 ? ipv4(words[at + 4]) : ipv6(words[at + 1], words[at + 2], words[at + 3], words[at + 4]);
+    const w3 = this.#w3[index];
+    return this.#families[index] === 4 ? ipv4(w3) : ipv6(this.#w0[index], this.#w1[index], this.#w2[index], w3);
   }
 
   #compare(a: number, b: number): number {
-    const words = this.#words;
-    const [first, second] = [a * STRIDE, b * STRIDE];
-    for (let word = 0; word < STRIDE; word++) {
-      const difference = words[first + word] - words[second + word];
-      if (difference !== 0) return difference;
-    }
-    return 0;
+    return (
+      this.#families[a] - this.#families[b] ||
+      this.#w0[a] - this.#w0[b] ||
+      this.#w1[a] - this.#w1[b] ||
+      this.#w2[a] - this.#w2[b] ||
+      this.#w3[a] - this.#w3[b]
+    );
   }
 
   #push(family: number, w0: number, w1: number, w2: number, w3: number): number {
     const index = this.length++;
-    if (this.length * STRIDE > this.#words.length) this.#words = wider(this.#words);
-    const words = this.#words;
-    const at = index * STRIDE;
-    words[at] = family;
-    words[at + 1] = w0;
-    words[at + 2] = w1;
-    words[at + 3] = w2;
-    words[at + 4] = w3;
+    if (index === this.#w3.length) this.#widen(index * 4);
+    this.#families[index] = family;
+    this.#w0[index] = w0;
+    this.#w1[index] = w1;
+    this.#w2[index] = w2;
+    this.#w3[index] = w3;
     return index;
   }
 
+  /** Room for so many. */
+  #widen(room: number): void {
+    if (room <= this.#w3.length) return;
+    const families = new Uint8Array(room);
+    families.set(this.#families);
+    this.#families = families;
+    this.#w0 = widened(this.#w0, room);
+    this.#w1 = widened(this.#w1, room);
+    this.#w2 = widened(this.#w2, room);
+    this.#w3 = widened(this.#w3, room);
+  }
+
   #isAt(index: number, family: number, w0: number, w1: number, w2: number, w3: number): boolean {
-    const words = this.#words;
-    const at = index * STRIDE;
     return (
-      words[at + 4] === w3 &&
-      words[at + 3] === w2 &&
-      words[at + 2] === w1 &&
-      words[at + 1] === w0 &&
-      words[at] === family
+      this.#w3[index] === w3 &&
+      this.#w2[index] === w2 &&
+      this.#w1[index] === w1 &&
+      this.#w0[index] === w0 &&
+      this.#families[index] === family
     );
   }
 }
