@@ -1,6 +1,7 @@
 import { type FlowGroups, NO_PORT } from '../model/flow-group.js';
 import { Column } from './_interned.js';
-import { mix, RowIndex } from './_row-index.js';
+import { mix, RowIndex } from '../address/row-index.js';
+import { widened, wider } from '../address/widened.js';
 
 /** No flow: the end of a peer's list. */
 export const END = -1;
@@ -215,17 +216,4 @@ export class Flows {
 
 function hashOf(peer: number, remote: number, local: number, manner: number, process: number): number {
   return mix(mix(mix(mix(peer, remote), local), manner), process);
-}
-
-/** Pages that nothing is written to cost no memory, and copying does. */
-export function wider(words: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
-  return widened(words, words.length * 4);
-}
-
-/** With room for so many words: as it is where there is enough. */
-export function widened(words: Uint32Array<ArrayBuffer>, room: number): Uint32Array<ArrayBuffer> {
-  if (words.length >= room) return words;
-  const copy = new Uint32Array(room);
-  copy.set(words);
-  return copy;
 }

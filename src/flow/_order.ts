@@ -1,5 +1,3 @@
-/** Keys that lie together are dealt out by themselves where fewer than one in so many lies apart. */
-const MOSTLY = 16;
 /** Up to so many different keys peers are dealt out to their keys. */
 const FEW = 1 << 16;
 
@@ -27,42 +25,24 @@ export function orderedBy(items: Uint32Array, keys: Float64Array): Uint32Array {
   }
   areWhole &&= Number.isSafeInteger(least) && Number.isSafeInteger(most);
   const range = most - least + 1;
-  // A power of two, so that a division takes key and position apart.
-  const places = 2 ** Math.ceil(Math.log2(items.length + 1));
+  const places = placesOf(items);
   if (areWhole && range <= FEW) return dealt(items, keys, least, range);
-  if (areWhole && range * places <= Number.MAX_SAFE_INTEGER) {
-    const far = farItems(keys, most - FEW + 1);
-    return far.length < items.length / MOSTLY
-      ? mostlyDealt(items, keys, far, most)
-      : packed(items, keys, least, places);
-  }
+  if (areWhole && range * places <= Number.MAX_SAFE_INTEGER) return packed(items, keys, least, places);
   const order = Uint32Array.from(keys.keys()).sort((a, b) => keys[a] - keys[b]);
   return order.map((at) => items[at]);
 }
 
-/** Where the keys below `nearest` are. */
-function farItems(keys: Float64Array, nearest: number): Uint32Array {
-  let length = 0;
-  for (let at = 0; at < keys.length; at++) if (keys[at] < nearest) length++;
-  const far = new Uint32Array(length);
-  for (let at = 0, put = 0; put < length; at++) if (keys[at] < nearest) far[put++] = at;
-  return far;
-}
-
-/** Of most items the keys lie together below the highest one, as numbers of rows do: the `far` ones go before them. */
-function mostlyDealt(items: Uint32Array, keys: Float64Array, far: Uint32Array, most: number): Uint32Array {
-  const sorted = new Uint32Array(items.length);
-  const before = [...far].sort((a, b) => keys[a] - keys[b] || a - b);
-  for (let put = 0; put < before.length; put++) sorted[put] = items[before[put]];
-  const nearest = most - FEW + 1;
-  const [near, nearKeys] = [new Uint32Array(items.length - far.length), new Float64Array(items.length - far.length)];
-  for (let at = 0, put = 0; at < items.length; at++) {
-    if (keys[at] < nearest) continue;
-    near[put] = items[at];
-    nearKeys[put++] = keys[at];
+/** Items by how many rows each has, which is a whole number: most first, equal ones as they came. */
+export function mostFirst(items: Uint32Array, rowsOf: (item: number) => number): Uint32Array {
+  const places = placesOf(items);
+  const keys = new Float64Array(items.length);
+  let most = 0;
+  for (let at = 0; at < keys.length; at++) {
+    const rows = rowsOf(items[at]);
+    if (rows > most) most = rows;
+    keys[at] = at - rows * places;
   }
-  sorted.set(dealt(near, nearKeys, nearest, FEW), far.length);
-  return sorted;
+  return most < Number.MAX_SAFE_INTEGER / places ? unpacked(items, keys, places) : ordered(items, (at) => -rowsOf(at));
 }
 
 function dealt(items: Uint32Array, keys: Float64Array, least: number, range: number): Uint32Array {
@@ -77,6 +57,15 @@ function dealt(items: Uint32Array, keys: Float64Array, least: number, range: num
 /** Numbers of a key and a position are sorted by themselves. */
 function packed(items: Uint32Array, keys: Float64Array, least: number, places: number): Uint32Array {
   for (let at = 0; at < keys.length; at++) keys[at] = (keys[at] - least) * places + at;
+  return unpacked(items, keys, places);
+}
+
+/** A power of two, so that a division takes key and position apart. */
+function placesOf(items: Uint32Array): number {
+  return 2 ** Math.ceil(Math.log2(items.length + 1));
+}
+
+function unpacked(items: Uint32Array, keys: Float64Array, places: number): Uint32Array {
   keys.sort();
   const sorted = new Uint32Array(items.length);
   for (let at = 0; at < keys.length; at++) sorted[at] = items[keys[at] - Math.floor(keys[at] / places) * places];

@@ -1,4 +1,4 @@
-import { mix } from './_row-index.js';
+import { mix } from '../address/row-index.js';
 
 const FREE = 0xffffffff;
 const FEWEST = 512;

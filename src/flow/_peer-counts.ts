@@ -2,9 +2,9 @@ import type { Address } from '../address/address.js';
 import { unmapped } from '../address/unmapped.js';
 import type { Connection } from '../model/connection.js';
 import type { FlowGroups } from '../model/flow-group.js';
-import { AddressIndex } from './_address-index.js';
+import { AddressIndex } from '../address/address-index.js';
 import { Column } from './_interned.js';
-import { orderedBy } from './_order.js';
+import { mostFirst } from './_order.js';
 import type { PeerSink } from './_read-peers.js';
 
 /** How many rows each peer has, and nothing else. */
@@ -45,10 +45,7 @@ export class PeerCounts implements PeerSink {
 
   /** All of them, those with most rows first, ties by address. */
   ranked(): Uint32Array {
-    const numbers = this.#addresses.sorted();
-    const keys = new Float64Array(numbers.length);
-    for (let at = 0; at < keys.length; at++) keys[at] = -this.#rows.get(numbers[at]);
-    return orderedBy(numbers, keys);
+    return mostFirst(this.#addresses.sorted(), (number) => this.#rows.get(number));
   }
 
   addressAt(number: number): Address {

@@ -1,6 +1,7 @@
 import type { FlowGroups } from '../model/flow-group.js';
 import type { RowRef } from '../model/peer.js';
-import { NOBODY, widened, wider } from './_flows.js';
+import { widened, wider } from '../address/widened.js';
+import { NOBODY } from './_flows.js';
 import { Column } from './_interned.js';
 
 /** Rows named per peer; a report that lists more isn't read. The rest is counted. */

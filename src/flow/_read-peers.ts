@@ -144,8 +144,8 @@ function sortCounts({ words, rows, globals, others }: AddressCounts, sink: PeerS
   sink.countRising?.(words.subarray(0, globals), rowsOfGlobals);
   for (let at = globals; at < words.length; at++)
     if (set.isKept(ipv4(words[at]), rows[at])) sink.count?.(words[at], rows[at]);
-  for (const { address, rows: count } of others) {
-    const isPeer = isGlobal(address);
+  for (const { address, isGlobal: isPeer, rows: count } of others) {
+    if (count === 0) continue;
     if (isPeer) set.external += count;
     if (isPeer || set.isKept(address, count)) sink.count?.(address, count);
   }

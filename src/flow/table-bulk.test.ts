@@ -59,7 +59,10 @@ class Seen<Table extends PeerSink> implements FlowSink {
         if (at > 0 && at !== globals) expect(word).toBeGreaterThan(words[at - 1]);
         this.#add(ipv4(word), rows[at]);
       }
-      for (const other of others) this.#add(other.address, other.rows);
+      for (const { address, rows: count, ...other } of others) {
+        expect(other.isGlobal).toBe(isGlobal(address));
+        if (count > 0) this.#add(address, count);
+      }
     };
   }
 

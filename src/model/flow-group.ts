@@ -99,8 +99,8 @@ export interface AddressCounts {
   readonly words: Uint32Array;
   readonly rows: Uint32Array;
   readonly globals: number;
-  /** All others, in the order of `compareAddresses`. */
-  readonly others: readonly { readonly address: Address; readonly rows: number }[];
+  /** All others, in the order of `compareAddresses`; some may have no rows. */
+  readonly others: readonly { readonly address: Address; readonly isGlobal: boolean; readonly rows: number }[];
 }
 
 /** What several inputs of one run tell each other. */

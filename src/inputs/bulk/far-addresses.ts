@@ -1,7 +1,7 @@
 import type { Address } from '../../address/address.js';
+import { AddressIndex } from '../../address/address-index.js';
 import { classify, isGlobal, isGlobalIPv4, isNowhereGlobalIPv4, isWhollyGlobalIPv4 } from '../../address/classify.js';
 import { ipv4 } from '../../address/ipv4.js';
-import { ipv6 } from '../../address/ipv6.js';
 import { unmapped } from '../../address/unmapped.js';
 
 // What an address is: see kernel/far-ends.ts.
@@ -10,14 +10,17 @@ const KEPT = 2;
 const OTHER = 4;
 const ASK = 8;
 
-/** Letters of an address that is no IPv4 one: sixteen bits each, so that such texts are in the order of addresses. */
-const LETTERS = 8;
+/** Those that are no IPv4 ones, as another thread has them: four words each, and whether it is a global one. */
+export interface OtherAddresses {
+  readonly words: Uint32Array<ArrayBuffer>;
+  readonly areGlobal: readonly boolean[];
+}
 
 /** What the far ends of a table are. IPv4 ones are told by their words, the few others have numbers here. */
 export class FarAddresses {
   /** Those that are no IPv4 ones, by number. */
-  readonly #others: string[] = [];
-  readonly #numbers = new Map<string, number>();
+  readonly #others = new AddressIndex();
+  readonly #areGlobal: boolean[] = [];
   readonly #keptClasses: readonly string[];
   readonly #global: number;
 
@@ -49,61 +52,55 @@ export class FarAddresses {
     const reach = ((plain === address ? isPeer : isGlobal(address)) ? GLOBAL : 0) | (isKept ? KEPT : 0);
     return plain.family === 4
       ? { word: plain.w3, reach }
-      : { word: this.#numberOf(lettersOf(plain)), reach: reach | OTHER };
+      : { word: this.#numberOf(plain, isPeer), reach: reach | OTHER };
   }
 
   /** The address of a word, or of the number of another one. */
   at(word: number, isOther: boolean): Address {
-    return isOther ? addressOf(this.#others[word]) : ipv4(word);
+    return isOther ? this.#others.at(word) : ipv4(word);
   }
 
-  #numberOf(letters: string): number {
-    let number = this.#numbers.get(letters);
-    if (number === undefined) {
-      number = this.#others.push(letters) - 1;
-      this.#numbers.set(letters, number);
-    }
+  /** Whether the address with a number is a global one. */
+  isGlobal(number: number): boolean {
+    return this.#areGlobal[number];
+  }
+
+  #numberOf({ w0, w1, w2, w3 }: Pick<Address, 'w0' | 'w1' | 'w2' | 'w3'>, isPeer: boolean): number {
+    const number = this.#others.addWords(6, w0, w1, w2, w3);
+    if (number === this.#areGlobal.length) this.#areGlobal.push(isPeer);
     return number;
   }
 
-  /** All of them as one text, for another thread. */
-  part(): string {
-    return this.#others.join('');
+  /** All of them, for another thread. */
+  part(): OtherAddresses {
+    return { words: this.#others.words(), areGlobal: this.#areGlobal };
   }
 
   /** Takes in those of another thread; returns their numbers here. */
-  merge(part: string): Uint32Array {
-    const numbers = new Uint32Array(part.length / LETTERS);
-    for (let other = 0; other < numbers.length; other++)
-      numbers[other] = this.#numberOf(part.slice(other * LETTERS, (other + 1) * LETTERS));
+  merge({ words, areGlobal }: OtherAddresses): Uint32Array {
+    const numbers = new Uint32Array(areGlobal.length);
+    for (let other = 0, at = 0; other < numbers.length; other++, at += 4) {
+      const [w0, w1, w2, w3] = [words[at], words[at + 1], words[at + 2], words[at + 3]];
+      numbers[other] = this.#numberOf({ w0, w1, w2, w3 }, areGlobal[other]);
+    }
     return numbers;
   }
 
-  /** How many of them are no IPv4 ones. */
+  /** How many there are. */
   get length(): number {
     return this.#others.length;
   }
 
-  /** Those by number in the order of addresses. */
-  inOrder(): number[] {
-    // By sixteen bits each, not by what a language makes of them.
-    return [...this.#others].sort().map((letters) => this.#numberOf(letters));
+  /** All by number in the order of addresses. */
+  inOrder(): Uint32Array {
+    return this.#others.sorted();
   }
 
   /** The place of each in that order. */
   ranks(): Uint32Array {
-    const ranks = new Uint32Array(this.#others.length);
-    for (const [rank, number] of this.inOrder().entries()) ranks[number] = rank;
+    const inOrder = this.inOrder();
+    const ranks = new Uint32Array(inOrder.length);
+    for (let rank = 0; rank < ranks.length; rank++) ranks[inOrder[rank]] = rank;
     return ranks;
   }
-}
-
-function lettersOf({ w0, w1, w2, w3 }: Address): string {
-  const low = 0xffff;
-  return String.fromCharCode(w0 >>> 16, w0 & low, w1 >>> 16, w1 & low, w2 >>> 16, w2 & low, w3 >>> 16, w3 & low);
-}
-
-function addressOf(letters: string): Address {
-  const word = (at: number): number => (letters.charCodeAt(at) << 16) | letters.charCodeAt(at + 1);
-  return ipv6(word(0), word(2), word(4), word(6));
 }

@@ -13,7 +13,7 @@ import {
   PEER_NUMBER,
   PEER_WORDS,
 } from './count-kernel.js';
-import { FarAddresses } from './far-addresses.js';
+import { FarAddresses, type OtherAddresses } from './far-addresses.js';
 import type { AddressCounts } from '../../model/flow-group.js';
 import type { TableKernel } from './table-kernel.js';
 import type { Kinds } from './table-kinds.js';
@@ -29,7 +29,7 @@ export interface SumsPart {
   pairs: Uint32Array<ArrayBuffer>;
   readonly ofOthers: Uint32Array<ArrayBuffer>;
   /** Addresses that are no IPv4 ones: see `FarAddresses`. */
-  readonly others: string;
+  readonly others: OtherAddresses;
   starts: StartsPart;
   readonly days: readonly number[];
   readonly rows: number;
@@ -114,10 +114,13 @@ export class TableSums {
   inCounts(): AddressCounts {
     const { addresses, counts } = this;
     const rows = counts.rowsOfOthers(addresses.length);
-    const others = addresses.inOrder().filter((other) => rows[other] > 0);
     return {
       ...counts.countColumns(),
-      others: others.map((other) => ({ address: addresses.at(other, true), rows: rows[other] })),
+      others: Array.from(addresses.inOrder(), (other) => ({
+        address: addresses.at(other, true),
+        isGlobal: addresses.isGlobal(other),
+        rows: rows[other],
+      })),
     };
   }
 

@@ -1,8 +1,8 @@
-import type { Address } from '../address/address.js';
-import { ipv4 } from '../address/ipv4.js';
-import { ipv6 } from '../address/ipv6.js';
-import { widened } from './_flows.js';
-import { mix, RowIndex } from './_row-index.js';
+import type { Address } from './address.js';
+import { ipv4 } from './ipv4.js';
+import { ipv6 } from './ipv6.js';
+import { mix, RowIndex } from './row-index.js';
+import { widened } from './widened.js';
 
 const ENDINGS = 1 << 16;
 const FEWEST = 64;
@@ -28,7 +28,7 @@ export class AddressIndex {
 
   /** The number of an address, which is `length` before the call when it is new. */
   add({ family, w0, w1, w2, w3 }: Address): number {
-    return this.#add(family, w0, w1, w2, w3);
+    return this.addWords(family, w0, w1, w2, w3);
   }
 
   /** The same of an IPv4 address, as its 32 bits. */
@@ -36,7 +36,8 @@ export class AddressIndex {
     const at = this.length;
     // Nearly all are behind the one before, and known by their ending to be new: the other words of theirs are 0 already.
     const isRising = at > this.#indexed && this.#families[at - 1] === 4 && this.#w3[at - 1] < word;
-    if (!isRising || at === this.#w3.length || this.#endings[ending(word)] !== 0) return this.#add(4, 0, 0, 0, word);
+    if (!isRising || at === this.#w3.length || this.#endings[ending(word)] !== 0)
+      return this.addWords(4, 0, 0, 0, word);
     this.#families[at] = 4;
     this.#w3[at] = word;
     return (this.#last = this.length++);
@@ -53,7 +54,8 @@ export class AddressIndex {
     return true;
   }
 
-  #add(family: number, w0: number, w1: number, w2: number, w3: number): number {
+  /** The same of its family and bits. */
+  addWords(family: number, w0: number, w1: number, w2: number, w3: number): number {
     if (this.#last >= 0 && this.#isAt(this.#last, family, w0, w1, w2, w3)) return this.#last;
     if (!this.#isBehindAll(family, w0, w1, w2, w3)) this.#indexAll();
     const known = this.#findIndexed(family, w0, w1, w2, w3);
@@ -127,6 +129,18 @@ export class AddressIndex {
   /** By itself, since what a closure holds is set up on entry. */
   #findByHash(family: number, w0: number, w1: number, w2: number, w3: number): number {
     return this.#index.find(hashOf(family, w0, w1, w2, w3), (at) => this.#isAt(at, family, w0, w1, w2, w3));
+  }
+
+  /** The bits of all of them, four words each, by number. */
+  words(): Uint32Array<ArrayBuffer> {
+    const words = new Uint32Array(this.length * 4);
+    for (let number = 0, put = 0; number < this.length; number++) {
+      words[put++] = this.#w0[number];
+      words[put++] = this.#w1[number];
+      words[put++] = this.#w2[number];
+      words[put++] = this.#w3[number];
+    }
+    return words;
   }
 
   at(index: number): Address {

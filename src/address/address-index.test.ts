@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { Address } from '../address/address.js';
-import { compareAddresses } from '../address/compare.js';
-import { ipv4 } from '../address/ipv4.js';
-import { ipv6 } from '../address/ipv6.js';
-import { AddressIndex } from './_address-index.js';
+import type { Address } from './address.js';
+import { compareAddresses } from './compare.js';
+import { ipv4 } from './ipv4.js';
+import { ipv6 } from './ipv6.js';
+import { AddressIndex } from './address-index.js';
 
 /** The same words in every run; some agree in all but one part of an address. */
 function drawn(count: number): Address[] {
