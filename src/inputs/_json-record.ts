@@ -48,8 +48,9 @@ export class JsonColumns {
     };
     // A results log of osquery: `name` beside the row is that of the query.
     const { columns } = value as { readonly columns?: unknown };
-    if (typeof columns === 'object' && columns !== null && !Array.isArray(columns)) visit(columns, []);
-    visit(value, []);
+    const hasRow = typeof columns === 'object' && columns !== null && !Array.isArray(columns);
+    if (hasRow) visit(columns, []);
+    visit(hasRow ? { ...value, name: undefined } : value, []);
     // The endpoint's own address (ECS: `host.ip`) is no end of a connection.
     if (record.remoteAddress === undefined && !strong.has('localAddress')) delete record.localAddress;
     // Envoy: the path of a request, milliseconds, and bytes as the proxy sees them.
@@ -106,16 +107,44 @@ export class JsonColumns {
   }
 }
 
-/** The records inside a wrapper: `{"connections": [...]}`, `{"hits": {"hits": [...]}}`, `{"snapshot": [...]}`. */
-export function innerRecords(value: object, depth = 0): object[] | null {
-  for (const child of Object.values(value)) {
+const DEEPEST_LIST = 4;
+const MOST_LISTS = 200;
+
+interface List {
+  readonly key: string;
+  readonly records: readonly object[];
+}
+
+/**
+ * The records inside a wrapper: `{"connections": [...]}`, `{"hits": {"hits": [...]}}`, `{"snapshot": [...]}`. Of several
+ * lists those with both ends of connections, as of a sandbox: `{"network": {"domains": [...], "tcp": [...], "udp": [...]}}`.
+ */
+export function innerRecords(value: object, columns: JsonColumns): readonly object[] | null {
+  const lists: List[] = [];
+  listsIn(value, 0, lists);
+  const flows = lists.filter(({ records }) =>
+    records.slice(0, 5).some((record) => hasBothEnds(columns.record(record))),
+  );
+  const chosen = flows.length > 0 ? flows : lists.slice(0, 1);
+  if (chosen.length === 0) return null;
+  return chosen.flatMap(({ key, records }) =>
+    TRANSPORT.test(key.toUpperCase()) ? records.map((record) => ({ protocol: key, ...record })) : records,
+  );
+}
+
+function listsIn(value: object, depth: number, lists: List[]): void {
+  for (const [key, child] of Object.entries(value)) {
+    if (lists.length >= MOST_LISTS) return;
     if (Array.isArray(child)) {
-      const objects = child.filter((item): item is object => typeof item === 'object' && item !== null);
-      if (objects.length > 0) return objects;
-    } else if (typeof child === 'object' && child !== null && depth < 3) {
-      const inner = innerRecords(child, depth + 1);
-      if (inner !== null) return inner;
-    }
+      const records = child.filter((item): item is object => typeof item === 'object' && item !== null);
+      if (records.length > 0) lists.push({ key, records });
+    } else if (typeof child === 'object' && child !== null && depth < DEEPEST_LIST) listsIn(child, depth + 1, lists);
   }
-  return null;
+}
+
+function hasBothEnds({ localAddress, remoteAddress, sourceAddress, destinationAddress }: RawRecord): boolean {
+  return (
+    (sourceAddress !== undefined && destinationAddress !== undefined) ||
+    (localAddress !== undefined && remoteAddress !== undefined)
+  );
 }

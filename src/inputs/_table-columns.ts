@@ -78,13 +78,13 @@ const NAMES: Readonly<Record<Field, string>> = {
   family: '',
   localAddress:
     'localaddress localaddr localip laddr laddrip local localipaddress localhostip localendpoint localendpointip localend ' +
-    'myaddress localsocket localaddressport localaddrport localaddressip4 localaddressip6 netconnlocalipv4 netconnlocalipv6 actionlocalip locip',
+    'myaddress localsocket localaddressport localaddrport localaddressip localaddressip4 localaddressip6 netconnlocalipv4 netconnlocalipv6 actionlocalip locip',
   localPort:
     'localport lport laddrport localendpointport localsocketport localportnumber netconnlocalport actionlocalport locport',
   remoteAddress:
     'remoteaddress remoteaddr remoteip raddr raddrip remote foreignaddress foreignaddr foreignip remoteipaddress peer ' +
     'peeraddress peerip peeraddr remoteendpoint remoteendpointip faraddress remoteend remotesocket foreign externaladdress ' +
-    'remoteaddressport foreignaddressport peeraddressport publicip remotehostip remoteaddressip4 remoteaddressip6 netconnremoteipv4 netconnremoteipv6 remoteipv4 remoteipv6 ' +
+    'remoteaddressport foreignaddressport peeraddressport publicip remotehostip remoteaddressip remoteaddressip4 remoteaddressip6 netconnremoteipv4 netconnremoteipv6 remoteipv4 remoteipv6 ' +
     'actionremoteip remip requestremoteip requestremoteaddr',
   remotePort:
     'remoteport rport raddrport foreignport peerport remoteendpointport remotesocketport remoteportnumber foreignportnumber netconnremoteport actionremoteport remport requestremoteport',
@@ -223,12 +223,24 @@ export function columnOfPath(path: readonly string[]): Column | null {
   if (path[0] === 'winlog' && path[1] === 'process') return null;
   // Chainsaw: the file that the event was found in.
   if (path[0] === 'document' && path[1] === 'path') return null;
+  const port = portOfPath(path);
+  if (port !== null) return port;
   for (let from = 0; from < path.length; from += 1) {
     const column = columnOf(path.slice(from).join('.'));
     if (column !== null && (from === 0 || !column.isWeak)) return column;
     if (!WRAPPERS.has((path[from] ?? '').toLowerCase())) return null;
   }
   return null;
+}
+
+/** `local_address: { ip, port }` (GRR): the whole of an end with its port would be called so, too. */
+function portOfPath(path: readonly string[]): Column | null {
+  if (path.length < 2 || path.at(-1) !== 'port') return null;
+  const end = columnOf(path.at(-2) ?? '');
+  const field = /^(local|remote)Address$/.exec(end?.field ?? '')?.[1];
+  return field === undefined
+    ? null
+    : { field: field === 'local' ? 'localPort' : 'remotePort', isWeak: false, isInitiator: false };
 }
 
 /** True when these fields can carry a connection: one remote end, or both ends of a flow. */

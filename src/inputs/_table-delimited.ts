@@ -127,6 +127,9 @@ export class DelimitedReader implements LineReader {
       const text = cells[at];
       if (text !== undefined) record[field] = text;
     }
+    // A description has blanks of its own.
+    if (this.#layout.isBare && this.#layout.columns.at(-1)?.field === 'packet')
+      record.packet = cells.slice(this.#layout.columns.length - 1).join(' ');
     for (const { field, at } of this.#spare) {
       const text = cells[at] ?? '';
       if (text !== '' && record[field]?.trim() === '') record[field] = text;

@@ -88,7 +88,7 @@ export class JsonReader implements LineReader {
     }
     if (typeof value !== 'object' || value === null) return;
     if (this.#record(value, line, text)) return;
-    for (const inner of innerRecords(value) ?? []) this.#record(inner, line, '');
+    for (const inner of innerRecords(value, this.#columns) ?? []) this.#record(inner, line, '');
   }
 
   /** True when the object is a connection record, readable or not. */
@@ -169,7 +169,9 @@ export function hasJsonRecords(head: Head, columns = new JsonColumns()): boolean
   const look = (value: unknown): void => {
     if (typeof value !== 'object' || value === null) return;
     if (jsonConnection(value, columns) !== null) found = true;
-    else for (const inner of innerRecords(value)?.slice(0, 20) ?? []) found ||= jsonConnection(inner, columns) !== null;
+    else
+      for (const inner of innerRecords(value, columns)?.slice(0, 20) ?? [])
+        found ||= jsonConnection(inner, columns) !== null;
   };
   const isEnough = (): boolean => found || seen > 2 * LOOKED_AT;
   const objects = new JsonObjects({

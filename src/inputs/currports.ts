@@ -64,8 +64,11 @@ class CurrportsReader implements LineReader {
   #record: RawRecord = {};
   #line = 0;
 
-  constructor(sink: Sink, kind: Kind) {
+  readonly #tool: string;
+
+  constructor(sink: Sink, kind: Kind, text: string) {
     this.#sink = sink;
+    this.#tool = text.includes('<PortItem ') ? 'Redline, w32ports' : 'NirSoft CurrPorts';
     this.#rows = new Rows(sink);
     this.#kind = kind;
     this.#blocks = new KeyValueBlocks((record, line, text) => this.#rows.record(normal(record), line, text));
@@ -81,9 +84,11 @@ class CurrportsReader implements LineReader {
     }
   }
 
-  /** `<item>`, then an element for each column, each on a line of its own or all on one. */
+  /** `<item>`, or `<PortItem created=...>` of Redline, then an element for each column, each on a line of its own or all on one. */
   #markup(text: string, number: number): void {
-    for (const match of text.matchAll(/<(\/?)item>|<([a-z][a-z0-9_]{0,60})>([^<]{0,4096})<\//gi)) {
+    for (const match of text.matchAll(
+      /<(\/?)(?:item|PortItem)(?: [^<>]{0,400})?>|<([a-z][a-z0-9_]{0,60})>([^<]{0,4096})<\//gi,
+    )) {
       const [, slash, name, value] = match;
       if (name !== undefined) this.#field(name, value ?? '', number);
       else if (slash === '/') this.#close(text);
@@ -110,12 +115,12 @@ class CurrportsReader implements LineReader {
   end(): CaptureFacts {
     this.#blocks.close();
     const blindSpots = this.#rows.listingSpots('windows');
-    return { tool: 'NirSoft CurrPorts', language: null, os: 'windows', blindSpots };
+    return { tool: this.#tool, language: null, os: 'windows', blindSpots };
   }
 }
 
 function kindOf(head: Head): Kind | null {
-  if (/<connections_list>|<item>\s*<process_name>/i.test(head.text)) return 'xml';
+  if (/<connections_list>|<item>\s*<process_name>|<PortItem /i.test(head.text)) return 'xml';
   if (
     /^={20,}\s*$/m.test(head.text) &&
     /^Remote Address\s*: /m.test(head.text) &&
@@ -137,7 +142,12 @@ export const currports: InputFormat = {
       versions: '1.x and 2.x: /stext, /sxml, /scomma and /stab without header',
       link: 'https://www.nirsoft.net/utils/cports.html',
     },
+    {
+      tool: 'Redline, FireEye HX',
+      versions: 'w32ports audits as XML',
+      link: 'https://fireeye.market/apps/211364',
+    },
   ],
   sniff: (head) => (kindOf(head) === null ? 0 : 0.97),
-  open: (head, sink) => new CurrportsReader(sink, kindOf(head) ?? 'cells'),
+  open: (head, sink) => new CurrportsReader(sink, kindOf(head) ?? 'cells', head.text),
 };

@@ -1,6 +1,7 @@
 import type { BlindSpot, OperatingSystem } from '../model/input.js';
 import { Rows } from './_rows.js';
 import type { RawRecord } from './_table-record.js';
+import { memprocfsRow } from './_memprocfs-row.js';
 import { readMemoryRow } from './_volatility-row.js';
 import type { CaptureFacts, Head, InputFormat, LineReader, Sink } from './format.js';
 
@@ -22,14 +23,17 @@ class MemoryReader implements LineReader {
   #plugin: string | null = null;
   #os: OperatingSystem = 'windows';
 
-  constructor(sink: Sink, version: 2 | 3) {
+  readonly #isMounted: boolean;
+
+  constructor(sink: Sink, { text, lines }: Head) {
+    this.#isMounted = lines.some((line) => memprocfsRow(line) !== undefined);
     this.#sink = sink;
     this.#rows = new Rows(sink);
-    this.#version = version;
+    this.#version = /Volatility 3|\bLocalAddr\b|AF_INET/.test(text) ? 3 : 2;
   }
 
   line(text: string, number: number): void {
-    const record: RawRecord | null | undefined = readMemoryRow(text);
+    const record: RawRecord | null | undefined = rowOf(text);
     if (record === null) this.#sink.badLine(number, text, 'a socket row without two readable addresses');
     else if (record !== undefined) {
       if (/AF_INET|^(?:TCP|UDP) .*: *\d+ +\S+ *: *\d/.test(text)) this.#os = 'linux';
@@ -42,13 +46,19 @@ class MemoryReader implements LineReader {
 
   end(): CaptureFacts {
     const blindSpots = [...this.#rows.logSpots(), ...(this.#rows.rows > 0 ? [REMNANTS] : [])];
+    if (this.#isMounted) return { tool: 'MemProcFS netstat', language: null, os: 'windows', blindSpots };
     const tool = `Volatility ${this.#version}${this.#plugin === null ? '' : ` ${this.#plugin}`}`;
     return { tool, language: null, os: this.#os, blindSpots };
   }
 }
 
+function rowOf(line: string): RawRecord | null | undefined {
+  const record = readMemoryRow(line);
+  return record === undefined ? memprocfsRow(line) : record;
+}
+
 function sniff(head: Head): number {
-  return head.lines.some((line) => readMemoryRow(line) != null) ? 0.99 : 0;
+  return head.lines.some((line) => rowOf(line) != null) ? 0.99 : 0;
 }
 
 /** Sockets in memory images, as Volatility prints them in text. */
@@ -67,7 +77,8 @@ export const volatility: InputFormat = {
         '1.0 to 2.x: windows.netscan, windows.netstat, linux.sockstat, mac.netstat, text with tabs, blanks or bars',
       link: 'https://github.com/volatilityfoundation/volatility3',
     },
+    { tool: 'MemProcFS', versions: '4 and 5: sys/net/netstat.txt', link: 'https://github.com/ufrisk/MemProcFS' },
   ],
   sniff,
-  open: (head, sink) => new MemoryReader(sink, /Volatility 3|\bLocalAddr\b|AF_INET/.test(head.text) ? 3 : 2),
+  open: (head, sink) => new MemoryReader(sink, head),
 };
