@@ -6,10 +6,15 @@ import { decodeEntities } from './_xml-text.js';
 
 /** Keys of the cells: of Azure, Splunk, Docker and Kubernetes, Elastic, Loki and journald. */
 const CELLS: ReadonlySet<string> = new Set(
-  'EventData event_data RawData _raw raw log line message MESSAGE msg original textPayload body'.split(' '),
+  'EventData event_data RawData _raw raw log line message MESSAGE msg original textPayload body Message Payload'.split(
+    ' ',
+  ),
 );
 const WRAPPERS: ReadonlySet<string> = new Set(['_source', 'event', 'result', 'fields', 'properties']);
 const LONGEST = 65_536;
+/** The text of an event that names both ends: `SourceIp: 192.168.1.20`, `Source Address:\t\t192.168.1.20`. */
+const DETAILS = /^\s*Source(?:Ip| Address):/m;
+const DETAIL = /^[ \t]*([A-Za-z][\w ]{1,60}):[ \t]+(\S.{0,4000}?)\s*$/gm;
 const DATA = /<Data Name=["'](\w{1,60})["']>([^<]{0,4000})<\/Data>/g;
 
 /** The record that an object carries as text, JSON or the data of a Windows event; null where it carries none. */
@@ -27,8 +32,8 @@ export function carriedObject(value: object): object | null {
 }
 
 function objectIn(text: string): object | null {
-  if (text.startsWith('<')) return dataIn(text);
-  if (!text.startsWith('{')) return null;
+  if (text.startsWith('<')) return namedIn(text, DATA);
+  if (!text.startsWith('{')) return DETAILS.test(text) ? namedIn(text, DETAIL) : null;
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null ? value : null;
@@ -38,7 +43,7 @@ function objectIn(text: string): object | null {
 }
 
 /** Names and texts of an event's data. */
-function dataIn(text: string): object | null {
-  const pairs = [...text.matchAll(DATA)].map(([, name = '', value = '']) => [name, decodeEntities(value)] as const);
+function namedIn(text: string, pattern: RegExp): object | null {
+  const pairs = [...text.matchAll(pattern)].map(([, name = '', value = '']) => [name, decodeEntities(value)] as const);
   return pairs.length === 0 ? null : Object.fromEntries(pairs);
 }

@@ -46,6 +46,8 @@ export class KeyValueBlocks {
   set(key: string, value: string): void {
     const column = columnOf(key);
     this.#last = null;
+    // wevtutil: who wrote the event.
+    if (key === 'Source' && !/[.:]/.test(value)) return;
     if (column === null || (column.isWeak && this.#record[column.field] !== undefined)) return;
     if (this.#record[column.field] !== undefined && this.#record[column.field] !== '') return;
     // The end of a cell of several lines.

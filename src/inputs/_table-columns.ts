@@ -215,12 +215,15 @@ const WRAPPERS = new Set([
   'layers',
   'details',
   'allfieldinfo',
+  'win',
 ]);
 
 /** The meaning of a JSON path: whole first, then without the wrappers at its start. */
 export function columnOfPath(path: readonly string[]): Column | null {
   // Winlogbeat puts the process that wrote the event here, not the one that the event tells of.
   if (path[0] === 'winlog' && path[1] === 'process') return null;
+  // So do the others that keep the header of an event apart (Wazuh).
+  if (/^(?:system|execution)$/i.test(path.at(-2) ?? '') && /^process_?id$/i.test(path.at(-1) ?? '')) return null;
   // Chainsaw: the file that the event was found in.
   if (path[0] === 'document' && path[1] === 'path') return null;
   const port = portOfPath(path);

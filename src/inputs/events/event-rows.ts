@@ -57,7 +57,8 @@ export class EventRows {
   event(event: WindowsEvent, line: number): void {
     this.#events += 1;
     const id = event.system.get('EventID');
-    const isSysmon = event.system.get('Provider') === 'Microsoft-Windows-Sysmon';
+    // The one for Linux writes the same events as XML.
+    const isSysmon = /^(?:Microsoft-Windows|Linux)-Sysmon$/.test(event.system.get('Provider') ?? '');
     if (isSysmon && id === '3') this.#connection(event, sysmonRecord(event), line);
     else if (isSysmon && id === '22') this.#answer(event);
     else if (isSysmon && id === '1') this.#start(event, 'ProcessId', 'ParentImage', 'User');
