@@ -14,6 +14,8 @@ const PAIR =
 const DETAIL = /(?:^|[",¦] ?)([A-Za-z]\w{1,40}): ([^¦"\t]{0,2000})(?= ?[¦"]|$)/g;
 /** Connection events of Firepower: `SrcIP: 192.0.2.1, DstIP: 198.51.100.1, SrcPort: 50000`. */
 const LISTED = /(?:: |, )([A-Z]\w{1,40}): ([^,]{0,500})(?=,|$)/g;
+/** Check Point: `[src:"192.0.2.1"; dst:"198.51.100.1"; s_port:"50000"]`. */
+const QUOTED = /(?:\[|; )([A-Za-z_]\w{0,40}):"([^"]{0,2000})"/g;
 /** EvtxECmd keeps the event as JSON in a cell: `{""@Name"":""SourceIp"",""#text"":""192.0.2.1""}`. */
 const NAMED = /"@Name"{1,2}:"{1,2}(\w{1,40})"{1,2},"{1,2}#text"{1,2}:"{1,2}([^"]{0,2000})"/g;
 /** SonicWall: `192.0.2.1:50000:X0`, `192.0.2.1::X0`. */
@@ -22,6 +24,7 @@ const WITH_INTERFACE = /^((?:\d{1,3}\.){3}\d{1,3}(?::\d{1,5})?):[^\d].*$/;
 const LEEF = /\bLEEF:2\.0\|(?:[^|]{0,200}\|){4}(?:([^|\s\w=])|0?x([\da-f]{2}))\|/i;
 const LONGEST = 20_000;
 const LISTS = ' SrcIP: ';
+const QUOTES = '"; ';
 
 /** Names and values of one line, however its tool writes them. */
 function* pairsOf(line: string): Generator<readonly [name: string, value: string], void, undefined> {
@@ -33,8 +36,10 @@ function* pairsOf(line: string): Generator<readonly [name: string, value: string
     for (const [, name = '', value = ''] of text.matchAll(NAMED)) yield [name, value.replaceAll('\\\\', '\\')];
   if (text.includes(' ¦ ')) for (const [, name = '', value = ''] of text.matchAll(DETAIL)) yield [name, value.trim()];
   if (text.includes(LISTS)) for (const [, name = '', value = ''] of text.matchAll(LISTED)) yield [name, value.trim()];
+  if (text.includes(QUOTES)) for (const [, name = '', value = ''] of text.matchAll(QUOTED)) yield [name, value];
   if (text.includes('='))
-    for (const [, name = '', quoted, plain = ''] of text.matchAll(PAIR)) yield [name, quoted ?? plain];
+    for (const [, name = '', quoted, plain = ''] of text.matchAll(PAIR))
+      yield [name, quoted ?? plain.replace(/^'(.*)'$/, '$1')];
 }
 
 /** Columns that mean the same everywhere; `app` of a firewall is a protocol. */
@@ -58,6 +63,8 @@ function recordOf(line: string): RawRecord {
     isOfDevice ||= name === 'devname';
     // `date=2026-03-14 time=09:26:53`
     if (name === 'time' && /^[\d-]{8,10}$/.test(record.time ?? '')) record.time = `${record.time} ${value}`;
+    // Check Point's is a port.
+    else if (name === 'service' && /^\d{1,5}$/.test(value)) record.destinationPort ??= value;
     else if (column !== null && !column.isWeak && isMeant(name, value)) record[column.field] ??= value;
   }
   // A tunnel's event tells only whose it is.
@@ -72,7 +79,13 @@ function recordOf(line: string): RawRecord {
 
 /** What holds no such mark holds no pairs. */
 function mayHavePairs(line: string): boolean {
-  return line.includes('=') || line.includes(' ¦ ') || line.includes('"@Name"') || line.includes(LISTS);
+  return (
+    line.includes('=') ||
+    line.includes(' ¦ ') ||
+    line.includes('"@Name"') ||
+    line.includes(LISTS) ||
+    line.includes(QUOTES)
+  );
 }
 
 function isFlow({ sourceAddress, destinationAddress, localAddress, remoteAddress }: RawRecord): boolean {

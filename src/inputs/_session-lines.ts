@@ -2,6 +2,7 @@ import { splitLastColon } from '../address/extract.js';
 import { formatAddress } from '../address/format.js';
 import { ipv4 } from '../address/ipv4.js';
 import { ciscoLines } from './_cisco-lines.js';
+import { logLines } from './_log-lines.js';
 import { monitorLines } from './_monitor-lines.js';
 import { END, PROTOCOL, type SessionEnd, sessionEnd } from './_session-ends.js';
 import { ends, pattern, session, type SessionLine, type Told } from './_session-record.js';
@@ -230,4 +231,5 @@ export const sessionLines: readonly SessionLine[] = [
   ...ciscoLines,
   ...monitorLines,
   ...toolLines,
+  ...logLines,
 ];

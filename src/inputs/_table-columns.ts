@@ -72,7 +72,7 @@ const NAMES: Readonly<Record<Field, string>> = {
     'ownerpid owningprocessid srcprocesspid srcprocpid actorprocessospid sourceprocesspid',
   protocol:
     'protocol proto transport ipprotocol networktransport l4proto l4protocol connectioninfoprotocolname protocolname pr ' +
-    'ipproto protocolnum networkprotocol transportprotocol netid netconnprotocol actionnetworkprotocol eventnetworkprotocolname ipprot',
+    'ipproto transproto protocolnum networkprotocol transportprotocol netid netconnprotocol actionnetworkprotocol eventnetworkprotocolname ipprot',
   // SOCK_STREAM and the like, or a transport; the bare word `type` may be anything.
   socketType: 'sockettype',
   family: '',
@@ -95,19 +95,19 @@ const NAMES: Readonly<Record<Field, string>> = {
     'remotehost remotehostname remotename remotedns remotefqdn peername peerhost foreignhost remoteurl remotedomain ' +
     'remoteaddressname foreignname peerhostname netconndomain actionexternalhostname',
   sourceAddress:
-    'source src sourceip sourceaddress sourceaddr srcip srcaddr srcaddress sourceipaddress idorigh origh sa saddr ipsrc ' +
+    'source src csip sourceip sourceaddress sourceaddr srcip srcaddr srcaddress sourceipaddress idorigh origh sa saddr ipsrc ' +
     'sourceipv4 srcipv4 srcendpointip sourceipv6 srcipv6 src4addr src6addr ipipsrc ipv6ipv6src ipipipsrc ipv6ipv6ipv6src ipv6src clientip clientaddress initiatorip origip origaddr ipv4srcaddr ' +
     'sourceendpoint srcipaddress networksrcip addressa ipaddressorigin flowipsource downstreamremoteaddress ipv4sourceaddress ipv6sourceaddress ipv6srcaddr',
   sourcePort:
-    'sourceport srcport sport idorigp origp sp spt srcendpointport tcpsrcport udpsrcport tcptcpsrcport udpudpsrcport tcptcptcpsrcport udpudpudpsrcport clientport initiatorport origport ' +
+    'sourceport srcport csport sport idorigp origp sp spt srcendpointport tcpsrcport udpsrcport tcptcpsrcport udpudpsrcport tcptcptcpsrcport udpudpudpsrcport clientport initiatorport origport ' +
     'l4srcport sourcesocketport porta srcportnumber tcpudpportorigin flowl4tcpsourceport flowl4udpsourceport trnssourceport trnssrcport',
   destinationAddress:
-    'destination dst dest destinationip destinationaddress destinationaddr dstip dstaddr dstaddress destip destaddr destaddress ' +
+    'destination dst dest cdip destinationip destinationaddress destinationaddr dstip dstaddr dstaddress destip destaddr destaddress ' +
     'destinationipaddress idresph resph da daddr ipdst destinationipv4 dstipv4 dstendpointip destinationipv6 dstipv6 dst4addr dst6addr ipipdst ipv6ipv6dst ipipipdst ipv6ipv6ipv6dst ipv6dst ' +
     'serverip serveraddress responderip respip respaddr ipv4dstaddr target targetip tgtip targetaddress dstipaddress destipaddress addressb ' +
     'ipaddressimpacted flowipdestination upstreamhost ipv4destinationaddress ipv6destinationaddress ipv6dstaddr',
   destinationPort:
-    'destinationport dstport destport dport idrespp respp dp dpt dstendpointport tcpdstport udpdstport tcptcpdstport udpudpdstport tcptcptcpdstport udpudpudpdstport serverport ' +
+    'destinationport dstport cdport destport dport idrespp respp dp dpt dstendpointport tcpdstport udpdstport tcptcpdstport udpudpdstport tcptcptcpdstport udpudpudpdstport serverport ' +
     'responderport respport l4dstport targetport tgtport portb dstportnumber tcpudpportimpacted flowl4tcpdestinationport flowl4udpdestinationport trnsdestinationport trnsdstport',
   destinationHost:
     'destinationhostname destinationhost destinationdomain desthost dsthost dsthostname destinationname dstendpointhostname ' +

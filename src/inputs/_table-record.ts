@@ -135,7 +135,8 @@ export function readRecord(record: RawRecord, line: number, traits: TableTraits)
     return { connection, second: null };
   }
   const source = endFrom(record.sourceAddress, record.sourcePort, traits);
-  const destination = endFrom(record.destinationAddress, record.destinationPort, traits);
+  // Of a flow with one port alone it is the one that was called.
+  const destination = endFrom(record.destinationAddress, record.destinationPort ?? record.remotePort, traits);
   if (source === undefined || destination === undefined) return 'no readable source or destination address';
   const row = common(record, line, traits);
   if (source !== null || destination !== null)
@@ -276,6 +277,7 @@ function processOf(record: RawRecord, texts: Interner): Process | null {
   // TCPView, Sysmon and Process Hacker say that they don't know in words.
   if (name !== null && /^(?:\[(?:Time Wait|System Process)\]|<unknown process>|Waiting connections)$/i.test(name))
     name = null;
+  if (name !== null && /^https?:/.test(name)) name = null;
   if (name !== null && /[\\/]/.test(name) && !/^\d+\//.test(name)) {
     path ??= name;
     name = null;

@@ -157,6 +157,11 @@ export const firewall: InputFormat = {
       link: 'https://docs.suricata.io/en/latest/output/index.html',
     },
     {
+      tool: 'WatchGuard Firebox',
+      versions: 'Fireware 12, syslog',
+      link: 'https://www.watchguard.com/help/docs/fireware/12/en-US/log_catalog/Log-Catalog_v12_10.pdf',
+    },
+    {
       tool: 'ndpiReader, Proxifier',
       versions: 'nDPI 2 to 5 with -v2; the log of Proxifier 3 and 4',
       link: 'https://www.ntop.org/products/deep-packet-inspection/ndpi/',

@@ -1,0 +1,22 @@
+import { PROTOCOL } from './_session-ends.js';
+import { pattern, session, type SessionLine } from './_session-record.js';
+
+const ADDRESS = String.raw`([0-9a-f.:]{2,45})`;
+
+/** WatchGuard: `Allow 1-Trusted 0-External tcp 192.168.1.20 198.51.100.7 51234 443 msg="..." rcvd_bytes="272" sent_bytes="282"`; a packet has its length, TTL too. */
+const watchGuard: SessionLine = {
+  mark: / (?:Allow|Deny) \S{1,40} \S{1,40} /,
+  row: pattern` (?:Allow|Deny) \S{1,40} \S{1,40} (?:\d{1,5} )?(${PROTOCOL})(?: \d{1,5} \d{1,3})? ${ADDRESS} ${ADDRESS} (\d{1,5}) (\d{1,5})(?=\s|$)`,
+  read: ({ input, 1: protocol = '', 2: from = '', 3: to = '', 4: fromPort, 5: toPort }) => {
+    const [, bytes] = /\bsent_bytes="(\d{1,18})"/.exec(input) ?? [];
+    const [, received] = /\brcvd_bytes="(\d{1,18})"/.exec(input) ?? [];
+    const [source, destination] = [
+      { host: from, port: fromPort },
+      { host: to, port: toPort },
+    ];
+    return session(protocol, source, destination, undefined, { bytes, received });
+  },
+};
+
+/** Lines of firewalls' logs that name the ends by their places alone. */
+export const logLines: readonly SessionLine[] = [watchGuard];
