@@ -1,4 +1,4 @@
-import { PROTOCOL } from './_session-ends.js';
+import { END, PROTOCOL, sessionEnd } from './_session-ends.js';
 import { pattern, session, type SessionLine } from './_session-record.js';
 
 const ADDRESS = String.raw`([0-9a-f.:]{2,45})`;
@@ -18,5 +18,21 @@ const watchGuard: SessionLine = {
   },
 };
 
+/** IPS of IOS: `%IPS-4-SIGNATURE: Sig:3051 Subsig:1 Sev:4 TCP Connection Window Size DoS [198.51.100.7:51654 -> 192.168.1.20:4444]`. */
+const ciscoIps: SessionLine = {
+  mark: /%IPS-\d-SIGNATURE/,
+  row: pattern`%IPS-\d-SIGNATURE: .{1,300}?\[(${END}) -> (${END})\]`,
+  read: ([, from, to]) => session('unknown', sessionEnd(from), sessionEnd(to)),
+  isPacket: true,
+};
+
+/** NetScreen: `SYN flood! From 198.51.100.7:41437 to 192.168.1.20:9612, proto TCP (zone Untrust ...)`. */
+const netScreen: SessionLine = {
+  mark: /\bNetScreen device_id=/,
+  row: pattern`\bNetScreen device_id=.{1,300}?\bFrom (${END}) to (${END}), proto (${PROTOCOL}|\d{1,3})\b`,
+  read: ([, from, to, protocol = '']) => session(protocol, sessionEnd(from), sessionEnd(to)),
+  isPacket: true,
+};
+
 /** Lines of firewalls' logs that name the ends by their places alone. */
-export const logLines: readonly SessionLine[] = [watchGuard];
+export const logLines: readonly SessionLine[] = [watchGuard, ciscoIps, netScreen];

@@ -14,6 +14,8 @@ const WHOLE = [
 ];
 /** `11/25-12:00:01.123456`, with `-y` a year. */
 const SNORT = /^\s{0,4}(\d\d)\/(\d\d)(?:\/(\d{2}|\d{4}))?-(\d\d:\d\d:\d\d(?:\.\d{1,9})?)/;
+/** Meraki: `<134>1 1773480413.123456789 mx flows`. */
+const EPOCH = /^(?:<\d{1,3}>)?(?:1 )?(\d{10}\.\d{1,9}) /;
 /** RFC 3164: `<13>Nov 25 12:00:01`; IOS puts a mark before it where its clock is not sure. */
 const YEARLESS =
   /^["\s]{0,4}(?:<\d{1,3}>)?(?:\d{1,10}: )?[*.]?([A-Z][a-z]{2}) ([ \d]?\d) (\d\d:\d\d:\d\d(?:\.\d{1,9})?)(?!\d)/;
@@ -39,6 +41,8 @@ export class LogTimes {
     const [, month, day, year, clock] = SNORT.exec(start) ?? [];
     if (year !== undefined) return textOf(timeFrom(`${year.length === 2 ? '20' : ''}${year}-${month}-${day} ${clock}`));
     if (month !== undefined) return this.#inYear((of) => `${of}-${month}-${day} ${clock}`);
+    const [, epoch] = EPOCH.exec(start) ?? [];
+    if (epoch !== undefined) return textOf(timeFrom(epoch));
     const [, name, date, time] = YEARLESS.exec(start) ?? [];
     return name === undefined ? undefined : this.#inYear((of) => `${name} ${date?.trim()} ${of} ${time}`);
   }
