@@ -1,4 +1,5 @@
 import { type Column, columnOfPath } from './_table-columns.js';
+import { isZeekRequest } from './_zeek-logs.js';
 import { type ColumnMap, nameKey } from './column-map.js';
 import type { RawRecord } from './_table-record.js';
 
@@ -56,6 +57,9 @@ export class JsonColumns {
     // Envoy: the path of a request, milliseconds, and bytes as the proxy sees them.
     if ('response_code' in value)
       for (const field of ['processPath', 'duration', 'bytesSent', 'bytesReceived'] as const) delete record[field];
+    if (isZeekRequest(value)) ofRequest(record, value);
+    // Zeek's own processes are peers of each other.
+    if ('ts' in value && 'peer' in value && !/[.:]/.test(String(value.peer))) delete record.remoteAddress;
     // CrowdStrike: the name of the event. Programs have columns of their own there.
     if ('event_simpleName' in value && !strong.has('process')) delete record.process;
     return record;
@@ -105,6 +109,14 @@ export class JsonColumns {
     const column = columnOfPath(path);
     return [...this.#map.values()].some(({ field }) => field === column?.field) ? null : column;
   }
+}
+
+/** Zeek's requests: `host` is who was asked, `path`, `name` and `service` are no program's. */
+function ofRequest(record: RawRecord, value: object): void {
+  const { host } = value as { readonly host?: unknown };
+  if (typeof host === 'string') record.destinationHost ??= host;
+  for (const field of ['host', 'process', 'processPath', 'commandLine', 'services', 'duration'] as const)
+    delete record[field];
 }
 
 const DEEPEST_LIST = 4;

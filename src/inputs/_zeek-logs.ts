@@ -45,3 +45,8 @@ export function zeekRow(line: string): { readonly columns: (Column | null)[]; re
   const isOfFile = /^\S+\tF/.test(short);
   return { columns: [...(isOfFile ? ['ts', 'fuid', ...names.slice(1)] : names)].map(columnOf), protocol: 'unknown' };
 }
+
+/** A record of any log but conn.log, in JSON. */
+export function isZeekRequest(value: object): boolean {
+  return 'uid' in value && ('id.orig_h' in value || 'id_orig_h' in value) && !('conn_state' in value);
+}

@@ -7,6 +7,7 @@ import type { Field } from '../_table-columns.js';
 import { type RawRecord, readRecord, type TableTraits } from '../_table-record.js';
 import { DelimitedReader, slotsOf, spareSlots } from '../_table-delimited.js';
 import type { TableCounts } from '../_table-spots.js';
+import { isZeekRequest } from '../_zeek-logs.js';
 import type { Head, LineReader, Sink } from '../format.js';
 import { CELLS, type Cell, MOST_COLUMNS } from './table-kernel.js';
 
@@ -211,6 +212,8 @@ function planOfRecords(head: Head, endsAlone: boolean): TablePlan | null {
   for (const line of head.lines.slice(0, RECORDS_SEEN)) {
     const value = parsed(line);
     if (value === null) continue;
+    // What their keys mean depends on each other.
+    if (isZeekRequest(value)) return null;
     for (const field of Object.keys(columns.record(value))) fields.add(field as Field);
     isInitiator ||= columns.isInitiator;
   }
