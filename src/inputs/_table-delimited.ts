@@ -142,8 +142,10 @@ export class DelimitedReader implements LineReader {
     else give(this.#sink, record, open.line, open.text, this.#traits, this.counts);
   }
 
-  /** What Zeek noticed of no connection in particular. */
-  #isOfNoConnection({ sourceAddress, destinationAddress }: RawRecord): boolean {
+  /** What Zeek noticed of no connection in particular, and packets that aren't IP in the list of a script. */
+  #isOfNoConnection({ sourceAddress, sourcePort, destinationAddress, destinationPort }: RawRecord): boolean {
+    const ends = [sourceAddress, sourcePort, destinationAddress, destinationPort];
+    if (sourceAddress !== undefined && destinationPort !== undefined && ends.every((end) => end === '')) return true;
     return this.#layout.protocol !== undefined && sourceAddress === '-' && destinationAddress === '-';
   }
 

@@ -1,3 +1,4 @@
+import { parseAddress } from '../address/parse.js';
 import { Interner } from './_intern.js';
 import type { Field } from './_table-columns.js';
 import { isAbsent } from './_table-values.js';
@@ -85,8 +86,9 @@ function isUnixSocket({ protocol, family, localAddress, remoteAddress }: RawReco
 function isLinkLayer(record: RawRecord): boolean {
   const { sourceAddress = '', destinationAddress = '' } = record;
   if (record.sourceAddress === undefined || record.destinationAddress === undefined) return false;
-  if (/^(?:ARP|RARP|LLDP|STP|RSTP|MSTP|CDP|EAPOL|LLC|LOOP|802\.11|0x[0-9a-f]{4})$/i.test(record.protocol ?? ''))
-    return true;
+  if (/^R?ARP$/i.test(record.protocol ?? '')) return true;
+  if (/^(?:LLDP|STP|RSTP|MSTP|CDP|EAPOL|LLC|LOOP|802\.11|0x[0-9a-f]{4})$/i.test(record.protocol ?? ''))
+    return parseAddress(sourceAddress) === null || parseAddress(destinationAddress) === null;
   return HARDWARE.test(sourceAddress) || HARDWARE.test(destinationAddress);
 }
 

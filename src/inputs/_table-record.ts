@@ -177,6 +177,9 @@ function flow(
     seen(row, record, source, destination, outward, namesOf(cell(record.destinationHost), traits), 'source');
   const fromDestination = (): Connection =>
     seen(row, record, destination, source, inward, namesOf(cell(record.sourceHost), traits), 'destination');
+  // In a list of packets the answers come from whom a name is shown of.
+  const isAnswer = record.packet !== undefined && source.name !== null && destination.address !== null;
+  if (isAnswer && !isPublic(destination)) return { connection: fromDestination(), second: null };
   if (!isPublic(source)) return { connection: fromSource(), second: null };
   if (!isPublic(destination)) return { connection: fromDestination(), second: null };
   return { connection: fromSource(), second: fromDestination() };

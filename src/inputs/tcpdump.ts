@@ -29,7 +29,10 @@ function endOf(text: string, rest: string): SessionEnd | null {
 }
 
 /** What stands behind the ends; requests and answers of name servers show only themselves. */
-function protocolOf(rest: string): string {
+function protocolOf(text: string): string {
+  // Options of IPv6 come before what they are options of.
+  const rest = text.replace(/^HBH /, '');
+  if (rest.startsWith('igmp ')) return 'igmp';
   // `[.]` reads as a defanged dot where addresses are.
   // Before 4.0 flags stood without their name: `S 1:1(0) win 5840`, `. ack 1 win 229`.
   if (/^(?:Flags |[SFPRWE.]{1,6} (?:\d{1,10}:\d{1,10}\(\d{1,6}\)|ack \d|win \d))/.test(rest)) return 'tcp';
