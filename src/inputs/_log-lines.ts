@@ -34,5 +34,15 @@ const netScreen: SessionLine = {
   isPacket: true,
 };
 
+/** Prisma SD-WAN: `cgxFlowLogV1 1 - - 2026-03-14T09:26:53,192.168.1.20,51234,198.51.100.7,443,tcp,...`. */
+const prisma: SessionLine = {
+  mark: /\bcgxFlowLogV\d/,
+  row: pattern`\bcgxFlowLogV\d .{0,60}?(\d{4}-\d\d-\d\dT[\d:.]{8,15}),${ADDRESS},(\d{1,5}),${ADDRESS},(\d{1,5}),(${PROTOCOL}|\d{1,3}),`,
+  read: ([, time, from = '', fromPort, to = '', toPort, protocol = '']) => {
+    const record = session(protocol, { host: from, port: fromPort }, { host: to, port: toPort });
+    return record === null ? null : { ...record, time };
+  },
+};
+
 /** Lines of firewalls' logs that name the ends by their places alone. */
-export const logLines: readonly SessionLine[] = [watchGuard, ciscoIps, netScreen];
+export const logLines: readonly SessionLine[] = [watchGuard, ciscoIps, netScreen, prisma];

@@ -137,7 +137,7 @@ function sniff(head: Head): number {
   if (blocks >= 4 && head.lines.some((line) => BLOCK.test(line.slice(0, 1000)))) return 0.97;
   // With a header it is a table like any other.
   if (!/(?:^|[,\t])(?:TCP|UDP)(?:V[46])?[,\t]/im.test(head.text) || findLayout(head) !== null) return 0;
-  if (/^#(?:separator|fields)\b/m.test(head.text)) return 0;
+  if (/^#?(?:separator|fields)\b/m.test(head.text)) return 0;
   const rows = countRows(head.lines, (line) => hasEnds(recordOf(line)), 50);
   return rows === 0 ? 0 : Math.max(0.9, certainty(rows));
 }
@@ -148,6 +148,9 @@ function hasEnds(record: RawRecord | null | undefined): boolean {
   const isEnd = (text: string | undefined): boolean => text !== undefined && (/[.:*]/.test(text) || text === '');
   const isPort = (text: string | undefined): boolean => /^(?:\d{1,5}|\*|[a-z][\w-]*|)$/i.test(text ?? '');
   const { localAddress, localPort, remoteAddress, remotePort } = record;
+  // Two numbers side by side are counts.
+  const isCount = (text: string | undefined): boolean => /^\d+$/.test(text ?? '');
+  if (isCount(localAddress) || isCount(remoteAddress)) return false;
   return (isEnd(localAddress) || isEnd(remoteAddress)) && isPort(localPort) && isPort(remotePort);
 }
 
