@@ -13,8 +13,8 @@ const CELLS: ReadonlySet<string> = new Set(
 const WRAPPERS: ReadonlySet<string> = new Set(['_source', 'event', 'result', 'fields', 'properties']);
 const LONGEST = 65_536;
 /** The text of an event that names both ends: `SourceIp: 192.168.1.20`, `Source Address:\t\t192.168.1.20`. */
-const DETAILS = /^\s*Source(?:Ip| Address):/m;
-const DETAIL = /^[ \t]*([A-Za-z][\w ]{1,60}):[ \t]+(\S.{0,4000}?)\s*$/gm;
+const DETAILS = /^[ \t]*Source(?:Ip| Address):/m;
+const DETAIL = /^[ \t]*([A-Za-z][\w ]{1,60}):[ \t]+(\S.{0,4000})/gm;
 const DATA = /<Data Name=["'](\w{1,60})["']>([^<]{0,4000})<\/Data>/g;
 
 /** The record that an object carries as text, JSON or the data of a Windows event; null where it carries none. */
@@ -44,6 +44,8 @@ function objectIn(text: string): object | null {
 
 /** Names and texts of an event's data. */
 function namedIn(text: string, pattern: RegExp): object | null {
-  const pairs = [...text.matchAll(pattern)].map(([, name = '', value = '']) => [name, decodeEntities(value)] as const);
+  const pairs = [...text.matchAll(pattern)].map(
+    ([, name = '', value = '']) => [name, decodeEntities(value.trimEnd())] as const,
+  );
   return pairs.length === 0 ? null : Object.fromEntries(pairs);
 }
