@@ -125,6 +125,7 @@ export const WEIGHTS = {
     12,
     'as program-habit.rare, at a machine that anybody has: worth a look by itself',
   ),
+  'program-kind.anonymiser': argued(5, 'as telling-port.anonymiser'),
   'program-kind.miner': argued(13, 'ATT&CK T1496.001'),
   'program-kind.offensive': argued(15, 'names of attack tools'),
   'program-kind.remote-access': argued(5, 'ATT&CK T1219'),

@@ -596,6 +596,7 @@ const cases: Readonly<Record<string, Cases>> = {
   'program-kind': {
     fires: [
       ['program-kind.offensive', { programs: [{ name: 'x', known: { kind: 'offensive' } }] }],
+      ['program-kind.anonymiser', { programs: [{ name: 'tor', known: { kind: 'vpn', attack: ['T1090.003'] } }] }],
       ['program-kind.miner', { programs: [{ name: 'x', known: { kind: 'miner' } }] }],
       ['program-kind.remote-access', { programs: [{ name: 'x', known: { kind: 'remote-access' } }] }],
     ],
