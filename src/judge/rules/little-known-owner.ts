@@ -14,6 +14,10 @@ export const littleKnownOwner: Rule = {
     if (isAnybodysService(view) || isOfItsMaker(view)) return null;
     if (kind !== 'unknown' || owner.organisation === null || owner.network.provider !== null || ports.length === 0)
       return null;
-    return { weight: 'little-known-owner', says: `Nothing is known of what ${ownerText(owner)} uses its network for.` };
+    const isWeb = ports.every(({ port }) => port === 443);
+    return {
+      weight: isWeb ? 'little-known-owner.web' : 'little-known-owner',
+      says: `Nothing is known of what ${ownerText(owner)} uses its network for.`,
+    };
   },
 };

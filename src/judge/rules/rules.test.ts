@@ -295,7 +295,10 @@ const cases: Readonly<Record<string, Cases>> = {
     quiet: [{}, { lists: [listed('c2', 1)] }],
   },
   'little-known-owner': {
-    fires: [['little-known-owner', {}]],
+    fires: [
+      ['little-known-owner', { ports: ['9443/tcp'] }],
+      ['little-known-owner.web', {}],
+    ],
     quiet: [
       rented,
       { organisation: null },
@@ -689,7 +692,8 @@ const cases: Readonly<Record<string, Cases>> = {
   'rented-machine': {
     fires: [
       ['rented-machine', rented],
-      ['rented-machine', { kind: 'cloud-tenant', provider: 'oracle' }],
+      ['rented-machine', { kind: 'cloud-tenant', provider: 'digitalocean' }],
+      ['rented-machine.company-cloud', { kind: 'cloud-tenant', provider: 'oracle' }],
       ['rented-machine', { ...rented, ports: ['8080/tcp'], programs: [chrome] }],
       ['rented-machine.browsed', { ...rented, programs: [chrome] }],
       ['rented-machine.large-cloud', { kind: 'cloud-tenant', provider: 'amazon' }],
