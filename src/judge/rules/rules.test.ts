@@ -297,6 +297,7 @@ const cases: Readonly<Record<string, Cases>> = {
   'little-known-owner': {
     fires: [
       ['little-known-owner', { ports: ['9443/tcp'] }],
+      ['little-known-owner', { programs: [{ name: 'thing.exe' }] }],
       ['little-known-owner.web', {}],
     ],
     quiet: [
