@@ -42,6 +42,7 @@ const NETWORKS = [
   ['OVH', 'ovh'],
   ['Hetzner', 'hetzner'],
   ['Apple', 'apple'],
+  ['Oracle', 'oracle'],
 ];
 const OWNERS: readonly Owner[] = KINDS.flatMap((kind) =>
   NETWORKS.flatMap(([organisation, provider]) =>

@@ -141,6 +141,14 @@ export function profilesPort(known: ProgramKnowledge, { port }: FarPort): boolea
   return known.ports.length > 0 && portFits(known.ports, port);
 }
 
+/** Proxy: Multi-hop Proxy. */
+export const ANONYMISES = 'T1090.003';
+
+/** Tor, I2P and the like: networks that hide who talks to whom, with a reason and an owner's word or without. */
+export function isAnonymiser({ attack }: ProgramKnowledge): boolean {
+  return attack.includes(ANONYMISES);
+}
+
 /** A program as a sentence names it: `svchost.exe (Windows service host)`, or its title where the name says no more. */
 export function programText({ name, known }: Actor): string {
   if (known === null) return name;

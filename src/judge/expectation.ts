@@ -26,6 +26,7 @@ const CONTRADICTIONS: ReadonlySet<WeightKey> = new Set<WeightKey>([
 const TOO_LITTLE: ReadonlySet<WeightKey> = new Set<WeightKey>([
   'home-line.web',
   'little-known-owner',
+  'little-known-owner.web',
   'missing-program',
   'plain-http',
   'rented-machine',

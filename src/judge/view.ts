@@ -71,6 +71,8 @@ const LOOSE: ReadonlySet<ProgramKind> = new Set([
 ]);
 /** Clouds so large that a rented machine there says next to nothing. */
 const LARGEST_CLOUDS: ReadonlySet<string> = new Set(['amazon', 'google', 'microsoft']);
+/** See `isCompanyCloud`. */
+const COMPANY_CLOUDS: ReadonlySet<string> = new Set(['ibm', 'oracle']);
 /** Content delivery that anybody joins in minutes without a contract, so that it fronts anything (T1090.004). */
 const OPEN_CDNS: ReadonlySet<string> = new Set(['bunny', 'cloudflare', 'ddos-guard', 'g-core']);
 /** States in which a process holds the socket; TIME_WAIT and the later closing ones belong to the system (RFC 9293). */
@@ -117,6 +119,11 @@ function behaviourAt({ connections, states, directions }: Peer): number {
 /** True for content delivery that anybody can put in front of a server of his own. */
 export function isOpenCdn({ network: { kind, provider } }: Owner): boolean {
   return kind === 'cdn' && provider !== null && OPEN_CDNS.has(provider);
+}
+
+/** True for machines in a cloud that companies rent for their own services, more than anybody by the hour. */
+export function isCompanyCloud({ network: { kind, provider } }: Owner): boolean {
+  return kind === 'cloud-tenant' && provider !== null && COMPANY_CLOUDS.has(provider);
 }
 
 /** True for machines that anybody can rent, outside the largest clouds: see `View.isRented`. */

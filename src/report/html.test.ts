@@ -60,6 +60,19 @@ test('reasons are printed as a sum that adds up', () => {
   expect(weights.length).toBe(4);
 });
 
+test('a folded card says the strongest reason against the peer, that of an expected one none', () => {
+  const against = fakeJudgement('suspicious', [fakeFinding(25, 'It hides.'), fakeFinding(-3, 'It is known.')]);
+  const explained = fakeJudgement('expected', [fakeFinding(2, 'It is small.'), fakeFinding(-9, 'It fits.')]);
+  const peers = [fakePeer('198.51.100.1', 'suspicious'), fakePeer('198.51.100.2', 'expected')];
+  const page = rendered({}, [
+    { ...peers[0], judgement: against },
+    { ...peers[1], judgement: explained },
+  ]);
+  expect([...page.matchAll(/<span class="first">([^<]*)<\/span><\/summary>/g)].map(([, said]) => said)).toEqual([
+    'It hides.',
+  ]);
+});
+
 test('the policy names exactly the style and the script that the page carries', () => {
   const page = rendered();
   const policy =

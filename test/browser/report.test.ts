@@ -47,8 +47,11 @@ describe.runIf(hasBrowser)('the report in a browser, from disk and offline', () 
     expect(await page.locator('button').count()).toBe(0);
     expect(await page.locator('#tools').isVisible()).toBe(false);
     expect(await page.locator('#rows tbody tr').count()).toBe(4);
+    const reason = page.locator('#peer-1 .first');
+    expect(await reason.isVisible()).toBe(true);
     await page.locator('#peer-1 > summary').click();
     expect(await page.locator('#peer-1 .why').isVisible()).toBe(true);
+    expect(await reason.isVisible()).toBe(false);
     await page.close();
   });
 

@@ -14,6 +14,11 @@ export const littleKnownOwner: Rule = {
     if (isAnybodysService(view) || isOfItsMaker(view)) return null;
     if (kind !== 'unknown' || owner.organisation === null || owner.network.provider !== null || ports.length === 0)
       return null;
-    return { weight: 'little-known-owner', says: `Nothing is known of what ${ownerText(owner)} uses its network for.` };
+    // Sites of small firms are like that; what nobody has described calls home to such networks as well.
+    const isWeb = !view.hasLooseProgram && ports.every(({ port }) => port === 443);
+    return {
+      weight: isWeb ? 'little-known-owner.web' : 'little-known-owner',
+      says: `Nothing is known of what ${ownerText(owner)} uses its network for.`,
+    };
   },
 };

@@ -1,4 +1,4 @@
-import { boundUse, isBoundTo, isOfProgram, ownerFit, ownerText } from '../_match.js';
+import { boundUse, isAnonymiser, isBoundTo, isOfProgram, ownerFit, ownerText } from '../_match.js';
 import type { ObservedUse } from '../../model/knowledge.js';
 import { portText } from '../../model/port-text.js';
 import type { Rule } from '../rule.js';
@@ -20,6 +20,8 @@ export const portOwner: Rule = {
       const use = boundUse(far.knowledge);
       // Remote control by its own port is still remote control.
       if (use === null || use.kind === 'remote-access' || !isBoundTo(use, view)) continue;
+      // And who hides is still hidden.
+      if (use.kind === 'anon' && view.actors.some(({ known }) => known !== null && isAnonymiser(known))) continue;
       const says = `Port ${portText(far)} is that of ${use.use}, and ${ownerText(view.owner)} is where it belongs.`;
       const evidence = [use.source];
       // Who serves it from rented machines has neighbours there.

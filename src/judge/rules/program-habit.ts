@@ -30,7 +30,7 @@ export const programHabit: Rule = {
     const { known } = best.actor;
     return {
       weight: weightOf(best.level, known, view),
-      says: `${programText(best.actor)} ${HABITS[best.level]}, yet it reaches ${view.isPrivate ? 'another machine' : ownerText(view.owner)}.`,
+      says: `${programText(best.actor)} ${habitOf(best.level, known)}, yet it reaches ${view.isPrivate ? 'another machine' : ownerText(view.owner)}.`,
       attack: known.attack,
       evidence: [known.source],
     };
@@ -40,9 +40,14 @@ export const programHabit: Rule = {
 const HABITS = [
   '',
   'connects only when somebody has it do so',
-  'rarely connects to anything',
+  'is rarely seen to connect to anything',
   'has no reason to connect to anything',
 ];
+
+function habitOf(level: number, { kind }: ProgramKnowledge): string {
+  const isBad = level === 3 && (kind === 'miner' || kind === 'offensive');
+  return isBad ? 'has no business on a computer' : HABITS[level];
+}
 
 /** 0 nothing to say, 1 depends, 2 rare, 3 never. */
 function levelOf({ known }: Actor, { owner, isPrivate }: View): number {

@@ -68,9 +68,9 @@ export const programProfile: Rule = {
   },
 };
 
-/** Sites of somebody: an address that nobody is known to hold is no such thing. */
-function isTheWeb({ ports, owner, kind }: View): boolean {
-  return (kind !== 'unknown' || owner.organisation !== null) && ports.every(({ port }) => isWebPort(port));
+/** Sites, at networks of which it is known what they are for. */
+function isTheWeb({ ports, kind }: View): boolean {
+  return kind !== 'unknown' && ports.every(({ port }) => isWebPort(port));
 }
 
 function fitOf({ known, services }: Actor, { owner, ports }: View): Fit {

@@ -1,5 +1,7 @@
 import { isAnybodysService, isBrowsing, ownerText } from '../_match.js';
 import type { Rule } from '../rule.js';
+import { isCompanyCloud, type View } from '../view.js';
+import type { WeightKey } from '../weights.js';
 
 export const rentedMachine: Rule = {
   id: 'rented-machine',
@@ -10,11 +12,11 @@ export const rentedMachine: Rule = {
   references: ['https://attack.mitre.org/techniques/T1583/003/', 'https://attack.mitre.org/techniques/T1583/004/'],
   attack: [],
   judge(view) {
-    const { owner, kind, isRented, isVisitor } = view;
+    const { owner, isRented, kind, isVisitor } = view;
     if (isVisitor || kind === 'anonymiser' || isAnybodysService(view)) return null;
     if (isRented)
       return {
-        weight: isBrowsing(view) ? 'rented-machine.browsed' : 'rented-machine',
+        weight: weightOf(view),
         says: `The address is a machine that anybody can rent, at ${ownerText(owner)}.`,
       };
     if (kind !== 'cloud-tenant') return null;
@@ -24,3 +26,8 @@ export const rentedMachine: Rule = {
     };
   },
 };
+
+function weightOf(view: View): WeightKey {
+  if (isCompanyCloud(view.owner)) return 'rented-machine.company-cloud';
+  return isBrowsing(view) ? 'rented-machine.browsed' : 'rented-machine';
+}

@@ -295,7 +295,11 @@ const cases: Readonly<Record<string, Cases>> = {
     quiet: [{}, { lists: [listed('c2', 1)] }],
   },
   'little-known-owner': {
-    fires: [['little-known-owner', {}]],
+    fires: [
+      ['little-known-owner', { ports: ['9443/tcp'] }],
+      ['little-known-owner', { programs: [{ name: 'thing.exe' }] }],
+      ['little-known-owner.web', {}],
+    ],
     quiet: [
       rented,
       { organisation: null },
@@ -596,6 +600,7 @@ const cases: Readonly<Record<string, Cases>> = {
   'program-kind': {
     fires: [
       ['program-kind.offensive', { programs: [{ name: 'x', known: { kind: 'offensive' } }] }],
+      ['program-kind.anonymiser', { programs: [{ name: 'tor', known: { kind: 'vpn', attack: ['T1090.003'] } }] }],
       ['program-kind.miner', { programs: [{ name: 'x', known: { kind: 'miner' } }] }],
       ['program-kind.remote-access', { programs: [{ name: 'x', known: { kind: 'remote-access' } }] }],
     ],
@@ -688,7 +693,8 @@ const cases: Readonly<Record<string, Cases>> = {
   'rented-machine': {
     fires: [
       ['rented-machine', rented],
-      ['rented-machine', { kind: 'cloud-tenant', provider: 'oracle' }],
+      ['rented-machine', { kind: 'cloud-tenant', provider: 'digitalocean' }],
+      ['rented-machine.company-cloud', { kind: 'cloud-tenant', provider: 'oracle' }],
       ['rented-machine', { ...rented, ports: ['8080/tcp'], programs: [chrome] }],
       ['rented-machine.browsed', { ...rented, programs: [chrome] }],
       ['rented-machine.large-cloud', { kind: 'cloud-tenant', provider: 'amazon' }],

@@ -24,7 +24,14 @@ export function peerCard(judged: JudgedPeer, index: number, context: PageContext
   const { peer, judgement } = judged;
   const { verdict, probability } = judgement;
   const what = [programNames(peer)[0], peer.ports[0] === undefined ? undefined : portWords(peer.ports[0])];
-  return html`<details class="card ${verdict}" id="peer-${index + 1}"><summary>${verdictChip(verdict)}<span class="address">${peer.text}${judged.note === undefined ? null : html` ${noteMark(judged.note)}`}</span><span class="who">${ownerName(judged)}${judged.owner.country === null ? null : html`<small>${judged.owner.country.name}</small>`}</span><span class="what">${what.filter((word) => word !== undefined).join(' · ')}</span><span class="percent">${percent(probability)}<small>${percent(judgement.coverage)} known${beforeWords(judged.before, judgement)}</small></span></summary><div class="body">${noteOf(judged)}${peerBody(judged, context)}<p class="back"><a href="#row-${index + 1}">Show in the table of all peers</a></p></div></details>`;
+  return html`<details class="card ${verdict}" id="peer-${index + 1}"><summary>${verdictChip(verdict)}<span class="address">${peer.text}${judged.note === undefined ? null : html` ${noteMark(judged.note)}`}</span><span class="who">${ownerName(judged)}${judged.owner.country === null ? null : html`<small>${judged.owner.country.name}</small>`}</span><span class="what">${what.filter((word) => word !== undefined).join(' · ')}</span><span class="percent">${percent(probability)}<small>${percent(judgement.coverage)} known${beforeWords(judged.before, judgement)}</small></span>${firstReason(judgement)}</summary><div class="body">${noteOf(judged)}${peerBody(judged, context)}<p class="back"><a href="#row-${index + 1}">Show in the table of all peers</a></p></div></details>`;
+}
+
+/** The strongest reason against it, so that a folded card says why. */
+function firstReason({ verdict, findings }: Judgement): Markup | null {
+  const [first] = findings;
+  if (verdict === 'expected' || first === undefined || first.weight <= 0) return null;
+  return html`<span class="first">${first.says}</span>`;
 }
 
 /** What a person made of it, before what farend says. */
