@@ -22,7 +22,7 @@ const FOUND_BYTES = 4_194_304;
 
 /** What hides cells or lines of a listing although its rows are recognised: colours, odd blanks, defanged dots, bold, strings. */
 const WORN =
-  /\u001b\[|[\u00a0\u2000-\u200a\u202f\u3000]|\[\.\]|\(\.\)|\*\*\w|\\n[^\\]{12,400}(?:\\r)?\\n|<br ?\/?>\S|', '/;
+  /\u001b\[|[\u00a0\u2000-\u200a\u202f\u3000]|\[\.\]|\(\.\)|\*\*\w|\\n[^\\]{12,400}(?:\\r)?\\n|<br ?\/?>\S|', '|^[<+] ?(?:tcp|udp)/im;
 
 /** JSON and XML from their first character on. */
 const STRUCTURED = /^\s*(?:\{\s*"|\[\s*[{["]|<(?:\?xml|!DOCTYPE|[a-z]\w{0,20}[\s>]))/i;

@@ -97,6 +97,14 @@ const DRESSES: readonly Dress[] = [
   prefix(/^\s{0,8}[*\u2022-] (?=\S)/, true),
   // A comment in a script or a source file.
   prefix(/^\s{0,20}(?:\/\/+|#+|;+|::|REM) ?(?=\s*\S)/i, false),
+  {
+    // What `diff` says of two listings: the rows of both.
+    isForeign: false,
+    fits: (lines) =>
+      lines.some((line) => /^@@ -\d/.test(line)) ||
+      mostly(lines, (line) => /^(?:[<>] |---$|\d{1,9}(?:,\d{1,9})?[acd]\d)/.test(line)),
+    off: (line) => line.replace(/^(?:[<>] |[+-](?![+-]))/, ''),
+  },
   prefix(TIME, false),
   // A log that carries JSON: whatever a logger puts before the object.
   prefix(/^[^{"]{1,200}(?=\{".*\}\s*$)/, false),
