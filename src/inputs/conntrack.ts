@@ -8,7 +8,7 @@ import type { CaptureFacts, Head, InputFormat, LineReader, Sink } from './format
 // ipv4     2 udp      17 29 src=192.168.1.20 dst=198.51.100.53 sport=41234 dport=53 [UNREPLIED] src=198.51.100.53 dst=203.0.113.9 sport=53 dport=41234 use=1
 
 const ROW =
-  /^\s*(?:\[(\d{9,11}\.\d+)\s*\]\s*)?(?:\[[A-Z]+\]\s*)?(?:ipv[46]\s+\d+\s+)?([a-z][a-z0-9-]*)\s+(\d{1,3})\s+(?:(\d+)\s+)?(?:([A-Z][A-Z_0-9]*)\s+)?(?:\[[A-Z]+\]\s+)?src=/;
+  /^\s*(?:\[(\d{9,11}\.\d+)\s*\]\s*)?(?:\[[A-Z]+\]\s*)?(?:ipv[46]\s+\d+\s+)?([a-z][a-z0-9-]*)\s+(\d{1,3})\s+(?:(\d+)\s+)?(?:([A-Z][A-Z_0-9]*)\s+)?(?:\[[A-Z]+\]\s+)?(?:[a-z_]{2,20}=\d{1,9},?\s+){0,4}src=/;
 
 /** Open vSwitch: `tcp,orig=(src=...,sport=...),reply=(...),start=...,protoinfo=(state=ESTABLISHED)`. */
 const OVS_ROW = /^\s*([a-z][a-z0-9]{1,11}|\d{1,3}),orig=\(/;
