@@ -81,7 +81,7 @@ const NAMES: Readonly<Record<Field, string>> = {
   localAddress:
     'localaddress localaddr localip laddr laddrip local localipaddress localhostip localendpoint localendpointip localend ' +
     'myaddress localsocket localaddressport localaddrport localaddressip4 localaddressip6 netconnlocalipv4 netconnlocalipv6 actionlocalip locip' +
-    ' lokaleadresse adresselocale direcciónlocal direccionlocal endereçolocal enderecolocal indirizzolocale локальныйадрес 本地地址 本機位址 ローカルアドレス 로컬주소 adreslokalny lokaaladres',
+    ' laddrlport lokaleadresse adresselocale direcciónlocal direccionlocal endereçolocal enderecolocal indirizzolocale локальныйадрес 本地地址 本機位址 ローカルアドレス 로컬주소 adreslokalny lokaaladres',
   localPort:
     'localport lport laddrport localendpointport localsocketport localportnumber netconnlocalport actionlocalport locport' +
     ' lokalerport portlocal puertolocal portalocal portalocale локальныйпорт 本地端口 本機連接埠 ローカルポート 로컬포트 portlokalny lokalepoort',
@@ -90,7 +90,7 @@ const NAMES: Readonly<Record<Field, string>> = {
     'peeraddress peerip peeraddr remoteendpoint remoteendpointip faraddress remoteend remotesocket foreign externaladdress ' +
     'remoteaddressport foreignaddressport peeraddressport publicip remotehostip remoteaddressip4 remoteaddressip6 netconnremoteipv4 netconnremoteipv6 remoteipv4 remoteipv6 ' +
     'actionremoteip remip requestremoteip requestremoteaddr' +
-    ' remoteadresse adressedistante direcciónremota direccionremota endereçoexterno endereçoremoto enderecoremoto indirizzoremoto indirizzoesterno внешнийадрес удаленныйадрес удалённыйадрес 远程地址 外部地址 遠端位址 外部位址 リモートアドレス 外部アドレス 원격주소 외부주소 adreszdalny externadres',
+    ' raddrrport remoteadresse adressedistante direcciónremota direccionremota endereçoexterno endereçoremoto enderecoremoto indirizzoremoto indirizzoesterno внешнийадрес удаленныйадрес удалённыйадрес 远程地址 外部地址 遠端位址 外部位址 リモートアドレス 外部アドレス 원격주소 외부주소 adreszdalny externadres',
   remotePort:
     'remoteport rport raddrport foreignport peerport remoteendpointport remotesocketport remoteportnumber foreignportnumber netconnremoteport actionremoteport remport requestremoteport' +
     ' portdistant puertoremoto portaremota удаленныйпорт удалённыйпорт 远程端口 遠端連接埠 リモートポート 원격포트 portzdalny',

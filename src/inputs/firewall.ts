@@ -121,7 +121,7 @@ export const firewall: InputFormat = {
   reads: [
     {
       tool: 'pfctl -ss, -vss',
-      versions: 'OpenBSD, FreeBSD, pfSense and OPNsense, filterlog too',
+      versions: 'OpenBSD, FreeBSD, pfSense and OPNsense, filterlog too; ipfw -d show',
       link: 'https://man.openbsd.org/pfctl',
     },
     {
