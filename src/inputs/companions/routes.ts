@@ -10,7 +10,7 @@ const LARGEST = { 4: 16, 6: 48 } as const;
 
 type Row = (line: string, sink: CompanionSink) => boolean;
 
-const ROWS: readonly Row[] = [windowsRow, windowsRow6, ipRouteRow, deviceRow, listedRow, linuxRow, bsdRow];
+const ROWS: readonly Row[] = [windowsRow, windowsRow6, ipRouteRow, deviceRow, listedRow, askedRow, linuxRow, bsdRow];
 
 /**
  * Own gateways and networks, which are no peers: `route print` in any language, `ip route`, `route -n`, `netstat -r`.
@@ -50,7 +50,7 @@ export const routes: Companion = {
     const rows = lines.slice(0, 400).filter((line) => ROWS.some((row) => row(line.slice(0, 300), nothing))).length;
     const text = lines.slice(0, 60).join('\n');
     const isTable =
-      /routing table|Routing tables|Genmask|^default |^={20,}|^(?:ifIndex )?DestinationPrefix +NextHop |^-{3,}(?: +-{3,}){3,5}\s*\n(?:\S+ +\S+ +\d+) +[0-9a-f.:]+\/\d|^ifIndex +DestinationPrefix |^\S+ (?:via \S+ )?dev \S+ (?:\S+ ){0,6}?(?:proto|scope|metric) \S|Gateway of last resort|is directly connected,|, ubest\/mbest: |^[^\n]* \[\d+\/\d+\],? via /im.test(
+      /routing table|Routing tables|Genmask|^default |^={20,}|^(?:ifIndex )?DestinationPrefix +NextHop |^-{3,}(?: +-{3,}){3,5}\s*\n(?:\S+ +\S+ +\d+) +[0-9a-f.:]+\/\d|^ifIndex +DestinationPrefix |^\S+ (?:via \S+ )?dev \S+ (?:\S+ ){0,6}?(?:proto|scope|metric) \S|Gateway of last resort|^ +route to: \S|is directly connected,|, ubest\/mbest: |^[^\n]* \[\d+\/\d+\],? via /im.test(
         text,
       );
     return rows > 0 && isTable ? 0.93 : 0;
@@ -123,6 +123,12 @@ function deviceRow(line: string, sink: CompanionSink): boolean {
   if (/ is directly connected[, ]/.test(line)) return true;
   const via = /(?:^|[\s*])via ([0-9a-f.:]{2,45})(?=[,\s]|$)/i.exec(line)?.[1];
   return via !== undefined && /\[\d{1,3}\/\d{1,10}\]/.test(line) && giveGateway(sink, via);
+}
+
+/** `route -n get default` of macOS and BSD: a word a line. */
+function askedRow(line: string, sink: CompanionSink): boolean {
+  const gateway = /^ +gateway: (\S+)\s*$/.exec(line)?.[1];
+  return gateway !== undefined && giveGateway(sink, gateway);
 }
 
 /** netsh and Get-NetRoute of Windows: prefix, its interface or nothing, next hop. */
