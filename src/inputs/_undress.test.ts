@@ -82,6 +82,8 @@ const CASES = Object.entries(LISTINGS).flatMap(([format, lines]) =>
 const PACKED: Readonly<Record<string, (lines: readonly string[]) => string>> = {
   'a tool keeps the output in a string of JSON': (lines) =>
     JSON.stringify({ command: 'x -a', stdout: `\r\nsome title\r\n${lines.join('\r\n')}\r\n`, rc: 0 }),
+  'it is an array of strings, a line each': (lines) => JSON.stringify(lines, null, 2),
+  'Python printed a list of its lines prettily': (lines) => `[${lines.map((line) => `'${line}'`).join(',\n ')}]`,
   'a tool writes JSON with indents': (lines) => JSON.stringify({ host: 'a', results: [lines.join('\n')] }, null, 2),
   'Python printed its bytes': (lines) => `b'some title of it\\n${lines.join('\\n')}\\n'`,
   'Python printed a list of its lines': (lines) =>

@@ -40,7 +40,8 @@ const TIME = new RegExp(
     String.raw`\[?(?:[A-Z][a-z]{1,3}[.,]{0,2} {1,2})?(?:(?:\d{4}[-/.]\d\d?[-/.]\d\d?|\d\d?[-/. ]\w{1,3}[-/. ]{1,2}\d{2,4}|[A-Z][a-z]{2} [ \d]\d)[T ,_-]{1,3})?` +
     String.raw`\d\d?:\d\d:\d\d(?:[.,]\d{1,9})?(?: ?[AP]M)?(?: ?(?:Z|[A-Z]{3,4}|[+-]\d\d:?\d\d))?(?: \d{4})?\]?[:,;|-]?\s)`,
 );
-const QUOTED = /^\s{0,40}"([^"]*)",?\s*$/;
+const QUOTED = /^[\s[]{0,40}(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')[\],\s]{0,4}$/;
+const BRACKET = /^\s*[[\]{}],?\s*$/;
 /** Where lines of many files or hosts are shown together: `grep`, `docker compose`, `clush`. */
 const ORIGIN = /^(?:[\w./\\@-]{1,120}(?:: ?| +\| ?)|\[[\w.@-]{1,80}\] (?:(?:out|err): ?)?)/;
 
@@ -64,11 +65,13 @@ const FOLDS = {
 function unfold(line: string): string {
   if (!FOLDED.test(line)) return line;
   const mark = /["']/.exec(line)?.[0] === "'" ? "'" : '"';
-  return line
-    .replace(FOLDS[mark], '\n')
-    .replace(ESCAPED, (_, code: string | undefined, sign = '') =>
-      code === undefined ? sign.replace('t', '\t') : String.fromCharCode(Number.parseInt(code, 16)),
-    );
+  return unescaped(line.replace(FOLDS[mark], '\n'));
+}
+
+function unescaped(text: string): string {
+  return text.replace(ESCAPED, (_, code: string | undefined, sign = '') =>
+    code === undefined ? sign.replace('t', '\t') : String.fromCharCode(Number.parseInt(code, 16)),
+  );
 }
 
 /** The lines of a listing within strings; not a table, which such records are themselves. */
@@ -114,8 +117,8 @@ const DRESSES: readonly Dress[] = [
   {
     // A list of strings: CSV of one column, the lines of an output in JSON (Ansible).
     isForeign: false,
-    fits: (lines) => mostly(lines, (line) => QUOTED.test(line)),
-    off: (line) => line.replace(QUOTED, '$1'),
+    fits: (lines) => isMostlyQuoted(lines.filter((line) => !BRACKET.test(line))),
+    off: (line) => line.replace(QUOTED, (_, one?: string, other?: string) => unescaped(one ?? other ?? '')),
   },
   {
     // Tables of tickets and wikis; a reader of tables would need their header.
@@ -172,6 +175,10 @@ export function* undress(head: readonly string[]): Generator<Undress, void, unde
       off: (line) => (line.length < LONGEST ? all.reduce((text, layer) => layer.off(text), line) : line),
     };
   }
+}
+
+function isMostlyQuoted(lines: readonly string[]): boolean {
+  return lines.length > 0 && mostly(lines, (line) => QUOTED.test(line));
 }
 
 function mostly(lines: readonly string[], holds: (line: string) => boolean): boolean {
