@@ -33,7 +33,7 @@ const pf: SessionLine = {
 /** `2 SAC Fs tcp 192.168.88.10:51236 198.51.100.7:443 established 23h59m58s`; `d`: its destination was translated. */
 const mikrotik: SessionLine = {
   mark: /\d[hms]\b|\d\d:\d\d:\d\d/,
-  row: pattern`^\s*\d{1,9}\s+([A-Z][A-Z ]{0,14}?\s+)?(${PROTOCOL}|\d{1,3})\s+(?=\S{0,45}[.:])(${END})\s+(?=\S{0,45}[.:])(${END})\s+(?:([a-z][a-z-]{2,12}\d?)\s+)?(?:(?:\d+[wdhms]){1,5}|\d\d:\d\d:\d\d)(?=\s|$)`,
+  row: pattern`^\s*\d{1,9}\s+([A-Z][A-Z \t]{0,14}?\s+)?(${PROTOCOL}|\d{1,3})\s+(?=\S{0,45}[.:])(${END})\s+(?=\S{0,45}[.:])(${END})\s+(?:([a-z][a-z-]{2,12}\d?)\s+)?(?:(?:\d+[wdhms]){1,5}|\d\d:\d\d:\d\d)(?=\s|$)`,
   read: ([, flags = '', protocol = '', source, destination, state]) => {
     const to = sessionEnd(destination);
     const answers = flags.includes('d') ? { host: 'translated', port: undefined } : to;

@@ -18,7 +18,7 @@ const LONGEST_STRING = 1_048_576;
 
 const ODD_BLANK = /[\u00a0\u2000-\u200a\u202f\u3000]/g;
 /** Elements that pages put around and between the cells of a listing. */
-const MARKUP = /<\/?(?:br|p|pre|code|div|span|td|tr|th|li|b|i|font|table|tbody)\b[^<>]{0,200}>/gi;
+const MARKUP = /<\/?(?:html|body|br|p|pre|code|div|span|td|tr|th|li|b|i|font|table|tbody)\b[^<>]{0,200}>/gi;
 
 /** The first cell of a row, and each that follows. */
 const ROW_START = /^[^\n]*?<tr\b[^<>]{0,200}>\s{0,40}<t[dh]\b[^<>]{0,200}>/i;

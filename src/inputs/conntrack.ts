@@ -35,11 +35,17 @@ function tuplesOf(text: string): Tuple[] {
   });
 }
 
+/** What begins a part of a flow: a mail program wraps a line before it. */
+const PART = /^(?:(?:src|dst|[sd]port|type|code|id|packets|bytes|mark|zone|use|secctx|protoinfo)=|\[)/;
+const LONGEST_FLOW = 4_000;
+
 class ConntrackReader implements LineReader {
   readonly #sink: Sink;
   readonly #rows: Rows;
   readonly #xml = new FlowXml();
   #tool = 'conntrack';
+  /** A flow that the next line may go on with. */
+  #held: { text: string; readonly line: number } | null = null;
 
   constructor(sink: Sink) {
     this.#sink = sink;
@@ -47,6 +53,24 @@ class ConntrackReader implements LineReader {
   }
 
   line(text: string, number: number): void {
+    const held = this.#held;
+    const rest = text.trim();
+    if (held !== null && /=|^[[\d]/.test(rest) && !isRow(text) && held.text.length < LONGEST_FLOW) {
+      held.text = `${held.text}${PART.test(rest) ? ' ' : ''}${rest}`;
+      return;
+    }
+    this.#release();
+    if (isRow(text)) this.#held = { text, line: number };
+    else this.#row(text, number);
+  }
+
+  #release(): void {
+    const held = this.#held;
+    this.#held = null;
+    if (held !== null) this.#row(held.text, held.line);
+  }
+
+  #row(text: string, number: number): void {
     const flow = this.#xml.take(text, number);
     if (flow !== null) {
       const { protocol = 'unknown', state, tuples } = flow;
@@ -83,6 +107,7 @@ class ConntrackReader implements LineReader {
   }
 
   end(): CaptureFacts {
+    this.#release();
     const blindSpots = this.#rows.areOfSeveral
       ? this.#rows.deviceSpots()
       : this.#rows.listingSpots('linux').filter(({ id }) => id !== 'no-listeners');
