@@ -129,7 +129,7 @@ export class LineRun {
     let count = 0;
     const take = (line: string, number: number): void => {
       // Lines of one string are counted as such: readers look for what stands above and below.
-      for (const one of dress.off(line).split('\n')) reader.line(one, dress.isListing === true ? (count += 1) : number);
+      for (const one of dress.off(line).split('\n')) reader.line(one, dress.isPacked === true ? (count += 1) : number);
     };
     const text = reader.text?.bind(reader);
     const line = text === undefined ? take : (raw: string): void => text(`${dress.off(raw)}\n`);

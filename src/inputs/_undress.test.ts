@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { cpuTime } from '../../test/cpu-time.js';
@@ -105,6 +106,23 @@ test.each([...CASES, ...PACKED_CASES])('%s is read although %s', async (format, 
   const summary = await readInput(memorySource('x.txt', Buffer.from(`${lines.join('\r\n')}\r\n`)), sink);
   expect([summary.format, summary.badLineCount, peers]).toEqual([format, 0, ['198.51.100.7', '198.51.100.8']]);
 });
+
+test.each(['nethogs/trace', 'zos-netstat/short', 'sockstat/openbsd-fstat'])(
+  '%s is read although a question has it as code',
+  async (path) => {
+    const text = readFileSync(new URL(`../../fixtures/inputs/${path}.txt`, import.meta.url), 'utf8');
+    const asked = `What is this?\n\n${text.replaceAll(/^/gm, '    ')}\n\nIs 192.0.2.1 bad?\n`;
+    const rows = async (listing: string): Promise<unknown[]> => {
+      const lines: string[] = [];
+      const source = memorySource('x.txt', Buffer.from(listing));
+      const { format } = await readInput(source, {
+        connection: ({ remote }) => void lines.push(JSON.stringify(remote)),
+      });
+      return [format, lines];
+    };
+    expect(await rows(asked)).toEqual(await rows(text));
+  },
+);
 
 test('a column of numbers is no numbering: its header has none', () => {
   expect([...undress(['id\tremote', '1\t198.51.100.7', '2\t198.51.100.8'])]).toEqual([]);

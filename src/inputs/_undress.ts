@@ -2,6 +2,8 @@
 interface Dress {
   /** Nothing that is read here begins like that by itself. */
   readonly isForeign: boolean;
+  /** What is under it counts only as one of the listings that tell themselves. */
+  readonly isListing?: boolean;
   /** Whether enough of these lines, none of them blank, wear it. */
   fits(lines: readonly string[]): boolean;
   /** Several lines where the dress put them into one. */
@@ -19,6 +21,8 @@ const LONGEST_STRING = 1_048_576;
 const ODD_BLANK = /[\u00a0\u2000-\u200a\u202f\u3000]/g;
 /** Elements that pages put around and between the cells of a listing. */
 const MARKUP = /<\/?(?:html|body|br|p|pre|code|div|span|td|tr|th|li|b|i|font|table|tbody)\b[^<>]{0,200}>/gi;
+
+const INDENTED = /^(?: {4}|\t)(?=\s*\S)/;
 
 /** The first cell of a row, and each that follows. */
 const ROW_START = /^[^\n]*?<tr\b[^<>]{0,200}>\s{0,40}<t[dh]\b[^<>]{0,200}>/i;
@@ -78,6 +82,7 @@ function unescaped(text: string): string {
 const STRINGS: Undress = {
   isForeign: false,
   isListing: true,
+  isPacked: true,
   off: (line) => (line.length < LONGEST_STRING ? unfold(line) : line),
 };
 
@@ -127,6 +132,13 @@ const DRESSES: readonly Dress[] = [
     off: (line) => line.replace(/\s*\|+\s*/g, '   '),
   },
   {
+    // Code in Markdown and in a question: some lines stand further in than the words around them.
+    isForeign: false,
+    isListing: true,
+    fits: (lines) => lines.filter((line) => INDENTED.test(line)).length > 1,
+    off: (line) => line.replace(INDENTED, ''),
+  },
+  {
     // Markdown's bold.
     isForeign: false,
     fits: (lines) => lines.some((line) => /\*\*\S[^*]{1,500}\S\*\*/.test(line)),
@@ -155,7 +167,8 @@ export interface Undress {
   readonly isForeign: boolean;
   /** What is under it counts only as one of the listings that tell themselves. */
   readonly isListing?: boolean;
-  /** Several lines where the dress put them into one. */
+  /** The dress put several lines into one. */
+  readonly isPacked?: boolean;
   off(line: string): string;
 }
 
@@ -172,6 +185,7 @@ export function* undress(head: readonly string[]): Generator<Undress, void, unde
     lines = lines.map((line) => dress.off(line)).filter((line) => line.trim() !== '');
     yield {
       isForeign: all.every(({ isForeign }) => isForeign),
+      isListing: all.some(({ isListing }) => isListing === true),
       off: (line) => (line.length < LONGEST ? all.reduce((text, layer) => layer.off(text), line) : line),
     };
   }
