@@ -22,7 +22,7 @@ const FOUND_BYTES = 4_194_304;
 
 /** What hides cells or lines of a listing although its rows are recognised: colours, odd blanks, defanged dots, bold, strings. */
 const WORN =
-  /\u001b\[|[\u00a0\u2000-\u200a\u202f\u3000]|\[\.\]|\(\.\)|\*\*\w|\\n[^\\]{12,400}(?:\\r)?\\n|<br ?\/?>\S|', '/;
+  /\u001b\[|[\u00a0\u2000-\u200a\u202f\u3000]|\[\.\]|\(\.\)|\*\*\w|\\n[^\\]{12,400}(?:\\r)?\\n|<br ?\/?>\S|<(?:pre|code)\b|&[gl]t;|', '|^[<+] ?(?:tcp|udp)/im;
 
 /** JSON and XML from their first character on. */
 const STRUCTURED = /^\s*(?:\{\s*"|\[\s*[{["]|<(?:\?xml|!DOCTYPE|[a-z]\w{0,20}[\s>]))/i;
@@ -126,8 +126,10 @@ export class LineRun {
 
   #open(format: InputFormat, bare: Head, dress: Undress): void {
     const reader = format.open(bare, this.#collector);
+    let count = 0;
     const take = (line: string, number: number): void => {
-      for (const one of dress.off(line).split('\n')) reader.line(one, number);
+      // Lines of one string are counted as such: readers look for what stands above and below.
+      for (const one of dress.off(line).split('\n')) reader.line(one, dress.isPacked === true ? (count += 1) : number);
     };
     const text = reader.text?.bind(reader);
     const line = text === undefined ? take : (raw: string): void => text(`${dress.off(raw)}\n`);

@@ -62,5 +62,24 @@ function paired(text: string): string {
   return octets.map((octet, index) => (index % 2 === 1 && index < 15 ? `${octet}:` : octet)).join('');
 }
 
+/** ipfw -d show: `03000 12 3400 (299s) STATE tcp 192.168.1.20 52011 <-> 198.51.100.7 443 :default`, older without rule counts. */
+const ipfw: SessionLine = {
+  mark: /\(\d+s\)/,
+  row: pattern`^\s*\d{1,6} \d+ \d+ \(\d+s(?:, ?\S{1,20})?\) (?:[A-Z_]{2,12} )*(${PROTOCOL}) ([0-9a-f.:]{2,45}) (\d{1,5}) <-> ([0-9a-f.:]{2,45}) (\d{1,5})(?=\s|$)`,
+  read: ([, protocol = '', from = '', fromPort, to = '', toPort]) =>
+    session(protocol, { host: from, port: fromPort }, { host: to, port: toPort }),
+};
+
+/** FortiOS' sniffer: `1.674117 port5 in 192.168.1.20.52011 -> 198.51.100.7.443: syn 4050390623`; without -v 4 no interface stands there. */
+const fortinetPacket: SessionLine = {
+  mark: /: (?:syn|fin|rst|psh|ack|udp) \d|: icmp: /,
+  row: pattern`^\s*(?:\d{4}-\d\d-\d\d [\d:]{8})?\d{0,9}\.\d{6} (?:\S{1,20} (?:in|out) )?(${END}) -> (${END}): (udp|icmp|syn|fin|rst|psh|ack)\b`,
+  read: ([, from, to, word = '']) => {
+    const protocol = /^(?:udp|icmp)$/i.test(word) ? word : 'tcp';
+    return session(protocol, sessionEnd(from, true), sessionEnd(to, true));
+  },
+  isPacket: true,
+};
+
 /** Sockets of devices and systems of their own kind, and what monitors log of connections. */
-export const monitorLines: readonly SessionLine[] = [comware, iptraf, networkDirect, ibmI, snmp];
+export const monitorLines: readonly SessionLine[] = [comware, iptraf, networkDirect, ibmI, snmp, ipfw, fortinetPacket];

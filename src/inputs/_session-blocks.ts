@@ -48,7 +48,7 @@ const NX_END = String.raw`([0-9a-f.:]{2,45}|\*)\((\d{1,5}|\*)\)`;
 const NX_OS = new RegExp(
   String.raw`^\s*\[\w{2,12}\]: {1,9}(tcp|udp|raw)\S{0,6}\s+([A-Z][A-Z_0-9]{2,14}|-)\s+\d+\s+${NX_END}\s*$`,
 );
-const NX_OS_TO = new RegExp(String.raw`^\s+\S{1,40}\s+\d+\s+${NX_END}\s*$`);
+const NX_OS_TO = new RegExp(String.raw`^\s*\S{1,40}\s+\d+\s+${NX_END}\s*$`);
 // Snort:     03/14-09:26:53.123456 192.0.2.17:52310 -> 198.51.100.7:443
 //            TCP TTL:64 TOS:0x0 ID:4252 IpLen:20 DgmLen:52 DF
 const SNORT = new RegExp(String.raw`^(?:\d{2,4}\/)?\d\d\/\d\d-\d\d:\d\d:\d\d\.\d{1,9} (${END}) -> (${END})\s*$`);

@@ -34,7 +34,7 @@ const pf: SessionLine = {
 /** `2 SAC Fs tcp 192.168.88.10:51236 198.51.100.7:443 established 23h59m58s`; `d`: its destination was translated. */
 const mikrotik: SessionLine = {
   mark: /\d[hms]\b|\d\d:\d\d:\d\d/,
-  row: pattern`^\s*\d{1,9}\s+([A-Z][A-Z ]{0,14}?\s+)?(${PROTOCOL}|\d{1,3})\s+(?=\S{0,45}[.:])(${END})\s+(?=\S{0,45}[.:])(${END})\s+(?:([a-z][a-z-]{2,12}\d?)\s+)?(?:(?:\d+[wdhms]){1,5}|\d\d:\d\d:\d\d)(?=\s|$)`,
+  row: pattern`^\s*\d{1,9}\s+([A-Z][A-Z \t]{0,14}?\s+)?(${PROTOCOL}|\d{1,3})\s+(?=\S{0,45}[.:])(${END})\s+(?=\S{0,45}[.:])(${END})\s+(?:([a-z][a-z-]{2,12}\d?)\s+)?(?:(?:\d+[wdhms]){1,5}|\d\d:\d\d:\d\d)(?=\s|$)`,
   read: ([, flags = '', protocol = '', source, destination, state]) => {
     const to = sessionEnd(destination);
     const answers = flags.includes('d') ? { host: 'translated', port: undefined } : to;
@@ -60,7 +60,7 @@ const bigIp: SessionLine = {
 
 /** VyOS: `3288740562 192.168.1.20:51234 198.51.100.7:443 [reply ends] tcp established 431999`; EdgeOS: `tcp [6] TW 5`. */
 const vyos: SessionLine = {
-  mark: /\d\s(?:tcp|udp|icmp)\s/i,
+  mark: /\d[ \t]{1,40}(?:tcp|udp|icmp)\s/i,
   row: pattern`^\s*\d{1,12}\s+(${END})\s+(${END})\s+(?:(${END})\s+${END}\s+)?(${PROTOCOL})(?: \[\d+\])?\s+(?:([A-Z][A-Z_]{1,12}\d?)\s+)?\d+(?=\s|$)`,
   read: ([, source, destination, answers, protocol = '', state]) =>
     session(protocol, sessionEnd(source), sessionEnd(destination), sessionEnd(answers) ?? undefined, { state }),
@@ -103,7 +103,7 @@ const fortinetSocket: SessionLine = {
 
 /** FortiOS: `tcp 3598 192.168.1.20:51234 203.0.113.9:51234 198.51.100.7:443 -` (get system session list): ends, each with its translation. */
 const fortinetList: SessionLine = {
-  mark: /^PROTO\s+EXPIRE\s+SOURCE\s/m,
+  mark: /(?:^|["\s])PROTO[ \t]+EXPIRE[ \t]+SOURCE[ \t]/,
   row: pattern`^\s*(${PROTOCOL}|\d{1,3})\s+\d{1,9}\s+(${END})\s+(?:${END}|-)\s+(${END})\s+(${END}|-)\s*$`,
   read: ([, protocol = '', from, to, inner]) =>
     session(protocol, sessionEnd(from), sessionEnd(to), sessionEnd(inner) ?? undefined),

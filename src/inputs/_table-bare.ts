@@ -17,7 +17,10 @@ export function blankColumns(
     const cells = cellsUnder(columns, row, delimiter);
     const fields = columns.flatMap((column) => (column === null || column.isWeak ? [] : [column.field]));
     if (new Set(fields).size !== fields.length || !canConnect(new Set(fields))) continue;
-    if (columns.every((column, at) => !isEnd(column) || isAddress(cells[at] ?? ''))) return { delimiter, columns };
+    const isHeld = (at: number): boolean => isAddress(cells[at] ?? '');
+    if (!columns.every((column, at) => column?.isWeak === true || !isEnd(column) || isHeld(at))) continue;
+    // `IP` may be the version of the protocol beside ends that say so.
+    return { delimiter, columns: columns.map((column, at) => (isEnd(column) && !isHeld(at) ? null : column)) };
   }
   return null;
 }

@@ -52,7 +52,8 @@ const NAMES: Readonly<Record<Field, string>> = {
   process:
     'process processname proc program programname image imagename exe executablename application app applicationname procname comm command ' +
     'initiatingprocessfilename actorprocessname processfilename pname pidprogramname programnamepid ownername ownermodule ' +
-    'contextbasefilename srcprocessname srcprocname sourceprocessname actorprocessimagename',
+    'contextbasefilename srcprocessname srcprocname sourceprocessname actorprocessimagename' +
+    ' prozess processus proceso processo процесс 进程 進程 プロセス 프로세스 abbild',
   processPath:
     'processpath path imagepath executable executablepath processexecutable programpath exepath processimagepath fullpath ' +
     'initiatingprocessfolderpath actorprocessfilepath binary processfilepath applicationpath modulepath processpathname srcprocessimagepath srcprocimagepath actorprocessimagepath connectingexecutable',
@@ -72,22 +73,27 @@ const NAMES: Readonly<Record<Field, string>> = {
     'ownerpid owningprocessid srcprocesspid srcprocpid actorprocessospid sourceprocesspid',
   protocol:
     'protocol proto transport ipprotocol networktransport l4proto l4protocol connectioninfoprotocolname protocolname pr ' +
-    'ipproto transproto protocolnum networkprotocol transportprotocol netid netconnprotocol actionnetworkprotocol eventnetworkprotocolname ipprot',
+    'ipproto transproto protocolnum networkprotocol transportprotocol netid netconnprotocol actionnetworkprotocol eventnetworkprotocolname ipprot' +
+    ' protokoll protocole protocolo protocollo протокол 协议 協定 プロトコル 프로토콜',
   // SOCK_STREAM and the like, or a transport; the bare word `type` may be anything.
   socketType: 'sockettype',
   family: '',
   localAddress:
     'localaddress localaddr localip laddr laddrip local localipaddress localhostip localendpoint localendpointip localend ' +
-    'myaddress localsocket localaddressport localaddrport localaddressip localaddressip4 localaddressip6 netconnlocalipv4 netconnlocalipv6 actionlocalip locip',
+    'myaddress localsocket localaddressport localaddrport localaddressip localaddressip4 localaddressip6 netconnlocalipv4 netconnlocalipv6 actionlocalip locip' +
+    ' laddrlport lokaleadresse adresselocale direcciónlocal direccionlocal endereçolocal enderecolocal indirizzolocale локальныйадрес 本地地址 本機位址 ローカルアドレス 로컬주소 adreslokalny lokaaladres',
   localPort:
-    'localport lport laddrport localendpointport localsocketport localportnumber netconnlocalport actionlocalport locport',
+    'localport lport laddrport localendpointport localsocketport localportnumber netconnlocalport actionlocalport locport' +
+    ' lokalerport portlocal puertolocal portalocal portalocale локальныйпорт 本地端口 本機連接埠 ローカルポート 로컬포트 portlokalny lokalepoort',
   remoteAddress:
     'remoteaddress remoteaddr remoteip raddr raddrip remote foreignaddress foreignaddr foreignip remoteipaddress peer ' +
     'peeraddress peerip peeraddr remoteendpoint remoteendpointip faraddress remoteend remotesocket foreign externaladdress ' +
     'remoteaddressport foreignaddressport peeraddressport publicip remotehostip remoteaddressip remoteaddressip4 remoteaddressip6 netconnremoteipv4 netconnremoteipv6 remoteipv4 remoteipv6 ' +
-    'actionremoteip remip requestremoteip requestremoteaddr',
+    'actionremoteip remip requestremoteip requestremoteaddr' +
+    ' raddrrport remoteadresse adressedistante direcciónremota direccionremota endereçoexterno endereçoremoto enderecoremoto indirizzoremoto indirizzoesterno внешнийадрес удаленныйадрес удалённыйадрес 远程地址 外部地址 遠端位址 外部位址 リモートアドレス 外部アドレス 원격주소 외부주소 adreszdalny externadres',
   remotePort:
-    'remoteport rport raddrport foreignport peerport remoteendpointport remotesocketport remoteportnumber foreignportnumber netconnremoteport actionremoteport remport requestremoteport',
+    'remoteport rport raddrport foreignport peerport remoteendpointport remotesocketport remoteportnumber foreignportnumber netconnremoteport actionremoteport remport requestremoteport' +
+    ' portdistant puertoremoto portaremota удаленныйпорт удалённыйпорт 远程端口 遠端連接埠 リモートポート 원격포트 portzdalny',
   calledPort: '',
   // Wireshark's description of a packet.
   packet: 'info',
@@ -113,7 +119,9 @@ const NAMES: Readonly<Record<Field, string>> = {
     'destinationhostname destinationhost destinationdomain desthost dsthost dsthostname destinationname dstendpointhostname ' +
     'desthostname destinationfqdn servername tgthost tlssni sni domain url dstendpointdomain flowdestinationnames requestedservername',
   sourceHost: 'sourcehostname srchost srchostname sourcehost srcendpointhostname',
-  state: 'state status connectionstate tcpstate connstate connectionstatus socketstate',
+  state:
+    'state status connectionstate tcpstate connstate connectionstatus socketstate' +
+    ' zustand état estado stato состояние 状态 狀態 状態 상태',
   direction: 'direction dir networkdirection flowdirection trafficdirection connectioninfodirection way path2',
   initiated: 'initiated isinitiated init',
   // CrowdStrike's is a number or, in exports, a word.

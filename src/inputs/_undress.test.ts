@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { cpuTime } from '../../test/cpu-time.js';
@@ -50,6 +51,7 @@ const WORN: Readonly<Record<string, (line: string, index: number) => string>> = 
   'docker compose names the origin': (line) => `web-1  | ${line}`,
   'pdsh names a host before each line': (line, index) => `node-${index}: ${line}`,
   'fabric names a host before each line': (line, index) => `[node-${index}] out: ${line}`,
+  'diff shows it': (line) => `< ${line}`,
   'it is a list of strings in JSON': (line) => `    "${line.replaceAll('"', "'")}",`,
   'it is a comment of a script': (line) => `# ${line}`,
   'it is a comment of a program': (line) => `    // ${line}`,
@@ -81,6 +83,8 @@ const CASES = Object.entries(LISTINGS).flatMap(([format, lines]) =>
 const PACKED: Readonly<Record<string, (lines: readonly string[]) => string>> = {
   'a tool keeps the output in a string of JSON': (lines) =>
     JSON.stringify({ command: 'x -a', stdout: `\r\nsome title\r\n${lines.join('\r\n')}\r\n`, rc: 0 }),
+  'it is an array of strings, a line each': (lines) => JSON.stringify(lines, null, 2),
+  'Python printed a list of its lines prettily': (lines) => `[${lines.map((line) => `'${line}'`).join(',\n ')}]`,
   'a tool writes JSON with indents': (lines) => JSON.stringify({ host: 'a', results: [lines.join('\n')] }, null, 2),
   'Python printed its bytes': (lines) => `b'some title of it\\n${lines.join('\\n')}\\n'`,
   'Python printed a list of its lines': (lines) =>
@@ -102,6 +106,23 @@ test.each([...CASES, ...PACKED_CASES])('%s is read although %s', async (format, 
   const summary = await readInput(memorySource('x.txt', Buffer.from(`${lines.join('\r\n')}\r\n`)), sink);
   expect([summary.format, summary.badLineCount, peers]).toEqual([format, 0, ['198.51.100.7', '198.51.100.8']]);
 });
+
+test.each(['nethogs/trace', 'zos-netstat/short', 'sockstat/openbsd-fstat'])(
+  '%s is read although a question has it as code',
+  async (path) => {
+    const text = readFileSync(new URL(`../../fixtures/inputs/${path}.txt`, import.meta.url), 'utf8');
+    const asked = `What is this?\n\n${text.replaceAll(/^/gm, '    ')}\n\nIs 192.0.2.1 bad?\n`;
+    const rows = async (listing: string): Promise<unknown[]> => {
+      const lines: string[] = [];
+      const source = memorySource('x.txt', Buffer.from(listing));
+      const { format } = await readInput(source, {
+        connection: ({ remote }) => void lines.push(JSON.stringify(remote)),
+      });
+      return [format, lines];
+    };
+    expect(await rows(asked)).toEqual(await rows(text));
+  },
+);
 
 test('a column of numbers is no numbering: its header has none', () => {
   expect([...undress(['id\tremote', '1\t198.51.100.7', '2\t198.51.100.8'])]).toEqual([]);

@@ -2,6 +2,8 @@
 interface Dress {
   /** Nothing that is read here begins like that by itself. */
   readonly isForeign: boolean;
+  /** What is under it counts only as one of the listings that tell themselves. */
+  readonly isListing?: boolean;
   /** Whether enough of these lines, none of them blank, wear it. */
   fits(lines: readonly string[]): boolean;
   /** Several lines where the dress put them into one. */
@@ -18,7 +20,9 @@ const LONGEST_STRING = 1_048_576;
 
 const ODD_BLANK = /[\u00a0\u2000-\u200a\u202f\u3000]/g;
 /** Elements that pages put around and between the cells of a listing. */
-const MARKUP = /<\/?(?:br|p|pre|code|div|span|td|tr|th|li|b|i|font|table|tbody)\b[^<>]{0,200}>/gi;
+const MARKUP = /<\/?(?:html|body|br|p|pre|code|div|span|td|tr|th|li|b|i|font|table|tbody)\b[^<>]{0,200}>/gi;
+
+const INDENTED = /^(?: {4}|\t)(?=\s*\S)/;
 
 /** The first cell of a row, and each that follows. */
 const ROW_START = /^[^\n]*?<tr\b[^<>]{0,200}>\s{0,40}<t[dh]\b[^<>]{0,200}>/i;
@@ -40,7 +44,8 @@ const TIME = new RegExp(
     String.raw`\[?(?:[A-Z][a-z]{1,3}[.,]{0,2} {1,2})?(?:(?:\d{4}[-/.]\d\d?[-/.]\d\d?|\d\d?[-/. ]\w{1,3}[-/. ]{1,2}\d{2,4}|[A-Z][a-z]{2} [ \d]\d)[T ,_-]{1,3})?` +
     String.raw`\d\d?:\d\d:\d\d(?:[.,]\d{1,9})?(?: ?[AP]M)?(?: ?(?:Z|[A-Z]{3,4}|[+-]\d\d:?\d\d))?(?: \d{4})?\]?[:,;|-]?\s)`,
 );
-const QUOTED = /^\s{0,40}"([^"]*)",?\s*$/;
+const QUOTED = /^[\s[]{0,40}(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')[\],\s]{0,4}$/;
+const BRACKET = /^\s*[[\]{}],?\s*$/;
 /** Where lines of many files or hosts are shown together: `grep`, `docker compose`, `clush`. */
 const ORIGIN = /^(?:[\w./\\@-]{1,120}(?:: ?| +\| ?)|\[[\w.@-]{1,80}\] (?:(?:out|err): ?)?)/;
 
@@ -64,17 +69,20 @@ const FOLDS = {
 function unfold(line: string): string {
   if (!FOLDED.test(line)) return line;
   const mark = /["']/.exec(line)?.[0] === "'" ? "'" : '"';
-  return line
-    .replace(FOLDS[mark], '\n')
-    .replace(ESCAPED, (_, code: string | undefined, sign = '') =>
-      code === undefined ? sign.replace('t', '\t') : String.fromCharCode(Number.parseInt(code, 16)),
-    );
+  return unescaped(line.replace(FOLDS[mark], '\n'));
+}
+
+function unescaped(text: string): string {
+  return text.replace(ESCAPED, (_, code: string | undefined, sign = '') =>
+    code === undefined ? sign.replace('t', '\t') : String.fromCharCode(Number.parseInt(code, 16)),
+  );
 }
 
 /** The lines of a listing within strings; not a table, which such records are themselves. */
 const STRINGS: Undress = {
   isForeign: false,
   isListing: true,
+  isPacked: true,
   off: (line) => (line.length < LONGEST_STRING ? unfold(line) : line),
 };
 
@@ -97,6 +105,14 @@ const DRESSES: readonly Dress[] = [
   prefix(/^\s{0,8}[*\u2022-] (?=\S)/, true),
   // A comment in a script or a source file.
   prefix(/^\s{0,20}(?:\/\/+|#+|;+|::|REM) ?(?=\s*\S)/i, false),
+  {
+    // What `diff` says of two listings: the rows of both.
+    isForeign: false,
+    fits: (lines) =>
+      lines.some((line) => /^@@ -\d/.test(line)) ||
+      mostly(lines, (line) => /^(?:[<>] |---$|\d{1,9}(?:,\d{1,9})?[acd]\d)/.test(line)),
+    off: (line) => line.replace(/^(?:[<>] |[+-](?![+-]))/, ''),
+  },
   prefix(TIME, false),
   // A log that carries JSON: whatever a logger puts before the object.
   prefix(/^[^{"]{1,200}(?=\{".*\}\s*$)/, false),
@@ -106,14 +122,21 @@ const DRESSES: readonly Dress[] = [
   {
     // A list of strings: CSV of one column, the lines of an output in JSON (Ansible).
     isForeign: false,
-    fits: (lines) => mostly(lines, (line) => QUOTED.test(line)),
-    off: (line) => line.replace(QUOTED, '$1'),
+    fits: (lines) => isMostlyQuoted(lines.filter((line) => !BRACKET.test(line))),
+    off: (line) => line.replace(QUOTED, (_, one?: string, other?: string) => unescaped(one ?? other ?? '')),
   },
   {
     // Tables of tickets and wikis; a reader of tables would need their header.
     isForeign: false,
     fits: (lines) => mostly(lines, (line) => /^\s*\|.*\|\s*$/.test(line)),
     off: (line) => line.replace(/\s*\|+\s*/g, '   '),
+  },
+  {
+    // Code in Markdown and in a question: some lines stand further in than the words around them.
+    isForeign: false,
+    isListing: true,
+    fits: (lines) => lines.filter((line) => INDENTED.test(line)).length > 1,
+    off: (line) => line.replace(INDENTED, ''),
   },
   {
     // Markdown's bold.
@@ -144,7 +167,8 @@ export interface Undress {
   readonly isForeign: boolean;
   /** What is under it counts only as one of the listings that tell themselves. */
   readonly isListing?: boolean;
-  /** Several lines where the dress put them into one. */
+  /** The dress put several lines into one. */
+  readonly isPacked?: boolean;
   off(line: string): string;
 }
 
@@ -161,9 +185,14 @@ export function* undress(head: readonly string[]): Generator<Undress, void, unde
     lines = lines.map((line) => dress.off(line)).filter((line) => line.trim() !== '');
     yield {
       isForeign: all.every(({ isForeign }) => isForeign),
+      isListing: all.some(({ isListing }) => isListing === true),
       off: (line) => (line.length < LONGEST ? all.reduce((text, layer) => layer.off(text), line) : line),
     };
   }
+}
+
+function isMostlyQuoted(lines: readonly string[]): boolean {
+  return lines.length > 0 && mostly(lines, (line) => QUOTED.test(line));
 }
 
 function mostly(lines: readonly string[], holds: (line: string) => boolean): boolean {

@@ -105,7 +105,7 @@ function cellsOf(line: string): string[] {
 }
 
 function sniff(head: Head): number {
-  const hasSolaris = /^(?:TCP|UDP): IPv[46]/m.test(head.text);
+  const hasSolaris = /(?:^|[ \t])(?:TCP|UDP): IPv[46][ \t]*\r?$/m.test(head.text);
   if (!hasSolaris && !/(?:tcp|udp|icm)(?:4|6|46)?[ \t]/.test(head.text)) return 0;
   const columns = columnsOf(head);
   let section: string | null = null;

@@ -8,7 +8,7 @@ import type { CaptureFacts, Head, InputFormat, LineReader, Sink } from './format
 // ipv4     2 udp      17 29 src=192.168.1.20 dst=198.51.100.53 sport=41234 dport=53 [UNREPLIED] src=198.51.100.53 dst=203.0.113.9 sport=53 dport=41234 use=1
 
 const ROW =
-  /^\s*(?:\[(\d{9,11}\.\d+)\s*\]\s*)?(?:\[[A-Z]+\]\s*)?(?:ipv[46]\s+\d+\s+)?([a-z][a-z0-9-]*)\s+(\d{1,3})\s+(?:(\d+)\s+)?(?:([A-Z][A-Z_0-9]*)\s+)?(?:\[[A-Z]+\]\s+)?src=/;
+  /^\s*(?:\[(\d{9,11}\.\d+)\s*\]\s*)?(?:\[[A-Z]+\]\s*)?(?:ipv[46]\s+\d+\s+)?([a-z][a-z0-9-]*)\s+(\d{1,3})\s+(?:(\d+)\s+)?(?:([A-Z][A-Z_0-9]*)\s+)?(?:\[[A-Z]+\]\s+)?(?:[a-z_]{2,20}=\d{1,9},?\s+){0,4}src=/;
 
 /** Open vSwitch: `tcp,orig=(src=...,sport=...),reply=(...),start=...,protoinfo=(state=ESTABLISHED)`. */
 const OVS_ROW = /^\s*([a-z][a-z0-9]{1,11}|\d{1,3}),orig=\(/;
@@ -35,11 +35,17 @@ function tuplesOf(text: string): Tuple[] {
   });
 }
 
+/** What begins a part of a flow: a mail program wraps a line before it. */
+const PART = /^(?:(?:src|dst|[sd]port|type|code|id|packets|bytes|mark|zone|use|secctx|protoinfo)=|\[)/;
+const LONGEST_FLOW = 4_000;
+
 class ConntrackReader implements LineReader {
   readonly #sink: Sink;
   readonly #rows: Rows;
   readonly #xml = new FlowXml();
   #tool = 'conntrack';
+  /** A flow that the next line may go on with. */
+  #held: { text: string; readonly line: number } | null = null;
 
   constructor(sink: Sink) {
     this.#sink = sink;
@@ -47,6 +53,24 @@ class ConntrackReader implements LineReader {
   }
 
   line(text: string, number: number): void {
+    const held = this.#held;
+    const rest = text.trim();
+    if (held !== null && /=|^[[\d]/.test(rest) && !isRow(text) && held.text.length < LONGEST_FLOW) {
+      held.text = `${held.text}${PART.test(rest) ? ' ' : ''}${rest}`;
+      return;
+    }
+    this.#release();
+    if (isRow(text)) this.#held = { text, line: number };
+    else this.#row(text, number);
+  }
+
+  #release(): void {
+    const held = this.#held;
+    this.#held = null;
+    if (held !== null) this.#row(held.text, held.line);
+  }
+
+  #row(text: string, number: number): void {
     const flow = this.#xml.take(text, number);
     if (flow !== null) {
       const { protocol = 'unknown', state, tuples } = flow;
@@ -83,6 +107,7 @@ class ConntrackReader implements LineReader {
   }
 
   end(): CaptureFacts {
+    this.#release();
     const blindSpots = this.#rows.areOfSeveral
       ? this.#rows.deviceSpots()
       : this.#rows.listingSpots('linux').filter(({ id }) => id !== 'no-listeners');

@@ -121,7 +121,7 @@ export const firewall: InputFormat = {
   reads: [
     {
       tool: 'pfctl -ss, -vss',
-      versions: 'OpenBSD, FreeBSD, pfSense and OPNsense, filterlog too',
+      versions: 'OpenBSD, FreeBSD, pfSense and OPNsense, filterlog too; ipfw -d show',
       link: 'https://man.openbsd.org/pfctl',
     },
     {
@@ -174,7 +174,7 @@ export const firewall: InputFormat = {
     {
       tool: 'FortiGate, Palo Alto, Check Point, F5, Huawei, VyOS',
       versions:
-        'diagnose sys session list and tcpsock, get system session list, show session all, fw tab -f, -u and fw ctl conntab, show sys connection, display firewall session table, show conntrack table',
+        'diagnose sys session list and tcpsock, diagnose sniffer packet, get system session list, show session all, fw tab -f, -u and fw ctl conntab, show sys connection, display firewall session table, show conntrack table',
       link: 'https://docs.fortinet.com/document/fortigate/latest/administration-guide/54688/debugging-the-packet-flow',
     },
   ],

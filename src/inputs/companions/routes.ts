@@ -10,7 +10,7 @@ const LARGEST = { 4: 16, 6: 48 } as const;
 
 type Row = (line: string, sink: CompanionSink) => boolean;
 
-const ROWS: readonly Row[] = [windowsRow, windowsRow6, ipRouteRow, linuxRow, bsdRow];
+const ROWS: readonly Row[] = [windowsRow, windowsRow6, ipRouteRow, deviceRow, listedRow, askedRow, linuxRow, bsdRow];
 
 /**
  * Own gateways and networks, which are no peers: `route print` in any language, `ip route`, `route -n`, `netstat -r`.
@@ -18,6 +18,7 @@ const ROWS: readonly Row[] = [windowsRow, windowsRow6, ipRouteRow, linuxRow, bsd
  *   default via 192.0.2.1 dev eth0 proto dhcp src 192.0.2.20 metric 100
  *   192.0.2.0       0.0.0.0         255.255.255.0   U     100    0        0 eth0
  *   default            192.0.2.1          UGSc          en0
+ *   S*    0.0.0.0/0 [1/0] via 192.0.2.1
  */
 export const routes: Companion = {
   name: 'routes',
@@ -34,6 +35,11 @@ export const routes: Companion = {
       link: 'https://man7.org/linux/man-pages/man8/ip-route.8.html',
     },
     {
+      tool: 'show ip route, show route, netsh interface ip show route, Get-NetRoute',
+      versions: 'Cisco, Arista and whatever prints its like; Windows in any language',
+      link: 'https://www.cisco.com/c/en/us/td/docs/ios-xml/ios/iproute_pi/command/iri-cr-book.html',
+    },
+    {
       tool: 'route -n, netstat -rn',
       versions: 'net-tools, macOS, BSD',
       link: 'https://man7.org/linux/man-pages/man8/route.8.html',
@@ -43,7 +49,10 @@ export const routes: Companion = {
     const nothing = silent();
     const rows = lines.slice(0, 400).filter((line) => ROWS.some((row) => row(line.slice(0, 300), nothing))).length;
     const text = lines.slice(0, 60).join('\n');
-    const isTable = /routing table|Routing tables|Genmask|^default |^={20,}/im.test(text);
+    const isTable =
+      /routing table|Routing tables|Genmask|^default |^={20,}|^(?:ifIndex )?DestinationPrefix +NextHop |^-{3,}(?: +-{3,}){3,5}\s*\n(?:\S+ +\S+ +\d+) +[0-9a-f.:]+\/\d|^ifIndex +DestinationPrefix |^\S+ (?:via \S+ )?dev \S+ (?:\S+ ){0,6}?(?:proto|scope|metric) \S|Gateway of last resort|^ +route to: \S|is directly connected,|, ubest\/mbest: |^[^\n]* \[\d+\/\d+\],? via /im.test(
+        text,
+      );
     return rows > 0 && isTable ? 0.93 : 0;
   },
   read(text, sink) {
@@ -106,6 +115,28 @@ function ipRouteRow(line: string, sink: CompanionSink): boolean {
   const [base = '', length = ''] = (match[1] ?? '').split('/');
   const isConnected = via === undefined && / proto kernel/.test(line) && !TUNNEL.test(match[2] ?? '');
   if (isConnected && length !== '') connected(sink, base, Number(length), self);
+  return true;
+}
+
+/** Routers: `S* 0.0.0.0/0 [1/0] via 192.0.2.1`, `C 192.0.2.0/24 is directly connected, Vlan10`, `*via 192.0.2.1, Eth1/1, [1/0]`. */
+function deviceRow(line: string, sink: CompanionSink): boolean {
+  if (/ is directly connected[, ]/.test(line)) return true;
+  const via = /(?:^|[\s*])via ([0-9a-f.:]{2,45})(?=[,\s]|$)/i.exec(line)?.[1];
+  return via !== undefined && /\[\d{1,3}\/\d{1,10}\]/.test(line) && giveGateway(sink, via);
+}
+
+/** `route -n get default` of macOS and BSD: a word a line. */
+function askedRow(line: string, sink: CompanionSink): boolean {
+  const gateway = /^ +gateway: (\S+)\s*$/.exec(line)?.[1];
+  return gateway !== undefined && giveGateway(sink, gateway);
+}
+
+/** netsh and Get-NetRoute of Windows: prefix, its interface or nothing, next hop. */
+function listedRow(line: string, sink: CompanionSink): boolean {
+  const match = /^(?:\S+ +\S+ +\d+|\d+) +[0-9a-f.:]+\/\d{1,3} +(?:\d+ +)?([0-9a-f.:]+)(?: +\d+ .*)?\s*$/i.exec(line);
+  const address = parseAddress(match?.[1] ?? '');
+  if (match === null || address === null) return false;
+  giveGateway(sink, match[1] ?? '');
   return true;
 }
 

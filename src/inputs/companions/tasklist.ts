@@ -13,6 +13,7 @@ interface Row {
 }
 
 const PROGRAM = /\.(?:exe|com|scr)$/i;
+const NUMBERS = /^\s*=+ ={6}(?:={2})? =/;
 /** The first cells of other tools' tables under such a rule. */
 const ADDRESS = /(?:\d{1,3}\.){3}\d|:[0-9a-f]{0,4}:/i;
 
@@ -38,8 +39,10 @@ export const tasklist: Companion = {
     const rows = rowsOf(lines, () => undefined);
     if (rows.length === 0) return 0;
     const programs = rows.filter(({ name, pid }) => PROGRAM.test(name) || (pid <= 4 && !ADDRESS.test(name))).length;
-    const isRuled = lines.some((line) => rulerSpans(line, '=', 3) !== null);
-    if (isRuled) return programs > 0 ? 0.95 : 0;
+    const rule = lines.find((line) => rulerSpans(line, '=', 3) !== null);
+    // Two words have no ending; the column of their numbers is as wide in every language.
+    if (rule !== undefined)
+      return rows.some(({ name }) => PROGRAM.test(name)) || (programs > 0 && NUMBERS.test(rule)) ? 0.95 : 0;
     // Columns of tasklist, /v and /svc; other tools' CSV may begin with a program and a number too.
     const isWide = rows.every(({ rest }) => [1, 3, 7].includes(rest.filter((cell) => !cell.startsWith('\n')).length));
     return isWide && programs * 2 > rows.length ? 0.9 : 0;
