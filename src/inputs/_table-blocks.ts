@@ -36,9 +36,10 @@ const ENDS: readonly (readonly Field[])[] = [
 export function hasBlocks(head: Head): boolean {
   const found = new Set<Field>();
   for (const line of head.lines.slice(0, 2_000)) {
-    const key = /^\s{0,40}([A-Za-z][\w .()-]{0,40}?)\s*[:=]\s*\S/.exec(line.slice(0, 200))?.[1];
+    const [, key, value = ''] = /^\s{0,40}([A-Za-z][\w .()-]{0,40}?)\s*[:=]\s*(\S+)/.exec(line.slice(0, 200)) ?? [];
     const column = key === undefined ? null : columnOf(key);
-    if (column === null || column.isWeak) continue;
+    // Source code declares fields of such names.
+    if (column === null || column.isWeak || (column.field.endsWith('Address') && !/[.:]/.test(value))) continue;
     found.add(column.field);
     if (ENDS.some((fields) => fields.every((field) => found.has(field)))) return true;
   }

@@ -51,6 +51,7 @@ const WORN: Readonly<Record<string, (line: string, index: number) => string>> = 
   'docker compose names the origin': (line) => `web-1  | ${line}`,
   'pdsh names a host before each line': (line, index) => `node-${index}: ${line}`,
   'fabric names a host before each line': (line, index) => `[node-${index}] out: ${line}`,
+  'somebody pasted it into a chat': (line, index) => `[10:1${index}:22] <ann> ${line}`,
   'diff shows it': (line) => `< ${line}`,
   'it is a list of strings in JSON': (line) => `    "${line.replaceAll('"', "'")}",`,
   'it is a comment of a script': (line) => `# ${line}`,

@@ -113,6 +113,11 @@ const DRESSES: readonly Dress[] = [
       mostly(lines, (line) => /^(?:[<>] |---$|\d{1,9}(?:,\d{1,9})?[acd]\d)/.test(line)),
     off: (line) => line.replace(/^(?:[<>] |[+-](?![+-]))/, ''),
   },
+  // A chat: whoever pasted it stands before each line.
+  prefix(
+    /^(?:\[?\d\d?:\d\d(?::\d\d)?\]?\s+)?<(?!(?:html|head|body|pre|code|p|div|table|tbody|tr|td|th|span|li|ul|ol|br|b|i)>)[@+%~&]?[\w.[\]|`^-]{1,32}>\s?/,
+    false,
+  ),
   prefix(TIME, false),
   // A log that carries JSON: whatever a logger puts before the object.
   prefix(/^[^{"]{1,200}(?=\{".*\}\s*$)/, false),
