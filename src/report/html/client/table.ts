@@ -125,7 +125,11 @@ function refresh(table: Table): void {
 function show(table: Table, count: number): void {
   const { matching, elements, rows } = table;
   table.shown = Math.min(count, matching.length);
-  table.body.replaceChildren(...matching.slice(0, table.shown).map((row) => elements[row]));
+  const shown = matching.slice(0, table.shown).map((row) => elements[row]);
+  const { children } = table.body;
+  // Most letters that are typed change nothing of what is seen, and laying it out is what takes time.
+  const isSame = children.length === shown.length && shown.every((element, at) => element === children[at]);
+  if (!isSame) table.body.replaceChildren(...shown);
   table.more.hidden = table.shown >= matching.length;
   const of =
     matching.length === rows.length ? `${rows.length} peers` : `${matching.length} of ${rows.length} peers match`;
