@@ -44,5 +44,21 @@ const prisma: SessionLine = {
   },
 };
 
-/** Lines of firewalls' logs that name the ends by their places alone. */
-export const logLines: readonly SessionLine[] = [watchGuard, ciscoIps, netScreen, prisma];
+/** NetScaler: `... TCP CONN_DELINK 4 0 :  Source 198.51.100.7:51234 - Vserver 203.0.113.9:443 - NatIP 192.0.2.1:3198 - Destination 192.168.1.20:443 - ...`. */
+const netScaler: SessionLine = {
+  mark: / - Destination [\da-fA-F[]/,
+  row: pattern`\b(TCP|UDP|SSLVPN|SSLLOG) \w{3,40} \d{1,12} \d{1,9} : .{0,400}?\bSource (${END}) (?:- (?:Vserver|NatIP|Nat_ip) ${END} ){0,3}- Destination (${END}) - (?:.{0,160}?\bTotal_bytes_send (\d{1,18}) - Total_bytes_recv (\d{1,18}))?`,
+  read: ([, kind = '', from, to, bytes, received]) =>
+    session(/udp/i.test(kind) ? 'udp' : 'tcp', sessionEnd(from), sessionEnd(to), undefined, { bytes, received }),
+};
+
+/** Barracuda CloudGen: `Allow: LOUT|UDP|eth0|192.168.1.20|51234|00:00:5e:00:53:01|198.51.100.7|53|domain||RULE|...`. */
+const barracuda: SessionLine = {
+  mark: /: [\w<>]{2,20}\|\w{2,12}\|/,
+  row: pattern`\b\w{4,20}: [\w<>]{2,20}\|(${PROTOCOL})\|[^|\s]{1,30}\|${ADDRESS}\|(\d{1,5})\|[\da-f:]{17}\|${ADDRESS}\|(\d{1,5})\|`,
+  read: ([, protocol = '', from = '', fromPort, to = '', toPort]) =>
+    session(protocol, { host: from, port: fromPort }, { host: to, port: toPort }),
+};
+
+/** Lines of firewalls logs that name the ends by their places alone. */
+export const logLines: readonly SessionLine[] = [watchGuard, ciscoIps, netScreen, prisma, netScaler, barracuda];

@@ -11,8 +11,11 @@ const USUAL =
   'version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status';
 const MAX_COLUMNS = 60;
 
-/** The default format where it has no header; CloudWatch prints a time before each record, or JSON around it. */
-const ROW = /(?:^|[\s"])(2 (?:\d{12}|unknown) eni-\w{1,30}(?: [^\s"\\]+){5,30})/;
+/**
+ * The default format where it has no header; CloudWatch prints a time before each record, or JSON around it.
+ * Formats of versions 3 to 8 are mostly these columns and further ones behind them.
+ */
+const ROW = /(?:^|[\s"])([2-8] (?:\d{10,12}|unknown) eni-\w{1,30}(?: [^\s"\\]+){5,30})/;
 
 function columnsOf(line: string): readonly string[] | null {
   if (!line.includes('srcaddr') || !line.includes('dstaddr') || /[,;|\t{]/.test(line)) return null;
@@ -91,7 +94,7 @@ export const awsVpcFlow: InputFormat = {
   reads: [
     {
       tool: 'VPC flow logs (S3 files, CloudWatch text)',
-      versions: '2 to 8, any fields in any order with a header, the default format without',
+      versions: '2 to 8, any fields in any order with a header, the default columns first without',
       link: 'https://docs.aws.amazon.com/vpc/latest/userguide/flow-log-records.html',
     },
   ],

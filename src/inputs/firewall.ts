@@ -162,6 +162,11 @@ export const firewall: InputFormat = {
       link: 'https://www.watchguard.com/help/docs/fireware/12/en-US/log_catalog/Log-Catalog_v12_10.pdf',
     },
     {
+      tool: 'NetScaler, Barracuda CloudGen',
+      versions: 'the syslog of TCP and SSL VPN connections; the log of the firewall',
+      link: 'https://docs.netscaler.com/en-us/citrix-adc/current-release/system/audit-logging.html',
+    },
+    {
       tool: 'ndpiReader, Proxifier',
       versions: 'nDPI 2 to 5 with -v2; the log of Proxifier 3 and 4',
       link: 'https://www.ntop.org/products/deep-packet-inspection/ndpi/',
