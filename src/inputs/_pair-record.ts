@@ -92,6 +92,7 @@ function isFlow({ sourceAddress, destinationAddress, localAddress, remoteAddress
   return (isEnd(sourceAddress) && isEnd(destinationAddress)) || (isEnd(localAddress) && isEnd(remoteAddress));
 }
 
+/** `src` and `target` are HTML's as well: a URL or a frame is no end. */
 function isEnd(text: string | undefined): boolean {
-  return text !== undefined && !isAbsent(text);
+  return text !== undefined && !isAbsent(text) && !/^_|:\/\//.test(text);
 }

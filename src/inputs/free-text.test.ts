@@ -43,6 +43,13 @@ const NO_PEERS: readonly (readonly [string, string])[] = [
     '<version>1.2.3.4</version> "FileVersion": "10.0.19.1", Version 9.8.7.6, v1.2.3.5, build: 8.8.8.8\n',
   ],
   ['nothing but wildcards', 'web   0.0.0.0:80->80/tcp, :::80->80/tcp\n'],
+  ['keys and values of a program', '  on_error => sub { 1 },\n  name => {key => 1, b\n'],
+  ['a summary of renamed files', ' lib/{a.x => b.x} | 4 ++--\n lib/{c.x => d.x} | 4 ++--\n'],
+  ['protocols by number', 'tcp\t6\tTCP\t\t# transmission control protocol\nudp\t17\tUDP\t\t# user datagram protocol\n'],
+  [
+    'links of a page',
+    '<a href="https://example.com/?a=b" target="_blank"><img src="https://example.com/x.png" height="9"></a>\n',
+  ],
   ['prose with version numbers', 'Version 1.2.3.4.5 of lib-1.2.3.4 at 12:30:45.\n'],
 ];
 

@@ -6,9 +6,10 @@ import type { CaptureFacts, Head, InputFormat, LineReader, Sink } from './format
 //    1 192.0.2.17:52310                       =>     3.64Kb     3.64Kb     3.64Kb       932B
 //      198.51.100.7:443                       <=       480b       480b       480b       120B
 
-const HALF = /^\s*(?:\d{1,6}\s+)?(\S{1,300})\s+(=>|<=)\s+\S{1,12}\s+\S{1,12}\s+\S{1,12}\s+(\S{1,12})\s*$/;
+const RATE = '\\d{1,6}(?:[.,]\\d{1,3})?[KMGT]?[bB]';
+/** Arrows are also in programs: three rates and a size stand behind iftop's. */
+const HALF = new RegExp(`^\\s*(?:\\d{1,6}\\s+)?(\\S{1,300})\\s+(=>|<=)\\s+(?:${RATE}\\s+){3}(${RATE})\\s*$`);
 /** Its screen names both ends on the line of what goes out, and neither below: ` 192.0.2.17:ssh => 198.51.100.7:52310  1.2Kb  1.1Kb  1.1Kb`. */
-const RATE = '\\d{1,6}(?:\\.\\d{1,3})?[KMG]?[bB]';
 const SCREEN = new RegExp(
   `^\\s*(\\S{1,300})\\s+<?=>\\s+(?!${RATE}\\s)(\\S{1,300})\\s+${RATE}(?:\\s+${RATE}){0,2}\\s*$`,
 );

@@ -148,9 +148,9 @@ function hasEnds(record: RawRecord | null | undefined): boolean {
   const isEnd = (text: string | undefined): boolean => text !== undefined && (/[.:*]/.test(text) || text === '');
   const isPort = (text: string | undefined): boolean => /^(?:\d{1,5}|\*|[a-z][\w-]*|)$/i.test(text ?? '');
   const { localAddress, localPort, remoteAddress, remotePort } = record;
-  // Two numbers side by side are counts.
-  const isCount = (text: string | undefined): boolean => /^\d+$/.test(text ?? '');
-  if (isCount(localAddress) || isCount(remoteAddress)) return false;
+  // Two numbers side by side are counts, and words with blanks a remark: /etc/protocols.
+  const isNoEnd = (text: string | undefined): boolean => /^\d+$|\s/.test(text ?? '');
+  if (isNoEnd(localAddress) || isNoEnd(remoteAddress)) return false;
   return (isEnd(localAddress) || isEnd(remoteAddress)) && isPort(localPort) && isPort(remotePort);
 }
 
