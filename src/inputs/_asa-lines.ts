@@ -60,10 +60,11 @@ const asaCaller: SessionLine = {
   isPacket: true,
 };
 
-/** `outside:ns10/53`: who configured the firewall gave names to addresses. */
+/** `outside:ns10/53`: who configured the firewall gave names to addresses. A word without interface and port is prose. */
 function namedEnd(text: string | undefined): SessionEnd | null {
   const end = behindInterface(text);
   if (end !== null) return end;
+  if (!/[:/(]/.test(text ?? '')) return null;
   const [, host, port] =
     /^(?:[\w.-]{0,60}[:/])?([A-Za-z][\w.-]{0,120}?)(?:[/:](\d{1,5})|\((\d{1,5})\))?(?:\([^()]{1,60}\))?$/.exec(
       text ?? '',
