@@ -1,3 +1,4 @@
+import { parseAddress } from '../address/parse.js';
 import { KeyValueBlocks } from './_key-value.js';
 import { give, isOtherEvent, traitsOf } from './_table-give.js';
 import { type Field, columnOf } from './_table-columns.js';
@@ -29,18 +30,22 @@ export class BlockReader implements LineReader {
 const ENDS: readonly (readonly Field[])[] = [
   ['remoteAddress', 'remotePort'],
   ['sourceAddress', 'sourcePort', 'destinationAddress', 'destinationPort'],
-  ['sourceAddress', 'destinationAddress', 'protocol'],
 ];
+/** Without ports only addresses tell a flow from a configuration. */
+const PORTLESS: readonly Field[] = ['sourceAddress', 'destinationAddress'];
 
 /** True when lines of the head name every part of a far end, or both ends of a flow, each with its value. */
 export function hasBlocks(head: Head): boolean {
   const found = new Set<Field>();
+  const literal = new Set<Field>();
   for (const line of head.lines.slice(0, 2_000)) {
     const [, key, value = ''] = /^\s{0,40}([A-Za-z][\w .()-]{0,40}?)\s*[:=]\s*(\S+)/.exec(line.slice(0, 200)) ?? [];
     const column = key === undefined ? null : columnOf(key);
     // Source code declares fields of such names.
     if (column === null || column.isWeak || (column.field.endsWith('Address') && !/[.:]/.test(value))) continue;
     found.add(column.field);
+    if (parseAddress(value.replace(/[",;]/g, '')) !== null) literal.add(column.field);
+    if (found.has('protocol') && PORTLESS.every((field) => literal.has(field))) return true;
     if (ENDS.some((fields) => fields.every((field) => found.has(field)))) return true;
   }
   return false;

@@ -44,6 +44,7 @@ const NO_PEERS: readonly (readonly [string, string])[] = [
   ],
   ['nothing but wildcards', 'web   0.0.0.0:80->80/tcp, :::80->80/tcp\n'],
   ['keys and values of a program', '  on_error => sub { 1 },\n  name => {key => 1, b\n'],
+  ['a configuration', 'source: debian.example\ndestination: backup\nprotocol: rsync\nport: 22\n'],
   ['how to set up a firewall', 'Configure the ASA-5505 so that it permits tcp from inside to outside hosts.\n'],
   ['a summary of renamed files', ' lib/{a.x => b.x} | 4 ++--\n lib/{c.x => d.x} | 4 ++--\n'],
   ['protocols by number', 'tcp\t6\tTCP\t\t# transmission control protocol\nudp\t17\tUDP\t\t# user datagram protocol\n'],
