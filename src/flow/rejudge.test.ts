@@ -162,7 +162,7 @@ describe('a document from elsewhere', () => {
         try {
           renderedText(json, rejudge(text, OPTIONS, knowledge), PLAIN_OPTIONS);
         } catch (error) {
-          message = error instanceof UserError ? '' : String(error);
+          message = error instanceof UserError ? '' : String(error instanceof Error ? error.stack : error);
         }
         expect(message).toBe('');
       }),
