@@ -149,15 +149,7 @@ export class SessionBlocks {
 
   #snort(text: string, line: number): readonly SessionBlock[] | undefined {
     const [, from, to] = SNORT.exec(text) ?? [];
-    if (to !== undefined)
-      return this.#start({
-        protocol: 'unknown',
-        from: sessionEnd(from),
-        to: sessionEnd(to),
-        isPacket: true,
-        line,
-        text,
-      });
+    if (to !== undefined) return this.#startPacket(from, to, line, text);
     const protocol = this.#open?.isPacket === true ? SNORT_PROTOCOL.exec(text)?.[1] : undefined;
     if (protocol === undefined) return undefined;
     return this.#finish((open) => give({ ...open, protocol }, open.to));
@@ -165,15 +157,7 @@ export class SessionBlocks {
 
   #details(text: string, line: number): readonly SessionBlock[] | undefined {
     const [, from, to] = DETAIL.exec(text) ?? [];
-    if (to !== undefined)
-      return this.#start({
-        protocol: 'unknown',
-        from: sessionEnd(from),
-        to: sessionEnd(to),
-        isPacket: true,
-        line,
-        text,
-      });
+    if (to !== undefined) return this.#startPacket(from, to, line, text);
     const [, name = '', fromPort, toPort] = this.#open?.isPacket === true ? (DETAIL_PORTS.exec(text) ?? []) : [];
     const protocol = DETAIL_NAMES[name];
     if (protocol === undefined) return undefined;
@@ -196,6 +180,12 @@ export class SessionBlocks {
     if (which === 'Foreign') return this.#finish((own) => give(own, { host, port }));
     open.from = { host, port };
     return [];
+  }
+
+  /** What carries a packet is told in a later line. */
+  #startPacket(from: string, to: string, line: number, text: string): readonly SessionBlock[] {
+    const [sender, receiver] = [sessionEnd(from), sessionEnd(to)];
+    return this.#start({ protocol: 'unknown', from: sender, to: receiver, isPacket: true, line, text });
   }
 
   #finish(block: (open: Open) => SessionBlock): readonly SessionBlock[] {

@@ -21,13 +21,15 @@ export const platformService: Rule = {
     if ((!isPlatform && kind !== 'cdn') || kind === 'resolver' || ports.length === 0) return null;
     // Who controls a computer from afar is hidden behind the maker's relays.
     if (actors.some(({ known }) => known?.kind === 'remote-access')) return null;
-    const name = owner.network.service ?? ownerText(owner);
+    const { service } = owner.network;
+    const named =
+      service === null ? `${ownerText(owner)} is a platform` : `${service} is a service of ${ownerText(owner)}`;
     const odd = ports.find((far) => !isOrdinary(far, owner));
     if (odd !== undefined) {
       if (kind !== 'cloud-platform') return null;
       return {
         weight: 'platform-service.odd-port',
-        says: `${name} is a platform, though port ${portText(odd)} is not an everyday one there.`,
+        says: `${named}, though port ${portText(odd)} is not an everyday one there.`,
       };
     }
     if (isOpenCdn(owner)) {
@@ -39,12 +41,12 @@ export const platformService: Rule = {
     if (isBorrowed(view) || actors.some((actor) => isForScripts(actor, owner))) {
       return {
         weight: 'platform-service.scripts',
-        says: `${name} is a platform, where scripts fetch what anybody may have put there.`,
+        says: `${named}, where scripts fetch what anybody may have put there.`,
       };
     }
     return {
       weight: kind === 'cdn' ? 'platform-service.cdn' : 'platform-service',
-      says: `${name} is a platform, reached on its ordinary port ${portText(ports[0])}.`,
+      says: `${named}, reached on its ordinary port ${portText(ports[0])}.`,
       explains: explains(view),
     };
   },
