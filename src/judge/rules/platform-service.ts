@@ -22,8 +22,8 @@ export const platformService: Rule = {
     // Who controls a computer from afar is hidden behind the maker's relays.
     if (actors.some(({ known }) => known?.kind === 'remote-access')) return null;
     const { service } = owner.network;
-    const named =
-      service === null ? `${ownerText(owner)} is a platform` : `${service} is a service of ${ownerText(owner)}`;
+    const platform = `${ownerText(owner)} is a platform`;
+    const named = service === null ? platform : `${service}: ${ownerText(owner)}'s own`;
     const odd = ports.find((far) => !isOrdinary(far, owner));
     if (odd !== undefined) {
       if (kind !== 'cloud-platform') return null;
@@ -41,7 +41,7 @@ export const platformService: Rule = {
     if (isBorrowed(view) || actors.some((actor) => isForScripts(actor, owner))) {
       return {
         weight: 'platform-service.scripts',
-        says: `${named}, where scripts fetch what anybody may have put there.`,
+        says: `${platform}, where scripts fetch what anybody may have put there.`,
       };
     }
     return {
