@@ -11,11 +11,9 @@ export interface TableCounts {
 
 /** Of a sensor's log that is read after that of its flows. */
 export function toldBefore(rows: number): BlindSpot {
-  const says =
-    rows === 1
-      ? 'Its record is of a connection that the log of flows told of: not counted again.'
-      : `Its ${rows} records are of connections that the log of flows told of: not counted again.`;
-  return { id: 'told-before', says, fix: 'Read it by itself for the names in it.' };
+  const what = rows === 1 ? 'Its record is not counted: it tells' : `Its ${rows} records are not counted: they tell`;
+  const says = `${what} of what went over connections, and a log of flows was read before.`;
+  return { id: 'told-before', says, fix: 'Read it by itself where that log is of another time or another sensor.' };
 }
 
 const CAPTURE = 'netstat -anob > connections.txt';
