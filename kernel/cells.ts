@@ -1,17 +1,23 @@
 // AssemblyScript: what is read of a row once it is known where its cells are; shared by `delimited.ts` and `records.ts`.
+import { globalIPv6 } from './ipv6';
 import { texts } from './known-texts';
 import { both, count } from './numbers';
-import { ALL_READ, columnOf, endOf, ENDS_ALONE, isUnset, NEEDS_BOTH, ODD_LINE, startOf, TEXTS_WANTED, TOKEN_WANTED, wanted } from './places';
+import { ALL_READ, columnOf, endOf, ENDS_ALONE, GLOBAL_REACH, isUnset, NEEDS_BOTH, ODD_LINE, startOf, TEXTS_WANTED, TOKEN_WANTED, wanted } from './places';
 import { MASKS, NOTHING, quadOf, quadsOf } from './text';
 import { duration, time } from './times';
 
-/** IPv6 addresses: text, number of the token, length; two places for each. Two tables, so that one end never drives out the other. */
+/**
+ * IPv6 addresses: text, then what it stands for (see `TOLD`), length and reach; two places for each. Two tables, so that one end
+ * never drives out the other.
+ */
 const OUR_TOKENS: i32 = 0x3000;
 const OUR_SLOTS: i32 = 256;
 const THEIR_TOKENS: i32 = 0x18000;
 const THEIR_SLOTS: i32 = 16_384;
 const TOKEN_SIZE: i32 = 64;
-const TOKEN_TEXT: i32 = 48;
+const TOKEN_WORD = 48;
+const TOKEN_LENGTH = 52;
+const TOKEN_REACH = 56;
 /**
  * Rows: time, duration, bytes of both ends as doubles (NaN: none; not touched with `ENDS_ALONE`), then words: both addresses,
  * ports, marks, line.
@@ -22,10 +28,13 @@ const ROW: i32 = 56;
 const ODD_TEXTS = 0xffff;
 
 // What a row's marks say besides the number of its texts in the low 16 bits.
-const OURS_IS_TOKEN = 0x10000;
-const THEIRS_IS_TOKEN = 0x20000;
+const OURS_IS_TOLD = 0x10000;
+const THEIRS_IS_TOLD = 0x20000;
 const HAS_OUR_PORT = 0x40000;
 const HAS_THEIR_PORT = 0x80000;
+/** From here on what the addresses are that are told, three bits each: see kernel/far-ends.ts. */
+const REACHES = 20;
+const REACH_BITS = 3;
 
 const TIME = 0;
 const DURATION = 1;
@@ -36,7 +45,7 @@ const THEIR_PORT = 5;
 const OUR_BYTES = 6;
 const THEIR_BYTES = 7;
 
-/** The token of an IPv6 address; `NOTHING` when it is none, -2 when the caller is to look it up. */
+/** What an IPv6 address stands for, as in `address`. */
 function token(start: i32, end: i32, table: i32, slots: i32): i64 {
   const length = end - start;
   if (length < 2 || length > 45) return NOTHING;
@@ -47,16 +56,23 @@ function token(start: i32, end: i32, table: i32, slots: i32): i64 {
   const mixed = i64x2.add(i64x2.mul(v128.xor(a, i64x2.shl(b, 1)), i64x2.splat(0x9e37_79b9_7f4a_7c15)), c);
   const hash = ((i64x2.extract_lane(mixed, 0) ^ (i64x2.extract_lane(mixed, 1) >> 7)) as u64) * 0xc2b2_ae3d_27d4_eb4f;
   const slot = table + (((hash >> 48) as i32) & (slots - 2)) * TOKEN_SIZE;
-  if (holds(slot, a, b, c, length)) return load<u32>(slot, TOKEN_TEXT) as i64;
-  if (holds(slot + TOKEN_SIZE, a, b, c, length)) return load<u32>(slot, TOKEN_SIZE + TOKEN_TEXT) as i64;
+  if (holds(slot, a, b, c, length)) return told(slot);
+  if (holds(slot + TOKEN_SIZE, a, b, c, length)) return told(slot + TOKEN_SIZE);
   // The latest comes first, and what was second is forgotten.
   memory.copy(slot + TOKEN_SIZE, slot, TOKEN_SIZE);
   v128.store(slot, a);
   v128.store(slot, b, 16);
   v128.store(slot, c, 32);
-  // Nobody's until the caller knows its number.
-  store<i32>(slot, 0, TOKEN_TEXT + 4);
-  return wanted(start, length, slot + TOKEN_TEXT);
+  const number = globalIPv6(start, end);
+  if (number >= 0) {
+    store<i32>(slot, number, TOKEN_WORD);
+    store<i32>(slot, length, TOKEN_LENGTH);
+    store<i32>(slot, load<i32>(GLOBAL_REACH), TOKEN_REACH);
+    return told(slot);
+  }
+  // Nobody's until the caller knows what it is.
+  store<i32>(slot, 0, TOKEN_LENGTH);
+  return wanted(start, length, slot + TOKEN_WORD);
 }
 
 /** Whether a slot has this text. */
@@ -66,12 +82,22 @@ function holds(slot: i32, a: v128, b: v128, c: v128, length: i32): bool {
     v128.or(v128.xor(a, v128.load(slot)), v128.xor(b, v128.load(slot, 16))),
     v128.xor(c, v128.load(slot, 32)),
   );
-  return load<i32>(slot, TOKEN_TEXT + 4) === length && !v128.any_true(isOther);
+  return load<i32>(slot, TOKEN_LENGTH) === length && !v128.any_true(isOther);
 }
 
-/** An IPv4 word, or a token with `TOKEN` set above it; `NOTHING` or -2 as in `token`. */
-const TOKEN: i64 = 0x1_0000_0000;
+/** Above the word of an address whose reach is told, which comes then. */
+const TOLD: i64 = 0x1_0000_0000;
+const TOLD_REACH: i64 = 33;
 
+@inline
+function told(slot: i32): i64 {
+  return (load<u32>(slot, TOKEN_WORD) as i64) | TOLD | ((load<u32>(slot, TOKEN_REACH) as i64) << TOLD_REACH);
+}
+
+/**
+ * An IPv4 word, or a word with `TOLD` and its reach above it: the number of another address, or what an IPv4 one stands for that
+ * is written as IPv6. `NOTHING` when it is none, -2 when the caller is to look it up.
+ */
 @inline
 function address(start: i32, end: i32, table: i32, slots: i32): i64 {
   const length = end - start;
@@ -79,8 +105,7 @@ function address(start: i32, end: i32, table: i32, slots: i32): i64 {
     const read = quadOf(start, length);
     if (read >= 0) return read;
   }
-  const found = token(start, end, table, slots);
-  return found < 0 ? found : found | TOKEN;
+  return token(start, end, table, slots);
 }
 
 /** As `address`, 0 where there is none. */
@@ -90,7 +115,7 @@ function addressIn(row: i32, column: i32, table: i32, slots: i32): i64 {
   if (isUnset(start, end)) return 0;
   const read = address(start, end, table, slots);
   // Nobody: what that means is left to the line reader.
-  return read === 0 || read === TOKEN ? NOTHING : read;
+  return read === 0 ? NOTHING : read;
 }
 
 /** Puts the row whose cells are in a list, and of whose texts some are `present`, into the batch; tells what hinders it. */
@@ -158,8 +183,8 @@ function putOthers(row: i32, columns: i32, to: i32): i32 {
   // Some logs know no more of our end than its port; port 0 is none then.
   const isNobody = ours === 0 && port(row, columnOf(columns, OUR_PORT)) === 0;
   let marks = isNobody ? HAS_THEIR_PORT : HAS_OUR_PORT | HAS_THEIR_PORT;
-  if ((ours & TOKEN) !== 0) marks |= OURS_IS_TOKEN;
-  if ((theirs & TOKEN) !== 0) marks |= THEIRS_IS_TOKEN;
+  if ((ours & TOLD) !== 0) marks |= OURS_IS_TOLD | (((ours >> TOLD_REACH) as i32) << REACHES);
+  if ((theirs & TOLD) !== 0) marks |= THEIRS_IS_TOLD | (((theirs >> TOLD_REACH) as i32) << (REACHES + REACH_BITS));
   return marks;
 }
 

@@ -1,8 +1,8 @@
-// AssemblyScript: tells of addresses with their rows where nothing else is counted, and takes in those of another thread.
+// AssemblyScript: tells of IPv4 addresses with their rows where nothing else is counted, and takes in those of another thread.
 import { isGlobal } from './far-ends';
 import { sortKeys } from './order';
 import { room } from './pages';
-import { countRows, countRowsOfOther, expectRows, listPairs, wordsCounted } from './row-counts';
+import { countRows, expectRows, listPairs, wordsCounted } from './row-counts';
 
 /** Pairs of rows and word come by batches into the place of rows. */
 const BATCH: i32 = 0x9000;
@@ -16,11 +16,6 @@ let globals: i32 = 0;
 export function takePairs(count: i32): void {
   expectRows(count);
   for (let pair = BATCH; pair < BATCH + count * PAIR; pair += PAIR) countRows(load<i32>(pair, 4), load<i32>(pair));
-}
-
-/** The same of rows and the number of another address. */
-export function takeOthers(count: i32): void {
-  for (let pair = BATCH; pair < BATCH + count * PAIR; pair += PAIR) countRowsOfOther(load<i32>(pair, 4), load<i32>(pair));
 }
 
 /**

@@ -1,6 +1,7 @@
 // AssemblyScript, the source of src/inputs/bulk/_count-kernel.ts (`npm run kernel`): counts rows of tables.
-export { addToken, SEEDS, settle, takeRows, tellNoFlows } from './far-ends';
+export { SEEDS, settle, takeRows, tellNoFlows } from './far-ends';
+export { expectOthers, globalOthers, listOthers, otherIn, othersKnown, othersListed, takeOthers } from './others';
 export { takeFlows, takePeers } from './parts';
-export { bring, order, ranksOf } from './groups';
-export { expectOthers, listPairs, wordsCounted } from './row-counts';
-export { globalsListed, listColumns, takeOthers, takePairs } from './counted';
+export { bring, order } from './groups';
+export { listPairs, wordsCounted } from './row-counts';
+export { globalsListed, listColumns, takePairs } from './counted';

@@ -1,5 +1,5 @@
 // AssemblyScript: counts a batch of rows (see kernel/cells.ts) by their far ends, one or two of each.
-import { newRecord, recordAt } from './pages';
+import { countRowsOfOther, expectOthers } from './others';
 import {
   addAside,
   BY_PORTS,
@@ -32,7 +32,7 @@ import {
   TOLD_PORTS,
   WORD,
 } from './peers';
-import { countRows, countRowsOfOther, expectRows } from './row-counts';
+import { countRows, expectRows } from './row-counts';
 
 export { SEEDS } from './peers';
 
@@ -74,17 +74,13 @@ const START_FAILED: i32 = 0x88000;
 const START_TIMES: i32 = 0x90000;
 const START_SENT: i32 = 0xa0000;
 const MOST_STARTS: i32 = 8192;
-/** Tokens: IPv4 word or number of another address, reach. */
-const TOKEN_PAGES: i32 = 0x40000;
-const TOKEN_SHIFT: i32 = 13;
-const TOKEN: i32 = 8;
 /** By kind and turned what is known of such rows. */
 const RULES: i32 = 0x60000;
 
 // Reaches.
 const GLOBAL = 1;
 const KEPT = 2;
-/** The word is the number of an address that is no IPv4 one. */
+/** The word is the number of an address that is no IPv4 one: see kernel/others.ts. */
 const OTHER = 4;
 const ASK = 8;
 
@@ -108,7 +104,10 @@ const ADDRESSES = 32;
 const ROW_PORTS = 40;
 const MARKS = 44;
 const ROW_LINE = 48;
-const OURS_IS_TOKEN = 0x10000;
+const OURS_IS_TOLD = 0x10000;
+const REACHES = 20;
+const REACH_BITS = 3;
+const REACH_MASK = 7;
 
 // An end.
 const END_ROW = 12;
@@ -130,23 +129,28 @@ export function tellNoFlows(): void {
   areRowsAlone = true;
 }
 
-/** Tells what a token stands for. */
-export function addToken(token: i32, word: i32, reach: i32): void {
-  const at = newRecord(TOKEN_PAGES, token, TOKEN_SHIFT, TOKEN);
-  store<i32>(at, word);
-  store<i32>(at, reach, 4);
+/** What an end of a row is: the first one or, for `theirs` 1, the second one. */
+@inline
+function reachOf(row: i32, theirs: i32): i32 {
+  const marks = load<i32>(row, MARKS);
+  if ((marks & (OURS_IS_TOLD << theirs)) !== 0) return (marks >>> (REACHES + theirs * REACH_BITS)) & REACH_MASK;
+  return reachOfWord(wordOf(row, theirs));
 }
 
 @inline
-function reachOf(word: i32, isToken: bool): i32 {
-  if (isToken) return load<i32>(recordAt(TOKEN_PAGES, word, TOKEN_SHIFT, TOKEN), 4);
+function wordOf(row: i32, theirs: i32): i32 {
+  return load<i32>(row + ADDRESSES + (theirs << 2));
+}
+
+@inline
+function reachOfWord(word: i32): i32 {
   const reach = load<u8>(FIRST_BYTES + (word >>> 24)) as i32;
   return reach === ASK ? askedReach(word) : reach;
 }
 
 /** Whether an IPv4 word is a global address. */
 export function isGlobal(word: i32): bool {
-  return (reachOf(word, false) & GLOBAL) !== 0;
+  return (reachOfWord(word) & GLOBAL) !== 0;
 }
 
 /** What was asked for before is remembered, with `ASK` set; no answer has it. */
@@ -157,11 +161,6 @@ function askedReach(word: i32): i32 {
     store<i32>(slot, askReach(word) | ASK, 4);
   }
   return load<i32>(slot, 4) & ~ASK;
-}
-
-@inline
-function isToken(row: i32, theirs: i32): bool {
-  return (load<i32>(row, MARKS) & (OURS_IS_TOKEN << theirs)) !== 0;
 }
 
 /**
@@ -201,6 +200,8 @@ function findPeers(ends: i32): void {
 
 /** Counts the first `rows` rows of the batch; returns whether days and starts are to be fetched before the next ones. */
 export function takeRows(rows: i32): bool {
+  // As many as the next rows can tell of.
+  expectOthers(BATCH_ROWS * 2);
   if (areRowsAlone) {
     countEnds(rows);
     return false;
@@ -222,24 +223,18 @@ function countEnds(rows: i32): void {
     const kind = load<u16>(row, MARKS) as i32;
     if ((load<u8>(RULES + kind * 2) & OTHER_KIND) !== 0) continue;
     taken++;
-    const isOurGlobal = isFlow && (reachOf(load<i32>(row, ADDRESSES), isToken(row, 0)) & GLOBAL) !== 0;
-    if (!isOurGlobal || (reachOf(load<i32>(row, ADDRESSES + 4), isToken(row, 1)) & GLOBAL) !== 0) countEnd(row, 1);
-    if (isOurGlobal) countEnd(row, 0);
+    const theirReach = reachOf(row, 1);
+    const ourReach = isFlow ? reachOf(row, 0) : 0;
+    if ((ourReach & GLOBAL) === 0 || (theirReach & GLOBAL) !== 0) countEnd(wordOf(row, 1), theirReach);
+    if ((ourReach & GLOBAL) !== 0) countEnd(wordOf(row, 0), ourReach);
   }
   store<i32>(RESULT, load<i32>(RESULT) + taken);
 }
 
 @inline
-function countEnd(row: i32, theirs: i32): void {
-  const word = load<i32>(row + ADDRESSES + (theirs << 2));
-  if (isToken(row, theirs)) countToken(word);
+function countEnd(word: i32, reach: i32): void {
+  if ((reach & OTHER) !== 0) countRowsOfOther(word, 1);
   else countRows(word, 1);
-}
-
-function countToken(token: i32): void {
-  const at = recordAt(TOKEN_PAGES, token, TOKEN_SHIFT, TOKEN);
-  if ((load<i32>(at, 4) & OTHER) !== 0) countRowsOfOther(load<i32>(at), 1);
-  else countRows(load<i32>(at), 1);
 }
 
 /** Lists the far ends; returns where the list ends. */
@@ -254,8 +249,8 @@ function listEnds(from: i32, rows: i32): i32 {
     taken++;
     // Comparing with NaN is false.
     if (load<f64>(row, TIME) >= 0) withTime++;
-    const theirReach = reachOf(load<i32>(row, ADDRESSES + 4), isToken(row, 1));
-    const ourReach = isFlow ? reachOf(load<i32>(row, ADDRESSES), isToken(row, 0)) : 0;
+    const theirReach = reachOf(row, 1);
+    const ourReach = isFlow ? reachOf(row, 0) : 0;
     if ((ourReach & GLOBAL) === 0 || (theirReach & GLOBAL) !== 0) end = addEnd(end, row, 0, kind, theirReach);
     if ((ourReach & GLOBAL) !== 0) end = addEnd(end, row, 1, kind, ourReach);
   }
@@ -267,8 +262,7 @@ function listEnds(from: i32, rows: i32): i32 {
 /** Notes an end as seen from the source of its row (0) or from its destination (1); returns where the next one goes. */
 @inline
 function addEnd(end: i32, row: i32, turned: i32, kind: i32, reach: i32): i32 {
-  let word = load<i32>(row + ADDRESSES + 4 - (turned << 2));
-  if (isToken(row, 1 - turned)) word = load<i32>(recordAt(TOKEN_PAGES, word, TOKEN_SHIFT, TOKEN));
+  const word = wordOf(row, 1 - turned);
   const other = (reach & OTHER) !== 0 ? IS_OTHER : 0;
   if ((reach & KEPT) === 0) {
     countAside(word, other);

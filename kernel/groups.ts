@@ -1,5 +1,6 @@
 // AssemblyScript: tells of flows by the addresses of their peers, as groups of columns.
 import { sortKeys } from './order';
+import { ranksOfOthers } from './others';
 import { room } from './pages';
 import {
   ASIDE,
@@ -61,13 +62,9 @@ const FETCHED_TOGETHER: i32 = 128;
 const FETCHED_DEEP: i32 = 6;
 const CURSORS: i32 = 0x9000;
 
-/** Room for the ranks of addresses that are no IPv4 ones, a word each. */
-export function ranksOf(others: i32): i32 {
-  return room(others << 2);
-}
-
-/** Sorts peers by their addresses: others behind IPv4 ones, by their ranks. */
-export function order(ranks: i32): void {
+/** Sorts peers by their addresses: others behind IPv4 ones. */
+export function order(): void {
+  const ranks = ranksOfOthers();
   const length = load<i32>(LENGTHS);
   const keys = room(length << 3);
   const spare = room(length << 3);

@@ -5,7 +5,7 @@ export const ALL_READ = 0;
 export const AT_STOP = 1;
 export const ODD_LINE = 2;
 export const BATCH_FULL = 3;
-/** An IPv6 address, or the texts of a row, that the caller is to look up and put into their slot. */
+/** An IPv6 address, or the texts of a row, that the caller is to look up and put into its slot. */
 export const TOKEN_WANTED = 4;
 export const TEXTS_WANTED = 5;
 
@@ -24,6 +24,8 @@ export const ENDS_ALONE: i32 = 0x4cc;
 export const COLUMNS: i32 = 0x500;
 export const PAIRS: i32 = 0x600;
 export const FIRST_TEXT = 8;
+/** What addresses of networks are that are global as a whole (see kernel/ipv6.ts), as kernel/far-ends.ts has it. */
+export const GLOBAL_REACH: i32 = 0x688;
 
 /** The places of a cell that is not there: it starts where it ends. */
 export const NO_CELL: i64 = 0xffff_ffff;

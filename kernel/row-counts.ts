@@ -1,21 +1,16 @@
 // AssemblyScript: rows by their addresses alone, in the memory of kernel/counts.ts: an open-addressing table of IPv4 words
-// that is a quarter empty at least, and a column for the numbers of other addresses.
-import { newRecord, recordAt, release, room } from './pages';
+// that is a quarter empty at least.
+import { release, room } from './pages';
 import { SEEDS } from './peers';
 
 const SLOT = 8;
 const FIRST_SLOTS: i32 = 1 << 15;
 const PAGE: i32 = 0x10000;
-/** Rows of each address that is no IPv4 one, by its number: where flows are otherwise, of which there are none. */
-const OTHER_PAGES: i32 = 0x30000;
-const OTHER_SHIFT: i32 = 14;
-const OTHER: i32 = 4;
 
 /** A slot is a word and its rows; without rows it is free. */
 let slots: i32 = 0;
 let mask: i32 = -1;
 let used: i32 = 0;
-let others: i32 = 0;
 
 @inline
 function slotOf(word: i32): i32 {
@@ -59,19 +54,6 @@ export function countRows(word: i32, rows: i32): void {
   store<i32>(slot, word);
   store<u32>(slot, before + rows, 4);
   used += before === 0 ? 1 : 0;
-}
-
-/** The same of the number of another address; these come in their order at first. */
-@inline
-export function countRowsOfOther(number: i32, rows: i32): void {
-  if (number >= others) expectOthers(number + 1);
-  const at = recordAt(OTHER_PAGES, number, OTHER_SHIFT, OTHER);
-  store<u32>(at, load<u32>(at) + rows);
-}
-
-/** Room for so many of them in all: what was not counted has no rows. */
-export function expectOthers(count: i32): void {
-  for (; others < count; others++) newRecord(OTHER_PAGES, others, OTHER_SHIFT, OTHER);
 }
 
 /** How many IPv4 words were counted. */

@@ -11,6 +11,7 @@ const PATTERN: i32 = 32;
 export const LEAST = 16;
 export const MARKS = 24;
 export const NOTHING: i64 = -1;
+export const COLON = 0x3a;
 
 /**
  * Vectors of one byte, loaded once before a loop: constants are made anew at each use, which takes three steps instead of none.

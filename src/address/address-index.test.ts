@@ -30,12 +30,17 @@ test.each([3, 100, 20_000])('%d addresses are sorted as they compare, the older 
 
 test('those that come first, all of them rising, are as if they had come one by one', () => {
   const words = Uint32Array.from({ length: 300 }, (_, at) => at * 7_000_000);
+  const words6 = Uint32Array.from({ length: 80 }, (_, at) => 0x2003_0000 + at);
   const [together, apart] = [new AddressIndex(), new AddressIndex()];
-  expect(together.addFirst(words)).toBe(true);
+  expect(together.addFirst(words, words6)).toBe(true);
   for (const word of words) apart.addIPv4(word);
+  for (let at = 0; at < words6.length; at += 4) {
+    const [w0, w1, w2, w3] = words6.subarray(at);
+    apart.addWords(6, w0, w1, w2, w3);
+  }
   for (const index of [together, apart]) for (const address of drawn(60)) index.add(address);
   expect(together.addIPv4(7_000_000)).toBe(1);
-  expect(together.addFirst(words)).toBe(false);
+  expect(together.addFirst(words, words6)).toBe(false);
   expect(Array.from(together.sorted(), (number) => together.at(number))).toEqual(
     Array.from(apart.sorted(), (number) => apart.at(number)),
   );

@@ -43,14 +43,25 @@ export class AddressIndex {
     return (this.#last = this.length++);
   }
 
-  /** Adds IPv4 addresses, of which each is behind the one before, where none is yet; false where there are some. */
-  addFirst(words: Uint32Array): boolean {
+  /**
+   * Adds IPv4 addresses and then IPv6 ones, four words each, of which each is behind the one before, where none is yet; false
+   * where there are some.
+   */
+  addFirst(words: Uint32Array, words6: Uint32Array): boolean {
     if (this.length > 0) return false;
-    this.#widen(words.length);
-    this.#families.fill(4, 0, words.length);
+    const [fours, sixes] = [words.length, words6.length >> 2];
+    this.#widen(fours + sixes);
+    this.#families.fill(4, 0, fours);
+    this.#families.fill(6, fours, fours + sixes);
     this.#w3.set(words);
-    this.length = words.length;
-    this.#last = words.length - 1;
+    for (let at = 0, number = fours; at < words6.length; number++) {
+      this.#w0[number] = words6[at++];
+      this.#w1[number] = words6[at++];
+      this.#w2[number] = words6[at++];
+      this.#w3[number] = words6[at++];
+    }
+    this.length = fours + sixes;
+    this.#last = this.length - 1;
     return true;
   }
 
@@ -129,18 +140,6 @@ export class AddressIndex {
   /** By itself, since what a closure holds is set up on entry. */
   #findByHash(family: number, w0: number, w1: number, w2: number, w3: number): number {
     return this.#index.find(hashOf(family, w0, w1, w2, w3), (at) => this.#isAt(at, family, w0, w1, w2, w3));
-  }
-
-  /** The bits of all of them, four words each, by number. */
-  words(): Uint32Array<ArrayBuffer> {
-    const words = new Uint32Array(this.length * 4);
-    for (let number = 0, put = 0; number < this.length; number++) {
-      words[put++] = this.#w0[number];
-      words[put++] = this.#w1[number];
-      words[put++] = this.#w2[number];
-      words[put++] = this.#w3[number];
-    }
-    return words;
   }
 
   at(index: number): Address {

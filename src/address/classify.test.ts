@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { anyIPv4, anyIPv6, anyStyle, anyWord, spell } from './_samples.js';
 import type { Address } from './address.js';
-import { type AddressClass, classify, isGlobal, isGlobalIPv4 } from './classify.js';
+import { type AddressClass, classify, GLOBAL_FIRSTS, isGlobal, isGlobalIPv4 } from './classify.js';
 import { formatAddress } from './format.js';
 import { ipv4 } from './ipv4.js';
 import { ipv6 } from './ipv6.js';
@@ -205,6 +205,27 @@ test('the fast answer takes signed words too', () => {
     }),
     runs,
   );
+});
+
+test('every address whose first bits say that it is external is', () => {
+  const rest = fc.nat(0xffff_ffff);
+  const firsts = GLOBAL_FIRSTS.flatMap(([low, high]) => [low, high]);
+  const first = fc.oneof(
+    fc.constantFrom(...firsts),
+    ...GLOBAL_FIRSTS.map(([low, high]) => fc.integer({ min: low, max: high })),
+  );
+  fc.assert(
+    fc.property(first, rest, rest, rest, (w0, w1, w2, w3) => {
+      expect(classify(ipv6(w0, w1, w2, w3)).isGlobal).toBe(true);
+    }),
+    runs,
+  );
+  // And no network of the registry lies amid them, unless it is external itself.
+  for (const [text, , isGlobal] of vectors) {
+    const { family, w0 } = parse(text);
+    const isAmid = family === 6 && GLOBAL_FIRSTS.some(([low, high]) => w0 >= low && w0 <= high);
+    expect(isAmid && !isGlobal).toBe(false);
+  }
 });
 
 test('a class depends neither on letter case nor on compression', () => {

@@ -40,6 +40,17 @@ export function classify(a: Address): Classification {
   };
 }
 
+/**
+ * First 32 bits, lowest and highest, of IPv6 addresses that are all external: global unicast (2000::/3) but for the networks in
+ * which the registry names others (2001::/23, 2001:db8::/32, 2002::/16, 3fff::/20).
+ */
+export const GLOBAL_FIRSTS: readonly (readonly [number, number])[] = [
+  [0x2000_0000, 0x2000_ffff],
+  [0x2001_0200, 0x2001_0db7],
+  [0x2001_0db9, 0x2001_ffff],
+  [0x2003_0000, 0x3ffe_ffff],
+];
+
 /** True when an address is external. Says the same as `classify`, for ordinary ones without allocating. */
 export function isGlobal(a: Address): boolean {
   if (a.family === 4) return isGlobalIPv4(a.w3);

@@ -26,10 +26,9 @@ export class Column {
     this.#data = grown;
   }
 
-  /** Takes its first numbers from a list. */
-  start(values: Uint32Array): void {
-    this.reach(values.length);
-    this.#data.set(values);
+  /** Takes numbers from a list, for which there is room. */
+  put(from: number, values: Uint32Array): void {
+    this.#data.set(values, from);
   }
 
   get(index: number): number {

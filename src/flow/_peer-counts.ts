@@ -1,4 +1,5 @@
 import type { Address } from '../address/address.js';
+import { ipv6 } from '../address/ipv6.js';
 import { unmapped } from '../address/unmapped.js';
 import type { Connection } from '../model/connection.js';
 import type { FlowGroups } from '../model/flow-group.js';
@@ -38,9 +39,18 @@ export class PeerCounts implements PeerSink {
     this.#rows.add(number, rows);
   }
 
-  countRising(words: Uint32Array, rows: Uint32Array): void {
-    if (this.#addresses.addFirst(words)) this.#rows.start(rows);
-    else for (let at = 0; at < words.length; at++) this.count(words[at], rows[at]);
+  countRising(words: Uint32Array, rows: Uint32Array, others: Uint32Array, otherRows: Uint32Array): void {
+    if (this.#addresses.addFirst(words, others)) {
+      this.#rows.reach(rows.length + otherRows.length);
+      this.#rows.put(0, rows);
+      this.#rows.put(rows.length, otherRows);
+      return;
+    }
+    for (let at = 0; at < words.length; at++) this.count(words[at], rows[at]);
+    for (let at = 0; at < otherRows.length; at++) {
+      const [w0, w1, w2, w3] = others.subarray(at * 4);
+      this.count(ipv6(w0, w1, w2, w3), otherRows[at]);
+    }
   }
 
   /** All of them, those with most rows first, ties by address. */

@@ -1,6 +1,7 @@
 import type { Address } from '../address/address.js';
 import { classify, isGlobal, isGlobalIPv4 } from '../address/classify.js';
 import { ipv4 } from '../address/ipv4.js';
+import { ipv6 } from '../address/ipv6.js';
 import { unmapped } from '../address/unmapped.js';
 import type { ByteSource } from '../inputs/format.js';
 import { type ColumnMap, type FirstLook, firstLook, readInputs, type Watch } from '../inputs/index.js';
@@ -34,8 +35,8 @@ export interface PeerSink {
   addStarts?(starts: FlowStarts): void;
   /** Counts rows of an address, an IPv4 one by its 32 bits; there where rows need only be counted. */
   count?(address: number | Address, rows: number): void;
-  /** The same of many IPv4 addresses, rising. */
-  countRising?(words: Uint32Array, rows: Uint32Array): void;
+  /** The same of many IPv4 addresses, and of others by four words each; both rising. */
+  countRising?(words: Uint32Array, rows: Uint32Array, others: Uint32Array, otherRows: Uint32Array): void;
 }
 
 /** What was read, and what of it has no peer. */
@@ -138,17 +139,27 @@ function sortGroups(groups: FlowGroups, input: number, sink: PeerSink, set: SetA
 /** The same for rows of which nothing but their number is told. */
 function sortCounts({ words, rows, globals, others }: AddressCounts, sink: PeerSink, set: SetAside): void {
   const rowsOfGlobals = rows.subarray(0, globals);
-  let external = 0;
-  for (let at = 0; at < globals; at++) external += rowsOfGlobals[at];
-  set.external += external;
-  sink.countRising?.(words.subarray(0, globals), rowsOfGlobals);
+  const otherRows = others.rows.subarray(0, others.globals);
+  set.external += sum(rowsOfGlobals) + sum(otherRows);
+  sink.countRising?.(
+    words.subarray(0, globals),
+    rowsOfGlobals,
+    others.words.subarray(0, others.globals * 4),
+    otherRows,
+  );
   for (let at = globals; at < words.length; at++)
     if (set.isKept(ipv4(words[at]), rows[at])) sink.count?.(words[at], rows[at]);
-  for (const { address, isGlobal: isPeer, rows: count } of others) {
-    if (count === 0) continue;
-    if (isPeer) set.external += count;
-    if (isPeer || set.isKept(address, count)) sink.count?.(address, count);
+  for (let at = others.globals; at < others.rows.length; at++) {
+    const [w0, w1, w2, w3] = others.words.subarray(at * 4);
+    const address = ipv6(w0, w1, w2, w3);
+    if (set.isKept(address, others.rows[at])) sink.count?.(address, others.rows[at]);
   }
+}
+
+function sum(rows: Uint32Array): number {
+  let all = 0;
+  for (let at = 0; at < rows.length; at++) all += rows[at];
+  return all;
 }
 
 /** Counts what is no public peer, by address class. */

@@ -93,14 +93,17 @@ export interface FlowGroups {
   readonly process: (pid: number) => Process | null;
 }
 
-/** Rows by remote address and nothing else of them, as columns. */
-export interface AddressCounts {
-  /** IPv4 addresses as their 32 bits: as many global ones as `globals` says, rising, then the others, rising. */
+/** Addresses with the rows of each: as many global ones as `globals` says, rising, then the others, rising. */
+interface AddressColumns {
   readonly words: Uint32Array;
   readonly rows: Uint32Array;
   readonly globals: number;
-  /** All others, in the order of `compareAddresses`; some may have no rows. */
-  readonly others: readonly { readonly address: Address; readonly isGlobal: boolean; readonly rows: number }[];
+}
+
+/** Rows by remote address and nothing else of them: of IPv4 addresses, which are a word each. */
+export interface AddressCounts extends AddressColumns {
+  /** All others: four words each, the first bits first. */
+  readonly others: AddressColumns;
 }
 
 /** What several inputs of one run tell each other. */

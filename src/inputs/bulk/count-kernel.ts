@@ -1,11 +1,12 @@
 import { randomFillSync } from 'node:crypto';
+import type { Address } from '../../address/address.js';
 import { type AddressCounts, SUMS_OF_GROUP } from '../../model/flow-group.js';
 import { KERNEL } from './_count-kernel.js';
 import { PAGE, startKernel } from './_wasm.js';
 
-/** Where things lie in the kernel's memory: see kernel/far-ends.ts, peers.ts and groups.ts. */
+/** Where things lie in the kernel's memory: see kernel/far-ends.ts, peers.ts, others.ts and groups.ts. */
 const SEEDS = 0x20;
-const SEED_WORDS = 16;
+const SEED_WORDS = 24;
 const RESULT = 0x80;
 const SETTINGS = 0xa0;
 const LENGTHS = 0xc0;
@@ -17,8 +18,7 @@ const DAYS = 0x11000;
 const STARTS = 0x80000;
 const PEER_PAGES = 0x120000;
 const FLOW_PAGES = 0x30000;
-/** Where flows are otherwise, of which there are none. */
-const OTHER_PAGES = 0x30000;
+const OTHER_PAGES = 0x40000;
 const RULES = 0x60000;
 const COLUMNS = 0x80000;
 const OTHERS = 0x15000;
@@ -29,10 +29,18 @@ const MOST_PAGES = 0x10000;
 /** Flows that are brought together. */
 const TOGETHER = 8192;
 
-/** Words of a peer and of a flow, as they are handed over between threads; of an address and its rows. */
+/**
+ * Words of a peer and of a flow, as they are handed over between threads; of an IPv4 address and its rows, and of an address that
+ * is no IPv4 one.
+ */
 export const PEER_WORDS = 16;
 export const FLOW_WORDS = 8;
-export const PAIR_WORDS = 2;
+const PAIR_WORDS = 2;
+export const OTHER_WORDS = 8;
+/** In one that was taken in: its number. */
+export const OTHER_NUMBER = 6;
+/** Words of an address that is no IPv4 one. */
+export const ADDRESS_WORDS = 4;
 /** In a peer: the word of its address and whether it is the number of one that is no IPv4 one. */
 export const PEER_ADDRESS = 10;
 export const PEER_IS_OTHER = 11;
@@ -45,6 +53,8 @@ export const FLOW_PEER = 4;
 export const FLOW_LINE = 5;
 /** Of a flow's manner: its address is no IPv4 one. */
 export const IS_OTHER = 0x20000;
+
+type Bits = Pick<Address, 'w0' | 'w1' | 'w2' | 'w3'>;
 
 /** What the kernel asks for. */
 export interface Answers {
@@ -105,6 +115,7 @@ export class CountKernel {
     for (let first = 0; first < firsts.length; first++) firsts[first] = answers.reachOfFirst(first);
     this.#words[SETTINGS >> 2] = isFlow ? 1 : 0;
     if (!hasFlows) this.#kernel.exports.tellNoFlows();
+    this.#call('takeRows', 0);
   }
 
   /** Views are others once the memory has grown. */
@@ -146,8 +157,23 @@ export class CountKernel {
     new Uint8Array(this.#buffer, RULES, rules.length).set(rules.subarray(from, to), from);
   }
 
-  addToken(token: number, word: number, reach: number): void {
-    this.#call('addToken', token, word, reach);
+  /** Numbers addresses that are no IPv4 ones: for a scanner's kernel, which is told -1 where there is no room for one more. */
+  get otherIn(): (...numbers: number[]) => number {
+    return this.#kernel.exports.otherIn;
+  }
+
+  /** The number of an address that is no IPv4 one. */
+  otherOf({ w0, w1, w2, w3 }: Bits, isGlobal: boolean): number {
+    this.#call('expectOthers', 1);
+    return this.#kernel.exports.otherIn(w0, w1, w2, w3, isGlobal ? 1 : 0);
+  }
+
+  /** The bits of the one with this number. */
+  otherAt(number: number): Bits {
+    const page = this.#words[(OTHER_PAGES >> 2) + ((number * OTHER_WORDS * 4) >>> 16)];
+    const at = (page >>> 2) + ((number * OTHER_WORDS) & ((PAGE >> 2) - 1));
+    const [w0, w1, w2, w3] = this.#words.subarray(at, at + ADDRESS_WORDS);
+    return { w0, w1, w2, w3 };
   }
 
   /** Counts the first `count` rows of a scanner's batch; tells whether `fetch` is due. */
@@ -181,33 +207,38 @@ export class CountKernel {
     return new Uint32Array(this.#buffer, place, this.#call('wordsCounted') * PAIR_WORDS).slice();
   }
 
-  /** The same in order, as `AddressCounts` has them. Ends counting. */
-  countColumns(): Pick<AddressCounts, 'words' | 'rows' | 'globals'> {
+  /** All in order. Ends counting. */
+  countColumns(): AddressCounts {
     const place = this.#call('listColumns') >>> 0;
     const length = this.#call('wordsCounted');
-    const words = new Uint32Array(this.#buffer, place, length);
+    const placeOfOthers = this.#call('listOthers') >>> 0;
+    const others = this.#call('othersListed');
+    const bytes = others * ADDRESS_WORDS * 4;
     return {
-      words,
+      words: new Uint32Array(this.#buffer, place, length),
       rows: new Uint32Array(this.#buffer, place + length * 4, length),
       globals: this.#call('globalsListed'),
+      others: {
+        words: new Uint32Array(this.#buffer, placeOfOthers, others * ADDRESS_WORDS),
+        rows: new Uint32Array(this.#buffer, placeOfOthers + bytes, others),
+        globals: this.#call('globalOthers'),
+      },
     };
   }
 
-  /** Rows of addresses that are no IPv4 ones, by their numbers, of which there are so many. */
-  rowsOfOthers(length: number): Uint32Array<ArrayBuffer> {
-    this.#call('expectOthers', length);
-    return this.#copy(OTHER_PAGES, length);
+  /** Copies of all addresses that are no IPv4 ones, by number, for another thread. */
+  others(): Uint32Array<ArrayBuffer> {
+    return this.#copy(OTHER_PAGES, this.#call('othersKnown') * OTHER_WORDS);
   }
 
-  /** Takes in what another thread has counted, whose other addresses are numbered as `others` says here. */
-  takeCounts(pairs: Uint32Array, ofOthers: Uint32Array, others: Uint32Array): void {
+  /** Takes in those of another thread; see `OTHER_NUMBER`. */
+  takeOthers(others: Uint32Array): void {
+    this.#inBatches('takeOthers', others, OTHER_WORDS);
+  }
+
+  /** The same for rows of IPv4 addresses where rows are only counted. */
+  takePairs(pairs: Uint32Array): void {
     this.#inBatches('takePairs', pairs, PAIR_WORDS);
-    const pairsOfOthers = new Uint32Array(ofOthers.length * PAIR_WORDS);
-    for (let other = 0; other < ofOthers.length; other++) {
-      pairsOfOthers[other * PAIR_WORDS] = ofOthers[other];
-      pairsOfOthers[other * PAIR_WORDS + 1] = others[other];
-    }
-    this.#inBatches('takeOthers', pairsOfOthers, PAIR_WORDS);
   }
 
   /** Copies of all peers and flows, for another thread. */
@@ -248,12 +279,10 @@ export class CountKernel {
     }
   }
 
-  /** Sorts peers by their addresses; `ranks` are those of addresses that are no IPv4 ones. Ends counting. */
-  order(ranks: Uint32Array): void {
+  /** Sorts peers by their addresses. Ends counting. */
+  order(): void {
     this.#call('settle');
-    const place = this.#call('ranksOf', ranks.length);
-    this.#words.set(ranks, place >>> 2);
-    this.#call('order', place);
+    this.#call('order');
   }
 
   /** Brings the next flows in that order into the columns; returns how many groups they are, 0 at the end. */

@@ -61,7 +61,7 @@ export class TableGroups implements FlowGroups {
   }
 
   remote = (group: number): Address =>
-    this.#table.addresses.at(this.#columns.words[group], this.#columns.others[group] !== 0);
+    this.#table.addressAt(this.#columns.words[group], this.#columns.others[group] !== 0);
 
   /** Names that the flows of a group have. Not made beside `process`, which is kept when all this is to be forgotten. */
   readonly #namesOf = (group: number): readonly string[] => {

@@ -23,6 +23,8 @@ const ENDS_ALONE = 0x4cc;
 const IS_LISTED = 0x4c8;
 const SETTINGS = 0x4d0;
 const COLUMNS = 0x500;
+const GLOBAL_FIRSTS = 0x580;
+const GLOBAL_REACH = 0x688;
 /** Where a column that is not there is, before the others. */
 const NO_COLUMN = -8;
 const PAIRS = 0x600;
@@ -80,8 +82,9 @@ export class TableKernel {
   #nodes = 1;
   #textsEnd = NODE_TEXTS;
 
-  constructor() {
-    const { exports, memory } = startKernel(KERNEL, { initial: PAGES, maximum: PAGES });
+  /** `otherIn` numbers the addresses that are no IPv4 ones; -1 where the caller is to be asked. */
+  constructor(otherIn: (...numbers: number[]) => number) {
+    const { exports, memory } = startKernel(KERNEL, { initial: PAGES, maximum: PAGES }, { otherIn });
     this.#scan = exports.scan;
     this.#scanRecords = exports.scanRecords;
     const { buffer } = memory;
@@ -102,6 +105,12 @@ export class TableKernel {
     this.#memory[ENDS_ALONE >> 2] = endsAlone ? 1 : 0;
     // What is not looked at is not there.
     if (endsAlone) this.batch.fill(Number.NaN);
+  }
+
+  /** IPv6 addresses of these networks (first bits of the lowest and of the highest) are `reach`; all others are to be looked up. */
+  readGlobal(firsts: readonly (readonly [number, number])[], reach: number): void {
+    this.#memory.set(firsts.flat(), GLOBAL_FIRSTS >> 2);
+    this.#memory[GLOBAL_REACH >> 2] = reach;
   }
 
   /** Rows are delimited cells: `columns` says for each cell, texts included, where it is (negative: nowhere). */
@@ -190,16 +199,14 @@ export class TableKernel {
     return this.#result[0];
   }
 
-  /** The token or texts that are to be looked up: a view that lasts until the next scan. */
+  /** The address or texts that are to be looked up: a view that lasts until the next scan. */
   get wanted(): Uint8Array {
     return this.#bytes.subarray(this.#result[3], this.#result[3] + this.#result[4]);
   }
 
   /** Answers `TOKEN_WANTED`. */
-  knowToken(token: number): void {
-    const slot = this.#result[5] >> 2;
-    this.#memory[slot] = token;
-    this.#memory[slot + 1] = this.#result[4];
+  knowToken(word: number, reach: number): void {
+    this.#memory.set([word, this.#result[4], reach], this.#result[5] >> 2);
   }
 
   /** Answers `TEXTS_WANTED`. */

@@ -11,7 +11,7 @@ import { TableKernel } from './table-kernel.js';
 import type { Listeners, TablePlan, TableReader } from './table-plan.js';
 import { type OddTableLines, TableScanner } from './table-scanner.js';
 import { TableSums } from './table-sums.js';
-import { TokenArena } from './token-arena.js';
+import { GLOBAL_FIRSTS } from '../../address/classify.js';
 
 const MARK_BYTES = 3;
 const TOO_LONG = 'line longer than 1,048,576 characters';
@@ -28,8 +28,7 @@ type Decode = (bytes: Uint8Array) => string;
 
 /** A scanner of a table with all it needs: kernel, kinds, sums, a reader for odd lines, and where their rows go. */
 export class TableScan {
-  readonly kernel = new TableKernel();
-  readonly tokens = new TokenArena();
+  readonly kernel: TableKernel;
   readonly kinds: Kinds;
   readonly sums: TableSums;
   readonly collector: Collector;
@@ -49,13 +48,15 @@ export class TableScan {
     this.reader = plan.open(this.collector);
     this.kinds = new Kinds(plan, decode, listeners);
     const keptClasses = plan.endsAlone ? null : (sink.keptClasses ?? []);
-    this.sums = new TableSums(this.kernel, this.kinds, { isFlow: plan.isFlow, keptClasses });
+    this.sums = new TableSums(this.kinds, { isFlow: plan.isFlow, keptClasses });
+    this.kernel = new TableKernel(this.sums.counts.otherIn);
+    if (plan.hasPorts) this.kernel.readGlobal(GLOBAL_FIRSTS, this.sums.globalReach);
     this.kernel.expect(plan.texts.length, plan.isFlow, plan.endsAlone);
     const { layout } = plan;
     if (layout === null) this.kernel.readRecords();
     else this.kernel.readDelimited(layout.delimiter, layout.isMarked, plan.columns);
     this.#shapes = layout === null ? new RecordShapes(plan) : null;
-    const parts = { kinds: this.kinds, tokens: this.tokens, areTokensSure: plan.hasPorts };
+    const parts = { kinds: this.kinds, areTokensSure: plan.hasPorts };
     this.scanner = new TableScanner(this.kernel, this.sums, parts, this.#oddLines());
   }
 

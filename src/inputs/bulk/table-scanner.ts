@@ -1,9 +1,9 @@
+import type { Address } from '../../address/address.js';
 import { tokenAddress } from './_token-address.js';
 import type { LineScanner } from './bulk-window.js';
 import type { Kinds } from './table-kinds.js';
 import { AT_STOP, BATCH_ROWS, ODD_LINE, type TableKernel, TEXTS_WANTED, TOKEN_WANTED } from './table-kernel.js';
 import type { TableSums } from './table-sums.js';
-import type { TokenArena } from './token-arena.js';
 
 /** What becomes of the lines that the kernel does not take. */
 export interface OddTableLines {
@@ -19,25 +19,21 @@ export class TableScanner implements LineScanner {
   readonly kernel: TableKernel;
   readonly #sums: TableSums;
   readonly #kinds: Kinds;
-  readonly #tokens: TokenArena;
   readonly #odd: OddTableLines;
   /** An IPv6 address is one; false where it may have a port at its end. */
   readonly #areTokensSure: boolean;
-  readonly #view: DataView;
 
   constructor(
     kernel: TableKernel,
     sums: TableSums,
-    parts: { readonly kinds: Kinds; readonly tokens: TokenArena; readonly areTokensSure: boolean },
+    parts: { readonly kinds: Kinds; readonly areTokensSure: boolean },
     odd: OddTableLines,
   ) {
     this.kernel = kernel;
     this.#sums = sums;
     this.#kinds = parts.kinds;
-    this.#tokens = parts.tokens;
     this.#areTokensSure = parts.areTokensSure;
     this.#odd = odd;
-    this.#view = new DataView(kernel.window.buffer);
   }
 
   get window(): Uint8Array<ArrayBuffer> {
@@ -86,7 +82,7 @@ export class TableScanner implements LineScanner {
 
   /** Counts what the batch holds. */
   flush(): void {
-    this.#sums.take(this.kernel.rows);
+    this.#sums.take(this.kernel.batch, this.kernel.rows);
     this.kernel.rows = 0;
   }
 
@@ -98,16 +94,11 @@ export class TableScanner implements LineScanner {
       kernel.knowTexts(this.#kinds.numberOf(wanted));
       return true;
     }
-    const known = this.#tokens.find(this.#view, wanted.byteOffset, wanted.length);
-    if (known !== -1) {
-      kernel.knowToken(known);
-      return true;
-    }
     const address = this.#areTokensSure ? tokenAddress(wanted, 0, wanted.length) : null;
-    if (address === null) return false;
-    const token = this.#tokens.add(this.#view, wanted.byteOffset, wanted.length);
-    this.#sums.addToken(token, address);
-    kernel.knowToken(token);
+    // Zero is nobody, whatever that means.
+    if (address === null || isZero(address)) return false;
+    const { word, reach } = this.#sums.told(address);
+    kernel.knowToken(word, reach);
     return true;
   }
 
@@ -120,4 +111,8 @@ export class TableScanner implements LineScanner {
     this.#odd.take(this.window.subarray(start, stop), this.kernel.line++);
     return end + 1;
   }
+}
+
+function isZero({ w0, w1, w2, w3 }: Address): boolean {
+  return (w0 | w1 | w2 | w3) === 0;
 }

@@ -1,4 +1,6 @@
 import type { Address } from '../../address/address.js';
+import { ipv4 } from '../../address/ipv4.js';
+import { ipv6 } from '../../address/ipv6.js';
 import {
   type GroupColumns,
   CountKernel,
@@ -8,14 +10,15 @@ import {
   FLOW_WORD,
   FLOW_WORDS,
   IS_OTHER,
+  OTHER_NUMBER,
+  OTHER_WORDS,
   PEER_ADDRESS,
   PEER_IS_OTHER,
   PEER_NUMBER,
   PEER_WORDS,
 } from './count-kernel.js';
-import { FarAddresses, type OtherAddresses } from './far-addresses.js';
+import { FarAddresses } from './far-addresses.js';
 import type { AddressCounts } from '../../model/flow-group.js';
-import type { TableKernel } from './table-kernel.js';
 import type { Kinds } from './table-kinds.js';
 import { Starts, type StartsPart } from './table-starts.js';
 
@@ -25,11 +28,10 @@ const DAYS_KEPT = 10_000;
 export interface SumsPart {
   peers: Uint32Array<ArrayBuffer>;
   flows: Uint32Array<ArrayBuffer>;
-  /** In their place where rows are only counted: pairs of rows and word, and rows by number. */
+  /** In their place where rows are only counted: pairs of rows and word. */
   pairs: Uint32Array<ArrayBuffer>;
-  readonly ofOthers: Uint32Array<ArrayBuffer>;
-  /** Addresses that are no IPv4 ones: see `FarAddresses`. */
-  readonly others: OtherAddresses;
+  /** Addresses that are no IPv4 ones: see `OTHER_WORDS`. */
+  others: Uint32Array<ArrayBuffer>;
   starts: StartsPart;
   readonly days: readonly number[];
   readonly rows: number;
@@ -44,8 +46,7 @@ export class TableSums {
   readonly starts = new Starts();
   readonly days = new Set<number>();
   readonly counts: CountKernel;
-  readonly addresses: FarAddresses;
-  readonly #kernel: TableKernel;
+  readonly #addresses: FarAddresses;
   readonly #kinds: Kinds;
   readonly #areRowsAlone: boolean;
   /** Kinds whose rules the kernel knows. */
@@ -55,15 +56,13 @@ export class TableSums {
   #withTime = 0;
 
   constructor(
-    kernel: TableKernel,
     kinds: Kinds,
     { isFlow, keptClasses }: { readonly isFlow: boolean; readonly keptClasses: readonly string[] | null },
   ) {
-    this.#kernel = kernel;
     this.#kinds = kinds;
     this.#areRowsAlone = keptClasses === null;
     const addresses = new FarAddresses(keptClasses);
-    this.addresses = addresses;
+    this.#addresses = addresses;
     this.counts = new CountKernel(isFlow, keptClasses !== null, {
       reachOfFirst: (first) => addresses.reachOfFirst(first),
       reachOf: (word) => addresses.reachOf(word),
@@ -82,17 +81,28 @@ export class TableSums {
     return this.counts.withTime + this.#withTime;
   }
 
-  /** Tells the kernel what a new token stands for. */
-  addToken(token: number, address: Address): void {
-    const { word, reach } = this.addresses.told(address);
-    this.counts.addToken(token, word, reach);
+  /** What networks are that are global as a whole; see `FarAddresses`. */
+  get globalReach(): number {
+    return this.#addresses.globalReach;
   }
 
-  /** Counts the rows of the scanner's batch. */
-  take(length: number): void {
+  /** What an address stands for. */
+  told(address: Address): { readonly word: number; readonly reach: number } {
+    return this.#addresses.told(address, (other, isGlobal) => this.counts.otherOf(other, isGlobal));
+  }
+
+  /** The address of a word, or of the number of another one. */
+  addressAt(word: number, isOther: boolean): Address {
+    if (!isOther) return ipv4(word);
+    const { w0, w1, w2, w3 } = this.counts.otherAt(word);
+    return ipv6(w0, w1, w2, w3);
+  }
+
+  /** Counts the first rows of a scanner's batch. */
+  take(batch: Float64Array, length: number): void {
     if (length === 0) return;
     this.#learnKinds();
-    if (this.counts.takeRows(this.#kernel.batch, length)) this.#fetch();
+    if (this.counts.takeRows(batch, length)) this.#fetch();
   }
 
   /** Fetches days and starts that the kernel holds. */
@@ -106,22 +116,13 @@ export class TableSums {
   inOrder(): GroupColumns {
     this.#learnKinds();
     this.#fetch();
-    this.counts.order(this.addresses.ranks());
+    this.counts.order();
     return this.counts.columns();
   }
 
   /** Rows by address, where that is all that is counted. Ends counting. */
   inCounts(): AddressCounts {
-    const { addresses, counts } = this;
-    const rows = counts.rowsOfOthers(addresses.length);
-    return {
-      ...counts.countColumns(),
-      others: Array.from(addresses.inOrder(), (other) => ({
-        address: addresses.at(other, true),
-        isGlobal: addresses.isGlobal(other),
-        rows: rows[other],
-      })),
-    };
+    return this.counts.countColumns();
   }
 
   /** Tells the kernel the rules of new kinds. */
@@ -148,12 +149,9 @@ export class TableSums {
   part(): SumsPart {
     this.#fetch();
     const { days, rows, withTime } = this;
-    const { addresses, counts, starts } = this;
-    const others = addresses.part();
+    const { counts, starts } = this;
     const pairs = this.#areRowsAlone ? counts.pairs() : new Uint32Array(0);
-    const ofOthers = this.#areRowsAlone ? counts.rowsOfOthers(addresses.length) : new Uint32Array(0);
-    const counted = { ...counts.part(), pairs, ofOthers };
-    return { ...counted, others, starts: starts.part(), days: [...days], rows, withTime };
+    return { ...counts.part(), pairs, others: counts.others(), starts: starts.part(), days: [...days], rows, withTime };
   }
 
   /**
@@ -162,15 +160,16 @@ export class TableSums {
    */
   merge(part: SumsPart, kinds: readonly number[], lines: number): void {
     this.#fetch();
-    const { peers, flows } = part;
-    const others = this.addresses.merge(part.others);
+    const { peers, flows, others } = part;
+    this.counts.takeOthers(others);
+    const numberOf = (other: number): number => others[other * OTHER_WORDS + OTHER_NUMBER];
     for (let at = 0; at < peers.length; at += PEER_WORDS)
-      if (peers[at + PEER_IS_OTHER] !== 0) peers[at + PEER_ADDRESS] = others[peers[at + PEER_ADDRESS]];
-    this.counts.takeCounts(part.pairs, part.ofOthers, others);
+      if (peers[at + PEER_IS_OTHER] !== 0) peers[at + PEER_ADDRESS] = numberOf(peers[at + PEER_ADDRESS]);
+    this.counts.takePairs(part.pairs);
     this.counts.takePeers(peers);
     for (let at = 0; at < flows.length; at += FLOW_WORDS) {
       const manner = flows[at + FLOW_MANNER];
-      if ((manner & IS_OTHER) !== 0) flows[at + FLOW_WORD] = others[flows[at + FLOW_WORD]];
+      if ((manner & IS_OTHER) !== 0) flows[at + FLOW_WORD] = numberOf(flows[at + FLOW_WORD]);
       flows[at + FLOW_PEER] = peers[flows[at + FLOW_PEER] * PEER_WORDS + PEER_NUMBER];
       flows[at + FLOW_MANNER] = (manner & ~0xffff) | kinds[manner & 0xffff];
       flows[at + FLOW_LINE] += lines;
@@ -180,7 +179,7 @@ export class TableSums {
     for (const day of part.days) this.#addDay(day);
     this.#rows += part.rows;
     this.#withTime += part.withTime;
-    part.peers = part.flows = part.pairs = new Uint32Array(0);
+    part.peers = part.flows = part.pairs = part.others = new Uint32Array(0);
     part.starts = new Starts().part();
   }
 }

@@ -17,9 +17,9 @@ async function handOver(range: RangeJob): Promise<void> {
 async function handOverTable(range: TableJob): Promise<void> {
   const result = await readTable(range);
   if (result === null) return parentPort?.postMessage(null, []);
-  const { peers, flows, pairs, ofOthers, starts } = result.sums;
+  const { peers, flows, pairs, others, starts } = result.sums;
   const { remoteOf, times, bytesSent, unanswered } = starts;
-  const columns = [peers, flows, pairs, ofOthers, remoteOf, times, bytesSent, unanswered];
+  const columns = [peers, flows, pairs, others, remoteOf, times, bytesSent, unanswered];
   parentPort?.postMessage(
     result,
     columns.map(({ buffer }) => buffer),
