@@ -3,6 +3,7 @@ import { type Delimiter, splitCells } from './_delimited.js';
 import { canConnect, type Column, columnOf, columnOfPath, type Field, normalName } from './_table-columns.js';
 import { blankColumns } from './_table-bare.js';
 import { type ColumnMap, nameKey } from './column-map.js';
+import { isAddress } from './_sole-end.js';
 import { isProgram } from './_program-name.js';
 import { zeekColumn, zeekPath, zeekProtocol, zeekRow } from './_zeek-logs.js';
 import type { Head } from './format.js';
@@ -125,7 +126,28 @@ function inContext(
     if (field === undefined) return column;
     return field === null ? null : { isWeak: column?.isWeak ?? false, isInitiator: false, field };
   });
-  return withoutApplication(names, meant, row);
+  return withoutApplication(names, endsInRow(meant, row), row);
+}
+
+/**
+ * Where no column of an address stands beside it, a column of hosts is one if the row below holds an address there; and a
+ * table of where something came from, and nothing of where it went, has its far ends there (Wazuh's `data.srcip`).
+ */
+function endsInRow(columns: readonly (Column | null)[], row: readonly string[]): (Column | null)[] {
+  const fields = fieldsOf(columns);
+  const holds = (field: Field): boolean => columns.some((column, at) => column?.field === field && isAddress(row[at]));
+  const isWithout = !fields.has('remoteAddress') && !fields.has('sourceAddress') && !fields.has('destinationAddress');
+  const renamed = new Map<Field, Field>();
+  if (isWithout && fields.has('destinationHost') && holds('sourceHost'))
+    renamed.set('sourceHost', 'sourceAddress').set('destinationHost', 'destinationAddress');
+  if (isWithout && holds('remoteHost')) renamed.set('remoteHost', 'remoteAddress');
+  const hasOtherEnd = [...fields].some((field) => /^(?:local|remote|destination)(?:Address|Host)$/.test(field));
+  if (!hasOtherEnd && holds('sourceAddress'))
+    renamed.set('sourceAddress', 'remoteAddress').set('sourcePort', 'remotePort').set('destinationPort', 'localPort');
+  return columns.map((column) => {
+    const field = column === null ? undefined : renamed.get(column.field);
+    return column === null || field === undefined ? column : { ...column, field };
+  });
 }
 
 /** Firewalls call what they take a flow for its application: `ssl` is no program. */

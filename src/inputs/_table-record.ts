@@ -152,8 +152,10 @@ function portAlone(record: RawRecord): Endpoint | null {
   return port === null ? null : anyOn(port);
 }
 
-/** A remote column that is empty beside a name column: the name is all there is. */
+/** A remote column that is empty beside a name column: the name is all there is, if it isn't an address. */
 function nameEnd(names: readonly string[], record: RawRecord): Endpoint {
+  const address = parseAddress(cell(record.remoteHost) ?? '');
+  if (address !== null) return exact(address, readPort(cell(record.remotePort) ?? '') ?? null);
   const [name] = names;
   if (name === undefined) return ANY;
   return endpointOf(name, readPort(cell(record.remotePort) ?? '') ?? null) ?? ANY;
