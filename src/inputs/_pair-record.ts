@@ -31,7 +31,7 @@ function* pairsOf(line: string): Generator<readonly [name: string, value: string
   const short = line.slice(0, LONGEST);
   const [, mark, code] = LEEF.exec(short) ?? [];
   const parter = mark ?? (code === undefined ? undefined : String.fromCharCode(Number.parseInt(code, 16)));
-  const text = parter === undefined ? short : short.replaceAll(parter, '\t');
+  const text = parter === undefined ? unspaced(short) : short.replaceAll(parter, '\t');
   if (text.includes('"@Name"'))
     for (const [, name = '', value = ''] of text.matchAll(NAMED)) yield [name, value.replaceAll('\\\\', '\\')];
   if (text.includes(' ¦ ')) for (const [, name = '', value = ''] of text.matchAll(DETAIL)) yield [name, value.trim()];
@@ -40,6 +40,11 @@ function* pairsOf(line: string): Generator<readonly [name: string, value: string
   if (text.includes('='))
     for (const [, name = '', quoted, plain = ''] of text.matchAll(PAIR))
       yield [name, quoted ?? plain.replace(/^'(.*)'$/, '$1')];
+}
+
+/** SonicWall's CEF has a blank before each value: `src= 192.0.2.1 spt= 50000`. */
+function unspaced(line: string): string {
+  return /\b(?:src|dst)= [\d[]/.test(line) ? line.replace(/= (?=\S)(?!\w{1,40}=)/g, '=') : line;
 }
 
 /** Columns that mean the same everywhere; `app` of a firewall is a protocol. */

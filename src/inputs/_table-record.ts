@@ -46,7 +46,8 @@ function endFrom(
   const number = portText === undefined ? null : portFrom(portText);
   if (number === undefined) return undefined;
   if (host === undefined) return null;
-  if (host.length > 400) return undefined;
+  // The ends of a rule, not of a connection.
+  if (host.length > 400 || /^(?:any|LocalSubnet)$/i.test(host)) return undefined;
   return portText === undefined ? combinedEnd(host, traits) : plainEnd(host, number);
 }
 
