@@ -23,6 +23,8 @@ export interface Layout {
   readonly isMarked: boolean;
   /** What each row is carried by where no column says so: one of Zeek's logs. */
   readonly protocol?: string;
+  /** Where the dashes of a rule under the header stand: a row with fewer cells than there are columns is cut by them. */
+  readonly spans?: readonly { readonly from: number; readonly to: number }[];
   /** Date and time in two columns; -1: in one or none. */
   readonly dateAt: number;
   readonly timeAt: number;
@@ -68,11 +70,12 @@ function layoutOf(line: string, next: string, path: string | null): Layout | nul
       const dateAt = names.findIndex((name) => name.trim().toLowerCase() === 'date');
       const timeAt = names.findIndex((name) => name.trim().toLowerCase() === 'time');
       return {
-        delimiter: delimiter === 'blanks' && names.some((name) => name.includes(' ')) ? 'wide' : delimiter,
+        delimiter: hasWideGaps(line, names, delimiter) ? 'wide' : delimiter,
         columns,
         header: line,
         isMarked: marked !== null,
         isBare: false,
+        ...(delimiter === 'blanks' && marked === null ? { spans: spansOf(next) } : {}),
         ...(path === null || path === 'conn' ? {} : { protocol: zeekProtocol(path) }),
         dateAt: timeAt < 0 ? -1 : dateAt,
         timeAt,
@@ -82,13 +85,30 @@ function layoutOf(line: string, next: string, path: string | null): Layout | nul
   return null;
 }
 
+/** Names of two words, and two blanks between the columns. */
+function hasWideGaps(line: string, names: readonly string[], delimiter: Delimiter): boolean {
+  const hasBlanks = delimiter === 'blanks' && names.some((name) => name.includes(' '));
+  return hasBlanks && splitCells(line, 'wide')?.length === names.length;
+}
+
 /** A rule with fewer parts than there are words: names of several words, two blanks between columns. */
 function namesOver(line: string, rule: string, delimiter: Delimiter): string[] | null {
   const names = splitCells(line, delimiter);
   if (delimiter !== 'blanks' || names === null) return names;
   const parts = splitCells(rule, 'blanks')?.length;
-  const wide = parts === names.length ? null : splitCells(line, 'wide');
-  return wide?.length === parts ? (wide ?? names) : names;
+  if (parts === names.length) return names;
+  const wide = splitCells(line, 'wide');
+  return wide?.length === parts ? wide : namesByRule(line, rule);
+}
+
+/** One blank is all that parts columns which are as wide as their names: the rule has a gap there. */
+function namesByRule(line: string, rule: string): string[] {
+  const spans = spansOf(rule);
+  return spans.map(({ from }, at) => line.slice(from, spans[at + 1]?.from).trim());
+}
+
+function spansOf(rule: string): { from: number; to: number }[] {
+  return [...rule.matchAll(/-+/g)].map(({ index, 0: dashes }) => ({ from: index, to: index + dashes.length }));
 }
 
 /** Names that mean something else beside others. */
@@ -104,6 +124,11 @@ function inContext(
     hostip: fields.has('remoteAddress') ? 'localAddress' : null,
     // GlassWire, Burp: the name that led to the address. Other lists of addresses have our computers there.
     host: known.has('ip') && (known.has('url') || known.has('country')) ? 'remoteHost' : 'host',
+    // AutoMacTC calls the columns of netstat so, whose queues stand before them.
+    srcip: known.has('recvq') ? 'localAddress' : 'sourceAddress',
+    srcport: known.has('recvq') ? 'localPort' : 'sourcePort',
+    dstip: known.has('recvq') ? 'remoteAddress' : 'destinationAddress',
+    dstport: known.has('recvq') ? 'remotePort' : 'destinationPort',
     // Which way a packet crosses the firewall's interface says nothing of who called.
     dir: known.has('interface') ? null : 'direction',
     // The same three letters in tables of a web server (`s-ip`, `c-ip`) and of SiLK (`sIP`, `dIP`).
@@ -183,7 +208,10 @@ function holdsAddress(columns: readonly (Column | null)[], row: readonly string[
 /** JSON made a table has paths for names: `jsonPayload.connection.src_ip`, in BigQuery with `_` between the parts. */
 function columnNamed(text: string): Column | null {
   const name = text.replace(/^\s*jsonPayload_(?:connection_)?/i, '');
-  return columnOf(name) ?? (name.includes('.') ? columnOfPath(name.trim().split('.', 9)) : null);
+  const path = name.trim().split('.', 9);
+  // `remote_address.port` (GRR) is no address with its port.
+  const port = path.at(-1) === 'port' ? columnOfPath(path) : null;
+  return port ?? columnOf(name) ?? (path.length > 1 ? columnOfPath(path) : null);
 }
 
 /** pfirewall.log calls the direction `path`; web servers name client and server, and a proxy (`r-ip`) its remote end. */

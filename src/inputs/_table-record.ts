@@ -284,6 +284,8 @@ function processOf(record: RawRecord, texts: Interner): Process | null {
   if (name !== null && /^(?:\[(?:Time Wait|System Process)\]|<unknown process>|Waiting connections)$/i.test(name))
     name = null;
   if (name !== null && /^https?:/.test(name)) name = null;
+  // Kansa keeps what `netstat -b` put around it.
+  name = name?.replace(/^\[(\S.{0,250}\.\w{2,4})\]$/, '$1') ?? null;
   if (name !== null && /[\\/]/.test(name) && !/^\d+\//.test(name)) {
     path ??= name;
     name = null;

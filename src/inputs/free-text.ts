@@ -23,7 +23,7 @@ const SETTINGS: BlindSpot = {
 };
 /** Lines of access lists and configurations: Cisco, iptables, Juniper, FortiGate, Windows Firewall. */
 const SETTING =
-  /^\s*(?:access-list \S+ |(?:\d+ )?(?:permit|deny) (?:ip|tcp|udp|icmp|host|any|\d)|-A \S+ .*-[jg] \S|Chain \S+ \(|\*filter$|(?:set|config|delete) (?:system|firewall|interfaces|protocols|security|router|vpn|(?:routing|policy)-options|subnet|srcaddr|dstaddr|gateway|ip|server|remote-gw)\b|ip (?:address|route|name-server|access-list) |(?:ntp|radius|tacacs)-?(?: server|-server) |logging host |snmp-server host |neighbor \S+ |interface [A-Z]\S*$|Rule Name:\s)/;
+  /^\s*(?:access-list \S+ |(?:\d+ )?(?:permit|deny) (?:ip|tcp|udp|icmp|host|any|\d)|-A \S+ .*-[jg] \S|Chain \S+ \(|\*filter$|(?:set|config|delete) (?:system|firewall|interfaces|protocols|security|router|vpn|(?:routing|policy)-options|subnet|srcaddr|dstaddr|gateway|ip|server|remote-gw)\b|ip (?:address|route|name-server|access-list) |(?:ntp|radius|tacacs)-?(?: server|-server) |logging host |snmp-server host |neighbor \S+ |interface [A-Z]\S*$)/;
 /** FRITZ!Box names its own address, its resolvers and its gateway. */
 const OWN = /Internetverbindung wurde erfolgreich hergestellt|Internet connection (?:was )?established successfully/;
 
@@ -62,7 +62,7 @@ class TextReader implements LineReader {
 
   constructor(sink: Sink, head: Head) {
     this.#rows = new Rows(sink);
-    this.#areSettings = areSettings(head.lines);
+    this.#areSettings = areSettings(head);
   }
 
   line(text: string, number: number): void {
@@ -82,11 +82,11 @@ class TextReader implements LineReader {
   }
 }
 
-/** A report may quote a rule or two; netsh prints one over many lines. */
-function areSettings(lines: readonly string[]): boolean {
-  const filled = lines.filter(
-    (line) => (line.trim() !== '' && !/^(?! )[A-Z][A-Za-z ]{1,30}: {2,}\S/.test(line)) || line.startsWith('Rule Name:'),
-  );
+/** A report may quote a rule or two. */
+function areSettings({ text, lines }: Head): boolean {
+  // netsh prints a rule over many lines.
+  if (/^Rule Name:/m.test(text)) return true;
+  const filled = lines.filter((line) => line.trim() !== '');
   const settings = filled.filter((line) => SETTING.test(line.slice(0, 400))).length;
   return settings > 0 && settings * 5 >= filled.length;
 }
