@@ -6,18 +6,22 @@ const DASH = 0x2d;
 /** The first sixteen bytes of the time that was read last, where it was a quick one. */
 const LAST_MINUTE: i32 = 0x4e0;
 
+/** Below it seconds have no date. */
+const SINCE_START: i32 = 100_000_000;
+
 @inline
 function round(value: f64): f64 {
   return floor(value + 0.5);
 }
 
 /** The first eight digits of the seconds that were read last, since rows come in order, and milliseconds of them. */
-let lastDigits: u64 = 0x3030_3030_3030_3030;
+let lastDigits: u64 = u64.MAX_VALUE;
 let lastHigh: i64 = 0;
 
 /**
  * Milliseconds of a time, as the line reader makes them: `1767225600.010000` (seconds), a whole number of seconds or
- * milliseconds, `2026-01-01T00:00:00.010Z`. NaN where there is none, negative for any other text.
+ * milliseconds, `2026-01-01T00:00:00.010Z`. NaN where there is none (seconds since a capture's start are none), negative for
+ * any other text.
  */
 @inline
 export function time(start: i32, end: i32): f64 {
@@ -39,6 +43,7 @@ function anyTime(start: i32, end: i32): f64 {
   if (length === 17 && load<u8>(start, 10) === DOT) {
     const high = eight(load<u64>(start));
     if (high < 0) return -1;
+    if (high < SINCE_START / 100) return NaN;
     lastDigits = load<u64>(start);
     lastHigh = high * 100_000;
     return afterLast(start);
@@ -46,6 +51,7 @@ function anyTime(start: i32, end: i32): f64 {
   if (length >= 19 && load<u8>(start, 4) === DASH) return quickTime(start, end);
   if (isUnset(start, end)) return NaN;
   const value = decimal(start, end);
+  if (value >= 0 && value < SINCE_START) return NaN;
   return value < 0 || value >= 1e14 ? -1 : round(value < 1e11 ? value * 1000 : value);
 }
 

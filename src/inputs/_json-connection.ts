@@ -2,17 +2,20 @@ import { carriedObject } from './_json-carried.js';
 import type { JsonColumns } from './_json-record.js';
 import { messageRecord } from './_json-message.js';
 import { hasEnds } from './_table-give.js';
+import { soleSource, withHosts } from './_sole-end.js';
 import type { RawRecord } from './_table-record.js';
 
 /** A connection as a JSON object tells it; `isInitiator`: its source opened it. */
 export interface JsonConnection {
   readonly record: RawRecord;
   readonly isInitiator: boolean;
+  /** The record names one end, and says nothing new where its connection is told of. */
+  readonly isSole?: boolean;
 }
 
 /** By its keys, by what jc made of lsof, or by the record or line of a log that it carries as text; null for any other object. */
 export function jsonConnection(value: object, columns: JsonColumns): JsonConnection | null {
-  const record = columns.record(value);
+  const record = withHosts(columns.record(value));
   if (hasEnds(record) && !('hwaddress' in value))
     return { record: { ...record, ...ssOwner(value) }, isInitiator: columns.isInitiator };
   const lsof = lsofRecord(value);
@@ -20,7 +23,10 @@ export function jsonConnection(value: object, columns: JsonColumns): JsonConnect
   const carried = carriedConnection(value, record, columns);
   if (carried !== null) return carried;
   const message = messageRecord(value);
-  if (message === null) return null;
+  if (message === null) {
+    const sole = 'hwaddress' in value ? null : soleSource(record, value);
+    return sole === null ? null : { record: sole, isInitiator: false, isSole: true };
+  }
   const time = message.record.time ?? record.time;
   return { ...message, record: { ...message.record, time, host: record.host } };
 }

@@ -133,10 +133,10 @@ interface List {
  */
 export function innerRecords(value: object, columns: JsonColumns): readonly object[] | null {
   const lists: List[] = [];
-  listsIn(value, 0, lists);
-  const flows = lists.filter(({ records }) =>
-    records.slice(0, 5).some((record) => hasBothEnds(columns.record(record))),
-  );
+  const areFlows = ({ records }: List): boolean =>
+    records.slice(0, 5).some((record) => hasBothEnds(columns.record(record)));
+  listsIn(value, 0, lists, areFlows);
+  const flows = lists.filter(areFlows);
   const chosen = flows.length > 0 ? flows : lists.slice(0, 1);
   if (chosen.length === 0) return null;
   return chosen.flatMap(({ key, records }) =>
@@ -144,13 +144,18 @@ export function innerRecords(value: object, columns: JsonColumns): readonly obje
   );
 }
 
-function listsIn(value: object, depth: number, lists: List[]): void {
+/** `areFlows`: what is in their records is no list of connections (Fleet: a list of hosts, each with its rows). */
+function listsIn(value: object, depth: number, lists: List[], areFlows: (list: List) => boolean): void {
   for (const [key, child] of Object.entries(value)) {
     if (lists.length >= MOST_LISTS) return;
     if (Array.isArray(child)) {
       const records = child.filter((item): item is object => typeof item === 'object' && item !== null);
-      if (records.length > 0) lists.push({ key, records });
-    } else if (typeof child === 'object' && child !== null && depth < DEEPEST_LIST) listsIn(child, depth + 1, lists);
+      const list = { key, records };
+      if (records.length > 0) lists.push(list);
+      if (depth < DEEPEST_LIST && records.length > 0 && !areFlows(list))
+        for (const record of records.slice(0, MOST_LISTS)) listsIn(record, depth + 1, lists, areFlows);
+    } else if (typeof child === 'object' && child !== null && depth < DEEPEST_LIST)
+      listsIn(child, depth + 1, lists, areFlows);
   }
 }
 

@@ -20,9 +20,12 @@ import type { CaptureFacts, Head, InputFormat, LineReader } from './format.js';
 /** A file that nobody named and that shows nothing in its first bytes isn't searched any further. */
 const FOUND_BYTES = 4_194_304;
 
-/** What hides cells or lines of a listing although its rows are recognised: colours, odd blanks, defanged dots, bold, strings. */
+/**
+ * What hides cells or lines of a listing although its rows are recognised: colours, odd blanks, defanged dots, bold, strings,
+ * and whatever stands before or behind `[program.exe]`.
+ */
 const WORN =
-  /\u001b\[|[\u00a0\u2000-\u200a\u202f\u3000]|\[\.\]|\(\.\)|\*\*\w|\\n[^\\]{12,400}(?:\\r)?\\n|<br ?\/?>\S|<(?:pre|code)\b|&[gl]t;|', '|^[<+] ?(?:tcp|udp)/im;
+  /^\s{0,8}[^\s[][^[\n]{0,80}\[[\w .-]{1,60}\.exe\]\s*$|^\s*\[[\w .-]{1,60}\.exe\][ \t]+\u2502|\u001b\[|[\u00a0\u2000-\u200a\u202f\u3000]|\[\.\]|\(\.\)|\*\*\w|\\n[^\\]{12,400}(?:\\r)?\\n|<br ?\/?>\S|<(?:pre|code)\b|&(?:[gl]t|quot);|', '|^[<+] ?(?:tcp|udp)/im;
 
 /** JSON and XML from their first character on. */
 const STRUCTURED = /^\s*(?:\{\s*"|\[\s*[{["]|<(?:\?xml|!DOCTYPE|[a-z]\w{0,20}[\s>]))/i;

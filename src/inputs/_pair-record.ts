@@ -18,6 +18,9 @@ const LISTED = /(?:: |, )([A-Z]\w{1,40}): ([^,]{0,500})(?=,|$)/g;
 const QUOTED = /(?:\[|; )([A-Za-z_]\w{0,40}):"([^"]{0,2000})"/g;
 /** EvtxECmd keeps the event as JSON in a cell: `{""@Name"":""SourceIp"",""#text"":""192.0.2.1""}`. */
 const NAMED = /"@Name"{1,2}:"{1,2}(\w{1,40})"{1,2},"{1,2}#text"{1,2}:"{1,2}([^"]{0,2000})"/g;
+/** THOR, Aurora and LOKI: `MODULE: ProcessCheck MESSAGE: ... NAME: example.exe LIP: 192.0.2.1 LPORT: 50000 RIP: 198.51.100.1`. */
+const SCANNER = /(?: |^)([A-Z]\w{1,40}): (\S{1,2000})/g;
+const SCANNED: Readonly<Record<string, string>> = { LIP: 'localip', RIP: 'remoteip', NAME: 'processname' };
 /** SonicWall: `192.0.2.1:50000:X0`, `192.0.2.1::X0`. */
 const WITH_INTERFACE = /^((?:\d{1,3}\.){3}\d{1,3}(?::\d{1,5})?):[^\d].*$/;
 /** LEEF 2 names what parts its pairs: `LEEF:2.0|Vendor|Product|1|Event|^|src=192.0.2.1^dst=198.51.100.1`. */
@@ -25,21 +28,29 @@ const LEEF = /\bLEEF:2\.0\|(?:[^|]{0,200}\|){4}(?:([^|\s\w=])|0?x([\da-f]{2}))\|
 const LONGEST = 20_000;
 const LISTS = ' SrcIP: ';
 const QUOTES = '"; ';
+const MODULE = ' MODULE: ';
 
 /** Names and values of one line, however its tool writes them. */
 function* pairsOf(line: string): Generator<readonly [name: string, value: string], void, undefined> {
   const short = line.slice(0, LONGEST);
   const [, mark, code] = LEEF.exec(short) ?? [];
   const parter = mark ?? (code === undefined ? undefined : String.fromCharCode(Number.parseInt(code, 16)));
-  const text = parter === undefined ? short : short.replaceAll(parter, '\t');
+  const text = parter === undefined ? unspaced(short) : short.replaceAll(parter, '\t');
   if (text.includes('"@Name"'))
     for (const [, name = '', value = ''] of text.matchAll(NAMED)) yield [name, value.replaceAll('\\\\', '\\')];
   if (text.includes(' ¦ ')) for (const [, name = '', value = ''] of text.matchAll(DETAIL)) yield [name, value.trim()];
   if (text.includes(LISTS)) for (const [, name = '', value = ''] of text.matchAll(LISTED)) yield [name, value.trim()];
   if (text.includes(QUOTES)) for (const [, name = '', value = ''] of text.matchAll(QUOTED)) yield [name, value];
+  if (text.includes(MODULE))
+    for (const [, name = '', value = ''] of text.matchAll(SCANNER)) yield [SCANNED[name] ?? name, value];
   if (text.includes('='))
     for (const [, name = '', quoted, plain = ''] of text.matchAll(PAIR))
       yield [name, quoted ?? plain.replace(/^'(.*)'$/, '$1')];
+}
+
+/** SonicWall's CEF has a blank before each value: `src= 192.0.2.1 spt= 50000`. */
+function unspaced(line: string): string {
+  return /\b(?:src|dst)= [\d[]/.test(line) ? line.replace(/= (?=\S)(?!\w{1,40}=)/g, '=') : line;
 }
 
 /** Columns that mean the same everywhere; `app` of a firewall is a protocol. */
@@ -84,6 +95,7 @@ function mayHavePairs(line: string): boolean {
     line.includes(' ¦ ') ||
     line.includes('"@Name"') ||
     line.includes(LISTS) ||
+    line.includes(MODULE) ||
     line.includes(QUOTES)
   );
 }

@@ -1,7 +1,7 @@
 import type { ByteSource } from './format.js';
 
-/** Enough to tell an archive: tar has its mark at 257. */
-const PEEKED = 512;
+/** Enough to tell an archive (tar has its mark at 257) and the header of a mail. */
+const PEEKED = 16_384;
 
 /** The first bytes of a source, and the source with them put back. */
 export async function peek(

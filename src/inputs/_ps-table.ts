@@ -161,7 +161,7 @@ export class PsTable {
 }
 
 /** Left-aligned cells begin with their dashes, right-aligned ones end with them: each overlaps its own. */
-function cellsOf(line: string, spans: readonly Span[]): string[] {
+export function cellsOf(line: string, spans: readonly Omit<Span, 'column'>[]): string[] {
   const cells = spans.map(() => '');
   const words = [...line.slice(0, 4000).matchAll(/\S+/g)];
   const inOrder = words.length === spans.length;

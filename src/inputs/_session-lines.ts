@@ -66,10 +66,10 @@ const vyos: SessionLine = {
     session(protocol, sessionEnd(source), sessionEnd(destination), sessionEnd(answers) ?? undefined, { state }),
 };
 
-/** `filterlog[123]: 5,,,1000000103,em0,match,block,in,4,0x0,,52,1,0,DF,6,tcp,60,192.0.2.1,203.0.113.9,44321,22,0,S,` */
+/** The tag may have been cut off: `filterlog[123]: 5,,,1000000103,em0,match,block,in,4,0x0,,52,1,0,DF,6,tcp,60,192.0.2.1,203.0.113.9,44321,22,0,S,` */
 const filterlog: SessionLine = {
-  mark: /filterlog/,
-  row: pattern`filterlog\b.{0,80}?[\s:](?:[^,\s]{0,60},){4,5}\w{1,20},\w{1,20},(in|out),[46],(?:[^,]{0,20},){3,8}(${PROTOCOL}),(?:\d{1,3},)?\d{1,5},([0-9a-f:.]{2,45}),([0-9a-f:.]{2,45})(?:,(\d{1,5}),(\d{1,5}))?(?=,|$)`,
+  mark: /filterlog|^\d{1,5},(?:[^,]{0,40},){4}match,(?:pass|block)/,
+  row: pattern`(?:filterlog\b.{0,80}?[\s:]|^)(?:[^,\s]{0,60},){4,5}\w{1,20},\w{1,20},(in|out),[46],(?:[^,]{0,20},){3,8}(${PROTOCOL}),(?:\d{1,3},)?\d{1,5},([0-9a-f:.]{2,45}),([0-9a-f:.]{2,45})(?:,(\d{1,5}),(\d{1,5}))?(?=,|$)`,
   read: ([, , protocol = '', from = '', to = '', fromPort, toPort]) =>
     session(protocol, { host: from, port: fromPort }, { host: to, port: toPort }),
   isPacket: true,

@@ -36,6 +36,8 @@ const PORTLESS: readonly Field[] = ['sourceAddress', 'destinationAddress'];
 
 /** True when lines of the head name every part of a far end, or both ends of a flow, each with its value. */
 export function hasBlocks(head: Head): boolean {
+  // netsh advfirewall: what may be connected, not what is.
+  if (/^Rule Name:/m.test(head.text)) return false;
   const found = new Set<Field>();
   const literal = new Set<Field>();
   for (const line of head.lines.slice(0, 2_000)) {

@@ -48,7 +48,7 @@ export type Field =
 const NAMES: Readonly<Record<Field, string>> = {
   host:
     'host hostname computer computername machine machinename endpoint device devicename system hostidentifier fqdn pscomputername ' +
-    'hostfqdn clientid agenthostname devicehostname hostdisplayname node asset workstation observerhostname endpointname',
+    'hostfqdn clientid agenthostname devicehostname hostdisplayname node asset workstation observerhostname endpointname agentname',
   process:
     'process processname proc program programname image imagename exe executablename application app applicationname procname comm command ' +
     'initiatingprocessfilename actorprocessname processfilename pname pidprogramname programnamepid ownername ownermodule ' +
@@ -70,29 +70,29 @@ const NAMES: Readonly<Record<Field, string>> = {
   services: 'service services servicename processservices svc modulename',
   pid:
     'pid processid owningprocess owningpid initiatingprocessid processpid actorprocesspid procid processnumber execprocess ' +
-    'ownerpid owningprocessid srcprocesspid srcprocpid actorprocessospid sourceprocesspid',
+    'ownerpid owningprocessid srcprocesspid srcprocpid actorprocessospid sourceprocesspid procpid',
   protocol:
     'protocol proto transport ipprotocol networktransport l4proto l4protocol connectioninfoprotocolname protocolname pr ' +
-    'ipproto connipproto transproto protocolnum networkprotocol transportprotocol netid netconnprotocol actionnetworkprotocol eventnetworkprotocolname ipprot' +
+    'ipproto connipproto transproto protocolnum networkprotocol transportprotocol netid netconnprotocol fdl4proto actionnetworkprotocol eventnetworkprotocolname ipprot' +
     ' protokoll protocole protocolo protocollo протокол 协议 協定 プロトコル 프로토콜',
   // SOCK_STREAM and the like, or a transport; the bare word `type` may be anything.
   socketType: 'sockettype',
   family: '',
   localAddress:
     'localaddress localaddr localip laddr laddrip local localipaddress localhostip localendpoint localendpointip localend ' +
-    'myaddress localsocket localaddressport localaddrport localaddressip localaddressip4 localaddressip6 netconnlocalipv4 netconnlocalipv6 actionlocalip locip' +
+    'myaddress localsocket localaddressport localaddrport localaddressip localaddressip4 localaddressip6 netconnlocalipv4 netconnlocalipv6 actionlocalip locip localipdetailsipaddressv4' +
     ' laddrlport lokaleadresse adresselocale direcciónlocal direccionlocal endereçolocal enderecolocal indirizzolocale локальныйадрес 本地地址 本機位址 ローカルアドレス 로컬주소 adreslokalny lokaaladres',
   localPort:
-    'localport lport laddrport localendpointport localsocketport localportnumber netconnlocalport actionlocalport locport' +
+    'localport lport laddrport localendpointport localsocketport localportnumber netconnlocalport actionlocalport locport localportdetailsport' +
     ' lokalerport portlocal puertolocal portalocal portalocale локальныйпорт 本地端口 本機連接埠 ローカルポート 로컬포트 portlokalny lokalepoort',
   remoteAddress:
     'remoteaddress remoteaddr remoteip raddr raddrip remote foreignaddress foreignaddr foreignip remoteipaddress peer ' +
     'peeraddress peerip peeraddr remoteendpoint remoteendpointip faraddress remoteend remotesocket foreign externaladdress ' +
-    'remoteaddressport foreignaddressport peeraddressport publicip remotehostip remoteaddressip remoteaddressip4 remoteaddressip6 netconnremoteipv4 netconnremoteipv6 remoteipv4 remoteipv6 ' +
+    'remoteaddressport foreignaddressport peeraddressport remoteipdetailsipaddressv4 remotehostip remoteaddressip remoteaddressip4 remoteaddressip6 netconnremoteipv4 netconnremoteipv6 remoteipv4 remoteipv6 ' +
     'actionremoteip remip requestremoteip requestremoteaddr' +
     ' raddrrport remoteadresse adressedistante direcciónremota direccionremota endereçoexterno endereçoremoto enderecoremoto indirizzoremoto indirizzoesterno внешнийадрес удаленныйадрес удалённыйадрес 远程地址 外部地址 遠端位址 外部位址 リモートアドレス 外部アドレス 원격주소 외부주소 adreszdalny externadres',
   remotePort:
-    'remoteport rport raddrport foreignport peerport remoteendpointport remotesocketport remoteportnumber foreignportnumber netconnremoteport actionremoteport remport requestremoteport' +
+    'remoteport rport raddrport foreignport peerport remoteendpointport remotesocketport remoteportnumber foreignportnumber netconnremoteport actionremoteport remport requestremoteport remoteportdetailsport' +
     ' portdistant puertoremoto portaremota удаленныйпорт удалённыйпорт 远程端口 遠端連接埠 リモートポート 원격포트 portzdalny',
   calledPort: '',
   // Wireshark's description of a packet.
@@ -103,18 +103,18 @@ const NAMES: Readonly<Record<Field, string>> = {
   sourceAddress:
     'source src csip sourceip sourceaddress sourceaddr srcip srcaddr srcaddress sourceipaddress idorigh origh sa saddr ipsrc ' +
     'sourceipv4 srcipv4 srcendpointip sourceipv6 srcipv6 src4addr src6addr ipipsrc ipv6ipv6src ipipipsrc ipv6ipv6ipv6src ipv6src clientip clientaddress initiatorip origip origaddr ipv4srcaddr ' +
-    'sourceendpoint srcipaddress networksrcip addressa ipaddressorigin flowipsource downstreamremoteaddress ipv4sourceaddress ipv6sourceaddress ipv6srcaddr connsrcip',
+    'sourceendpoint srcipaddress networksrcip addressa ipaddressorigin flowipsource downstreamremoteaddress ipv4sourceaddress ipv6sourceaddress ipv6srcaddr connsrcip fdcip clientipaddress cltsip',
   sourcePort:
     'sourceport srcport csport sport idorigp origp sp spt srcendpointport tcpsrcport udpsrcport tcptcpsrcport udpudpsrcport tcptcptcpsrcport udpudpudpsrcport clientport initiatorport origport ' +
-    'l4srcport sourcesocketport porta srcportnumber tcpudpportorigin flowl4tcpsourceport flowl4udpsourceport trnssourceport trnssrcport connsrcport',
+    'l4srcport sourcesocketport porta srcportnumber tcpudpportorigin flowl4tcpsourceport flowl4udpsourceport trnssourceport trnssrcport connsrcport fdcport',
   destinationAddress:
     'destination dst dest cdip destinationip destinationaddress destinationaddr dstip dstaddr dstaddress destip destaddr destaddress ' +
     'destinationipaddress idresph resph da daddr ipdst destinationipv4 dstipv4 dstendpointip destinationipv6 dstipv6 dst4addr dst6addr ipipdst ipv6ipv6dst ipipipdst ipv6ipv6ipv6dst ipv6dst ' +
     'serverip serveraddress responderip respip respaddr ipv4dstaddr target targetip tgtip targetaddress dstipaddress destipaddress addressb ' +
-    'ipaddressimpacted flowipdestination upstreamhost ipv4destinationaddress ipv6destinationaddress ipv6dstaddr conndestip',
+    'ipaddressimpacted flowipdestination upstreamhost ipv4destinationaddress ipv6destinationaddress ipv6dstaddr conndestip fdsip srvdip',
   destinationPort:
     'destinationport dstport cdport destport dport idrespp respp dp dpt dstendpointport tcpdstport udpdstport tcptcpdstport udpudpdstport tcptcptcpdstport udpudpudpdstport serverport ' +
-    'responderport respport l4dstport targetport tgtport portb dstportnumber tcpudpportimpacted flowl4tcpdestinationport flowl4udpdestinationport trnsdestinationport trnsdstport conndestport',
+    'responderport respport l4dstport targetport tgtport portb dstportnumber tcpudpportimpacted flowl4tcpdestinationport flowl4udpdestinationport trnsdestinationport trnsdstport conndestport fdsport srvdport',
   destinationHost:
     'destinationhostname destinationhost destinationdomain desthost dsthost dsthostname destinationname dstendpointhostname ' +
     'desthostname destinationfqdn servername tgthost tlssni sni domain url dstendpointdomain flowdestinationnames requestedservername',
@@ -149,7 +149,7 @@ const NAMES: Readonly<Record<Field, string>> = {
 /** Names so general that any better column of the same table wins, and that count for nothing when recognising one. */
 const WEAK =
   'name=process owner=process sid=user type=socketType ip=remoteAddress address=remoteAddress port=remotePort hostip=localAddress ' +
-  'subjectname=signer family=family username=user pathname=processPath label= service=services';
+  'subjectname=signer family=family username=user pathname=processPath localtime=time label= service=services';
 
 export interface Column {
   readonly field: Field;
@@ -160,7 +160,7 @@ export interface Column {
 
 /** Zeek's originator; Envoy's downstream; Suricata's `toserver` bytes make its source the client. */
 const INITIATOR =
-  /^(?:id)?orig[hp]$|^(?:initiator|client)(?:ip|address)$|^downstreamremoteaddress$|^(?:flow)?bytesto(?:server|client)$/;
+  /^(?:id)?orig[hp]$|^fd[cs]ip$|^(?:initiator|client)(?:ip|address)$|^downstreamremoteaddress$|^(?:flow)?bytesto(?:server|client)$/;
 
 const STREAM: Column = { field: 'stream', isWeak: false, isInitiator: false };
 
@@ -224,6 +224,13 @@ const WRAPPERS = new Set([
   'details',
   'allfieldinfo',
   'win',
+  'output_fields',
+  'parameters',
+  'alert',
+  'service',
+  'action',
+  'networkconnectionaction',
+  'awsapicallaction',
 ]);
 
 /** The meaning of a JSON path: whole first, then without the wrappers at its start. */

@@ -4,6 +4,7 @@ import type { Column, Field } from './_table-columns.js';
 import { give, isOtherEvent, traitsOf } from './_table-give.js';
 import { fieldsOf, type Layout } from './_table-layout.js';
 import type { RawRecord, TableTraits } from './_table-record.js';
+import { cellsOf } from './_ps-table.js';
 import { cellsUnder } from './_table-bare.js';
 import { tableBlindSpots, toldBefore, type TableCounts } from './_table-spots.js';
 import type { CaptureFacts, LineReader, Sink } from './format.js';
@@ -82,15 +83,19 @@ export class DelimitedReader implements LineReader {
     this.#open = extend(this.#open, text, number);
     const open = this.#open;
     if (open === null) return this.#sink.badLine(number, text, 'a quoted cell that is never closed');
-    const { delimiter, columns } = this.#layout;
-    const cells = this.#isQuoted(open.text)
-      ? quotedCells(open.text)
-      : delimiter === 'wide'
-        ? cellsUnder(columns, open.text, delimiter)
-        : splitCells(open.text, delimiter);
+    const cells = this.#cells(open.text);
     if (cells === null) return;
     this.#open = null;
     if (!this.#isProse(cells, open.text)) this.#row(cells, open);
+  }
+
+  #cells(text: string): string[] | null {
+    const { delimiter, columns, spans } = this.#layout;
+    if (this.#isQuoted(text)) return quotedCells(text);
+    const cells = delimiter === 'wide' ? cellsUnder(columns, text, delimiter) : splitCells(text, delimiter);
+    return spans !== undefined && cells !== null && cells.length > 1 && cells.length < columns.length
+      ? cellsOf(text, spans)
+      : cells;
   }
 
   /** W3C logs quote cells that may hold blanks. */

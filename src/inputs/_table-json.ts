@@ -39,6 +39,8 @@ export class JsonReader implements LineReader {
   #isStarted = false;
   /** Alerts and requests of Suricata and Zeek: in a full log the flows tell of the same connections. */
   readonly #held: Told[] = [];
+  /** Sources of connections: an alert that names no more than one of them says nothing new (Cowrie's logins). */
+  readonly #sources = new Set<string>();
   #areRows = false;
   #hasFlows: boolean;
   /** Flows of them name their stream: `conn`, `flow`. */
@@ -95,12 +97,15 @@ export class JsonReader implements LineReader {
   #record(value: object, line: number, text: string): boolean {
     const connection = jsonConnection(value, this.#columns);
     if (connection === null) return false;
-    if (text !== '') this.#shapes.learn(text, connection);
+    if (text !== '' && connection.isSole !== true) this.#shapes.learn(text, connection);
     this.#take(connection, line, text === '' ? JSON.stringify(value).slice(0, 300) : text);
     return true;
   }
 
-  #take({ record, isInitiator }: JsonConnection, line: number, text: string): void {
+  #take({ record, isInitiator, isSole = false }: JsonConnection, line: number, text: string): void {
+    if (isSole && this.#sources.has(record.remoteAddress ?? '')) return;
+    if (!isSole && record.sourceAddress !== undefined && this.#sources.size < MOST_HELD)
+      this.#sources.add(record.sourceAddress);
     const isBeside = isBesideFlows(record);
     if ((isOtherEvent(record) && !isBeside) || isWithoutEnds(record)) return;
     this.#hasFlows ||= !isBeside;

@@ -3,6 +3,7 @@ import { type Delimiter, splitCells } from './_delimited.js';
 import { canConnect, type Column, columnOf, columnOfPath, type Field, normalName } from './_table-columns.js';
 import { blankColumns } from './_table-bare.js';
 import { type ColumnMap, nameKey } from './column-map.js';
+import { isAddress } from './_sole-end.js';
 import { isProgram } from './_program-name.js';
 import { zeekColumn, zeekPath, zeekProtocol, zeekRow } from './_zeek-logs.js';
 import type { Head } from './format.js';
@@ -22,6 +23,8 @@ export interface Layout {
   readonly isMarked: boolean;
   /** What each row is carried by where no column says so: one of Zeek's logs. */
   readonly protocol?: string;
+  /** Where the dashes of a rule under the header stand: a row with fewer cells than there are columns is cut by them. */
+  readonly spans?: readonly { readonly from: number; readonly to: number }[];
   /** Date and time in two columns; -1: in one or none. */
   readonly dateAt: number;
   readonly timeAt: number;
@@ -67,11 +70,12 @@ function layoutOf(line: string, next: string, path: string | null): Layout | nul
       const dateAt = names.findIndex((name) => name.trim().toLowerCase() === 'date');
       const timeAt = names.findIndex((name) => name.trim().toLowerCase() === 'time');
       return {
-        delimiter: delimiter === 'blanks' && names.some((name) => name.includes(' ')) ? 'wide' : delimiter,
+        delimiter: hasWideGaps(line, names, delimiter) ? 'wide' : delimiter,
         columns,
         header: line,
         isMarked: marked !== null,
         isBare: false,
+        ...(delimiter === 'blanks' && marked === null ? { spans: spansOf(next) } : {}),
         ...(path === null || path === 'conn' ? {} : { protocol: zeekProtocol(path) }),
         dateAt: timeAt < 0 ? -1 : dateAt,
         timeAt,
@@ -81,13 +85,30 @@ function layoutOf(line: string, next: string, path: string | null): Layout | nul
   return null;
 }
 
+/** Names of two words, and two blanks between the columns. */
+function hasWideGaps(line: string, names: readonly string[], delimiter: Delimiter): boolean {
+  const hasBlanks = delimiter === 'blanks' && names.some((name) => name.includes(' '));
+  return hasBlanks && splitCells(line, 'wide')?.length === names.length;
+}
+
 /** A rule with fewer parts than there are words: names of several words, two blanks between columns. */
 function namesOver(line: string, rule: string, delimiter: Delimiter): string[] | null {
   const names = splitCells(line, delimiter);
   if (delimiter !== 'blanks' || names === null) return names;
   const parts = splitCells(rule, 'blanks')?.length;
-  const wide = parts === names.length ? null : splitCells(line, 'wide');
-  return wide?.length === parts ? (wide ?? names) : names;
+  if (parts === names.length) return names;
+  const wide = splitCells(line, 'wide');
+  return wide?.length === parts ? wide : namesByRule(line, rule);
+}
+
+/** One blank is all that parts columns which are as wide as their names: the rule has a gap there. */
+function namesByRule(line: string, rule: string): string[] {
+  const spans = spansOf(rule);
+  return spans.map(({ from }, at) => line.slice(from, spans[at + 1]?.from).trim());
+}
+
+function spansOf(rule: string): { from: number; to: number }[] {
+  return [...rule.matchAll(/-+/g)].map(({ index, 0: dashes }) => ({ from: index, to: index + dashes.length }));
 }
 
 /** Names that mean something else beside others. */
@@ -103,6 +124,11 @@ function inContext(
     hostip: fields.has('remoteAddress') ? 'localAddress' : null,
     // GlassWire, Burp: the name that led to the address. Other lists of addresses have our computers there.
     host: known.has('ip') && (known.has('url') || known.has('country')) ? 'remoteHost' : 'host',
+    // AutoMacTC calls the columns of netstat so, whose queues stand before them.
+    srcip: known.has('recvq') ? 'localAddress' : 'sourceAddress',
+    srcport: known.has('recvq') ? 'localPort' : 'sourcePort',
+    dstip: known.has('recvq') ? 'remoteAddress' : 'destinationAddress',
+    dstport: known.has('recvq') ? 'remotePort' : 'destinationPort',
     // Which way a packet crosses the firewall's interface says nothing of who called.
     dir: known.has('interface') ? null : 'direction',
     // The same three letters in tables of a web server (`s-ip`, `c-ip`) and of SiLK (`sIP`, `dIP`).
@@ -125,7 +151,28 @@ function inContext(
     if (field === undefined) return column;
     return field === null ? null : { isWeak: column?.isWeak ?? false, isInitiator: false, field };
   });
-  return withoutApplication(names, meant, row);
+  return withoutApplication(names, endsInRow(meant, row), row);
+}
+
+/**
+ * Where no column of an address stands beside it, a column of hosts is one if the row below holds an address there; and a
+ * table of where something came from, and nothing of where it went, has its far ends there (Wazuh's `data.srcip`).
+ */
+function endsInRow(columns: readonly (Column | null)[], row: readonly string[]): (Column | null)[] {
+  const fields = fieldsOf(columns);
+  const holds = (field: Field): boolean => columns.some((column, at) => column?.field === field && isAddress(row[at]));
+  const isWithout = !fields.has('remoteAddress') && !fields.has('sourceAddress') && !fields.has('destinationAddress');
+  const renamed = new Map<Field, Field>();
+  if (isWithout && fields.has('destinationHost') && holds('sourceHost'))
+    renamed.set('sourceHost', 'sourceAddress').set('destinationHost', 'destinationAddress');
+  if (isWithout && holds('remoteHost')) renamed.set('remoteHost', 'remoteAddress');
+  const hasOtherEnd = [...fields].some((field) => /^(?:local|remote|destination)(?:Address|Host)$/.test(field));
+  if (!hasOtherEnd && holds('sourceAddress'))
+    renamed.set('sourceAddress', 'remoteAddress').set('sourcePort', 'remotePort').set('destinationPort', 'localPort');
+  return columns.map((column) => {
+    const field = column === null ? undefined : renamed.get(column.field);
+    return column === null || field === undefined ? column : { ...column, field };
+  });
 }
 
 /** Firewalls call what they take a flow for its application: `ssl` is no program. */
@@ -161,7 +208,10 @@ function holdsAddress(columns: readonly (Column | null)[], row: readonly string[
 /** JSON made a table has paths for names: `jsonPayload.connection.src_ip`, in BigQuery with `_` between the parts. */
 function columnNamed(text: string): Column | null {
   const name = text.replace(/^\s*jsonPayload_(?:connection_)?/i, '');
-  return columnOf(name) ?? (name.includes('.') ? columnOfPath(name.trim().split('.', 9)) : null);
+  const path = name.trim().split('.', 9);
+  // `remote_address.port` (GRR) is no address with its port.
+  const port = path.at(-1) === 'port' ? columnOfPath(path) : null;
+  return port ?? columnOf(name) ?? (path.length > 1 ? columnOfPath(path) : null);
 }
 
 /** pfirewall.log calls the direction `path`; web servers name client and server, and a proxy (`r-ip`) its remote end. */

@@ -46,7 +46,8 @@ function endFrom(
   const number = portText === undefined ? null : portFrom(portText);
   if (number === undefined) return undefined;
   if (host === undefined) return null;
-  if (host.length > 400) return undefined;
+  // The ends of a rule, not of a connection.
+  if (host.length > 400 || /^(?:any|LocalSubnet)$/i.test(host)) return undefined;
   return portText === undefined ? combinedEnd(host, traits) : plainEnd(host, number);
 }
 
@@ -152,8 +153,10 @@ function portAlone(record: RawRecord): Endpoint | null {
   return port === null ? null : anyOn(port);
 }
 
-/** A remote column that is empty beside a name column: the name is all there is. */
+/** A remote column that is empty beside a name column: the name is all there is, if it isn't an address. */
 function nameEnd(names: readonly string[], record: RawRecord): Endpoint {
+  const address = parseAddress(cell(record.remoteHost) ?? '');
+  if (address !== null) return exact(address, readPort(cell(record.remotePort) ?? '') ?? null);
   const [name] = names;
   if (name === undefined) return ANY;
   return endpointOf(name, readPort(cell(record.remotePort) ?? '') ?? null) ?? ANY;
@@ -281,6 +284,8 @@ function processOf(record: RawRecord, texts: Interner): Process | null {
   if (name !== null && /^(?:\[(?:Time Wait|System Process)\]|<unknown process>|Waiting connections)$/i.test(name))
     name = null;
   if (name !== null && /^https?:/.test(name)) name = null;
+  // Kansa keeps what `netstat -b` put around it.
+  name = name?.replace(/^\[(\S.{0,250}\.\w{2,4})\]$/, '$1') ?? null;
   if (name !== null && /[\\/]/.test(name) && !/^\d+\//.test(name)) {
     path ??= name;
     name = null;

@@ -41,7 +41,7 @@ export function tableBlindSpots(counts: TableCounts, behind: string | null = nul
     });
   }
   if (counts.withTime === 0) {
-    const says = 'No times, so nothing can be said about how regular or long-lived a connection is.';
+    const says = 'No dated times, so nothing can be said about how regular or long-lived a connection is.';
     spots.push({ id: 'one-moment', says, fix: 'farend watch' });
   }
   return spots;

@@ -30,7 +30,12 @@ test.each([
   [`${NOON}000000`, NOON],
   [String((NOON + 11_644_473_600_000) * 10_000), NOON],
   [`/Date(${NOON})/`, NOON],
-  ['6.5', 6_500],
+  // Seconds since a capture's start: shown as a date they would be of 1970.
+  ['6.5', null],
+  ['0.000000', null],
+  ['0', null],
+  ['99999999', null],
+  ['100000000', 100_000_000_000],
   ['2026-13-01T12:00:00Z', null],
   ['yesterday', null],
   ['-', null],

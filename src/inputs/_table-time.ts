@@ -23,7 +23,7 @@ const MONTHS = 'JanFebMarAprMayJunJulAugSepOctNovDec';
 /**
  * Milliseconds since 1970 UTC from ISO 8601 and its relatives, epoch seconds, milliseconds, microseconds or
  * nanoseconds, FILETIME, `/Date(ms)/`, US and German dates, English names of months. A time without a zone is taken as UTC.
- * Numbers below 10^8 are seconds since the capture's start (packet lists): gaps are right, the day is not known.
+ * Numbers below 10^8 (until March 1973) are seconds since a capture's start (packet lists), which are no date: null.
  */
 export function timeFrom(text: string | undefined): number | null {
   if (text === undefined || text.length > 64) return null;
@@ -64,8 +64,12 @@ function swapped(
   return found === null ? null : [found[0], ...order.map((at) => found[at]), ...found.slice(4)];
 }
 
+/** Below it a number of seconds tells how long after something else, not when. */
+const SINCE_START = 1e8;
+
 function fromNumber(text: string): number | null {
   const value = Number(text);
+  if (value < SINCE_START) return null;
   if (value < 1e11) return Math.round(value * 1000);
   if (value < 1e14) return Math.round(value);
   if (value < 1e17) return Math.round(value / 1000);

@@ -24,10 +24,10 @@ const proxifier: SessionLine = {
   },
 };
 
-/** tshark: `    1 0.000000000 192.168.1.20 → 198.51.100.7 TCP 66 51234 → 443 [SYN] Seq=0`; -t chooses what time it is. */
+/** tshark: `    1 0.000000000 192.168.1.20 → 198.51.100.7 TCP 66 51234 → 443 [SYN] Seq=0`; -t chooses what time it is, -T tabs the gaps. */
 const tshark: SessionLine = {
-  mark: /^[ \t]{0,8}\d{1,9} {1,4}[\d:.-]{1,20} .{2,90}(?:→|->) /m,
-  row: pattern`^\s{0,8}\d{1,9} {1,4}(?:(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,9})?|\d{9,11}\.\d{1,9})|[\d:.-]{1,20}) {1,6}(?!(?:[\da-f]{2}:){5})(${END}) (?:→|->) (?!(?:[\da-f]{2}:){5})(${END}) {1,6}(\S{1,20}) \d{1,6} (.{0,600})`,
+  mark: /^[ \t]{0,8}\d{1,9}[ \t]{1,4}[\d:.-]{1,20}[ \t].{2,90}(?:→|->)[ \t]/m,
+  row: pattern`^\s{0,8}\d{1,9}[ \t]{1,4}(?:(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,9})?|\d{9,11}\.\d{1,9})|[\d:.-]{1,20})[ \t]{1,6}(?!(?:[\da-f]{2}:){5})(${END})[ \t](?:→|->)[ \t](?!(?:[\da-f]{2}:){5})(${END})[ \t]{1,6}(\S{1,20})[ \t]\d{1,6}[ \t](.{0,600})`,
   read: ([, time, from = '', to = '', protocol, info]) =>
     sessionEnd(from) === null || sessionEnd(to) === null
       ? null

@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { cpuTime } from '../../test/cpu-time.js';
 import { formatAddress } from '../address/format.js';
+import type { Connection } from '../model/connection.js';
 import { memorySource } from './_memory-source.js';
 import { undress } from './_undress.js';
 import { readInput } from './index.js';
@@ -64,7 +65,12 @@ const WORN: Readonly<Record<string, (line: string, index: number) => string>> = 
   'a word processor made its blanks unbreakable': (line) => line.replaceAll(' ', '\u00a0'),
   'its far ends are coloured': (line) => line.replace(/198\.51\.100\.\d/, '\u001b[31m$&\u001b[0m'),
   'some of its addresses are defanged': (line) => line.replace('198.51.100.8', '198[.]51[.]100[.]8'),
-  'a page has it': (line) => line.replaceAll('->', '-&gt;').replaceAll('  ', '&nbsp; '),
+  'each line is in a record of a container log': (line) =>
+    JSON.stringify({ log: `${line}\n`, stream: 'stdout', time: '2026-03-14T09:26:53.1Z' }),
+  'each line is in a row of a collector': (line) => JSON.stringify({ Stdout: line, ClientId: 'C.1' }),
+  'it is a CSV of one column': (line) => `"${line.replaceAll('"', '""')}"`,
+  'a window is drawn around it': (line) => `\u2502 ${line.padEnd(120)} \u2502`,
+  'a page has it': (line) => line.replaceAll('"', '&quot;').replaceAll('->', '-&gt;').replaceAll('  ', '&nbsp; '),
 };
 /** Columns that stand under their names, and a header that is sure by itself, bear no change within the line. */
 const WITHIN = [
@@ -86,6 +92,10 @@ const PACKED: Readonly<Record<string, (lines: readonly string[]) => string>> = {
     JSON.stringify({ command: 'x -a', stdout: `\r\nsome title\r\n${lines.join('\r\n')}\r\n`, rc: 0 }),
   'it is an array of strings, a line each': (lines) => JSON.stringify(lines, null, 2),
   'Python printed a list of its lines prettily': (lines) => `[${lines.map((line) => `'${line}'`).join(',\n ')}]`,
+  'a playbook prints it between its headings': (lines) =>
+    `PLAY [all] ***\n\nTASK [debug] ***\nok: [web-1] => {\n    "out.stdout_lines": [\n${lines.map((line) => `        ${JSON.stringify(line)}`).join(',\n')}\n    ]\n}\n\nPLAY RECAP ***\nweb-1 : ok=2 changed=1`,
+  'a notebook keeps its output': (lines) =>
+    JSON.stringify({ cells: [{ outputs: [{ name: 'stdout', text: lines.map((line) => `${line}\n`) }] }] }, null, 1),
   'a tool writes JSON with indents': (lines) => JSON.stringify({ host: 'a', results: [lines.join('\n')] }, null, 2),
   'Python printed its bytes': (lines) => `b'some title of it\\n${lines.join('\\n')}\\n'`,
   'Python printed a list of its lines': (lines) =>
@@ -106,6 +116,27 @@ test.each([...CASES, ...PACKED_CASES])('%s is read although %s', async (format, 
   };
   const summary = await readInput(memorySource('x.txt', Buffer.from(`${lines.join('\r\n')}\r\n`)), sink);
   expect([summary.format, summary.badLineCount, peers]).toEqual([format, 0, ['198.51.100.7', '198.51.100.8']]);
+});
+
+test.each([
+  ['quoted', (line: string) => `> ${line}`],
+  ['numbered', (line: string, index: number) => `${index + 1}: ${line}`],
+  ['with a host before', (line: string) => `web-1: ${line}`],
+  ['in a frame', (line: string) => `\u2502 ${line.padEnd(90)} \u2502`],
+])('netstat -b keeps its owners %s', async (_how, wear) => {
+  const lines = [
+    'Active Connections',
+    '  Proto  Local Address          Foreign Address        State',
+    '  TCP    192.168.1.20:51544     198.51.100.7:443       ESTABLISHED',
+    ' [example.exe]',
+    '  TCP    192.168.1.20:51545     198.51.100.8:443       ESTABLISHED',
+    '  CryptSvc',
+    ' [svchost.exe]',
+  ];
+  const programs: (string | null | undefined)[] = [];
+  const sink = { connection: (row: Connection) => void programs.push(row.process?.name) };
+  await readInput(memorySource('x.txt', Buffer.from(lines.map(wear).join('\r\n'))), sink);
+  expect(programs).toEqual(['example.exe', 'svchost.exe']);
 });
 
 test.each(['nethogs/trace', 'zos-netstat/short', 'sockstat/openbsd-fstat'])(
@@ -167,6 +198,11 @@ test('any line is undressed in bounded time and never throws', () => {
     '\u00a0',
     '1:',
     'Mar ',
+    '""',
+    '"\\',
+    '{"log":"',
+    '\u2502',
+    ' [a.exe',
   ])
     for (const dress of undress([piece.repeat(4_900)])) dress.off(piece.repeat(4_900));
   expect(taken()).toBeLessThan(1_000);

@@ -44,7 +44,26 @@ const TIME = new RegExp(
     String.raw`\[?(?:[A-Z][a-z]{1,3}[.,]{0,2} {1,2})?(?:(?:\d{4}[-/.]\d\d?[-/.]\d\d?|\d\d?[-/. ]\w{1,3}[-/. ]{1,2}\d{2,4}|[A-Z][a-z]{2} [ \d]\d)[T ,_-]{1,3})?` +
     String.raw`\d\d?:\d\d:\d\d(?:[.,]\d{1,9})?(?: ?[AP]M)?(?: ?(?:Z|[A-Z]{3,4}|[+-]\d\d:?\d\d))?(?: \d{4})?\]?[:,;|-]?\s)`,
 );
-const QUOTED = /^[\s[]{0,40}(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')[\],\s]{0,4}$/;
+const QUOTED = /^[\s[]{0,40}(?:"((?:[^"\\]|\\.|"")*)"|'((?:[^'\\]|\\.)*)')[\],\s]{0,4}$/;
+/** Lines of an output as a list of strings (Ansible, notebooks, sandboxes), with whatever else the document holds. */
+const LISTED = /^\s{0,40}"(?:[^"\\]|\\.){12,}",?\s{0,4}$/;
+/** Keys under which programs keep one line of another's output: Velociraptor, Docker, journald, Loki, Elastic. */
+const LINE_KEYS = [
+  'Stdout',
+  'stdout',
+  'log',
+  'line',
+  'Line',
+  'message',
+  'MESSAGE',
+  'msg',
+  '_raw',
+  'textPayload',
+] as const;
+const MOST_RECORD = 65_536;
+/** What windows and tables are drawn with. */
+const FRAME = /^[\u2500-\u257f]|[\u2500-\u257f]$/;
+const FRAMES = /[\u2500-\u257f]/g;
 const BRACKET = /^\s*[[\]{}],?\s*$/;
 /** Where lines of many files or hosts are shown together: `grep`, `docker compose`, `clush`. */
 const ORIGIN = /^(?:[\w./\\@-]{1,120}(?:: ?| +\| ?)|\[[\w.@-]{1,80}\] (?:(?:out|err): ?)?)/;
@@ -76,6 +95,31 @@ function unescaped(text: string): string {
   return text.replace(ESCAPED, (_, code: string | undefined, sign = '') =>
     code === undefined ? sign.replace('t', '\t') : String.fromCharCode(Number.parseInt(code, 16)),
   );
+}
+
+function isFramed(line: string): boolean {
+  return FRAME.test(line.trim());
+}
+
+function unquoted(line: string): string {
+  return line.replace(QUOTED, (_, one?: string, other?: string) =>
+    unescaped((one?.replaceAll('""', '"') ?? other ?? '').replace(/(?:\\r)?\\n$/, '')),
+  );
+}
+
+/** The line of an output that a JSON record carries; null for any other text. */
+function carriedLine(text: string): string | null {
+  if (!text.startsWith('{') || text.length > MOST_RECORD) return null;
+  try {
+    const record = JSON.parse(text) as Readonly<Record<string, unknown>>;
+    for (const key of LINE_KEYS) {
+      const line = record[key];
+      if (typeof line === 'string') return line.replace(/[\r\n]+$/, '');
+    }
+  } catch {
+    // Whatever it is, it is no record.
+  }
+  return null;
 }
 
 /** The lines of a listing within strings; not a table, which such records are themselves. */
@@ -128,7 +172,31 @@ const DRESSES: readonly Dress[] = [
     // A list of strings: CSV of one column, the lines of an output in JSON (Ansible).
     isForeign: false,
     fits: (lines) => isMostlyQuoted(lines.filter((line) => !BRACKET.test(line))),
-    off: (line) => line.replace(QUOTED, (_, one?: string, other?: string) => unescaped(one ?? other ?? '')),
+    off: unquoted,
+  },
+  {
+    // A line of an output in each record of a log.
+    isForeign: false,
+    isListing: true,
+    fits: (lines) => mostly(lines, (line) => carriedLine(line) !== null),
+    off: (line) => carriedLine(line) ?? line,
+  },
+  {
+    isForeign: false,
+    isListing: true,
+    fits: (lines) => lines.filter((line) => LISTED.test(line)).length > 2,
+    off: (line) => (LISTED.test(line) ? unquoted(line) : line),
+  },
+  {
+    // Windows of terminals and frames of tables: prompts stand outside.
+    isForeign: true,
+    fits: (lines) => lines.filter(isFramed).length * 2 > lines.length,
+    off: (line) =>
+      line
+        .replace(/^\s*[│┃║]|[│┃║]\s*$/g, '')
+        .replace(/[│┃║]/g, '|')
+        .replace(/[─━═]/g, '-')
+        .replace(FRAMES, '+'),
   },
   {
     // Tables of tickets and wikis; a reader of tables would need their header.
@@ -156,13 +224,14 @@ const DRESSES: readonly Dress[] = [
   },
   {
     isForeign: false,
-    fits: (lines) => lines.some((line) => /&(?:gt|lt|nbsp|#160|#xa0);/i.test(line) || line.search(MARKUP) >= 0),
+    fits: (lines) => lines.some((line) => /&(?:gt|lt|quot|nbsp|#160|#xa0);/i.test(line) || line.search(MARKUP) >= 0),
     off: (line) =>
       parted(line)
         .replace(/<br\s{0,3}\/?>(?=\s{0,40}\S)/gi, '\n')
         .replace(MARKUP, '  ')
         .replace(/&(?:nbsp|#160|#xa0);/gi, ' ')
         .replaceAll('&gt;', '>')
+        .replaceAll('&quot;', '"')
         .replaceAll('&lt;', '<'),
   },
 ];

@@ -170,9 +170,13 @@ class AccessReader implements LineReader {
   }
 }
 
+/** JSON that says by itself where something came from, beside the line that it was read from (Wazuh). */
+const TELLS_SOURCE = /^\s*\{.*"src_?ip"\s?:/i;
+
 /** A few lines of a report may be quoted from a log: most of a log's are its own. */
 function sniff({ lines }: Head): number {
-  const rows = countRows(lines, (line) => recordOf(line) !== null || SSHD.test(line.slice(0, LONGEST)));
+  const isOwn = (line: string): boolean => recordOf(line) !== null || SSHD.test(line);
+  const rows = countRows(lines, (line) => !TELLS_SOURCE.test(line.slice(0, LONGEST)) && isOwn(line.slice(0, LONGEST)));
   const filled = lines.filter((line) => line !== '').length;
   return rows >= 10 || (rows > 0 && rows * 3 >= filled) ? 0.95 : 0;
 }

@@ -9,6 +9,9 @@ import type { CaptureFacts, Head, InputFormat, LineReader, Sink } from './format
 /** A tuple is a string of at least eight cells that begins with a time. */
 const TUPLE = /"(\d{10,13},[^"\\]{0,400})"/g;
 const LONGEST = 600;
+/** A tuple in a cell of a CSV that somebody made of it. */
+const CELL =
+  /"\d{10,13},[0-9a-f.:]{3,45},[0-9a-f.:]{3,45},\d{1,5},\d{1,5},(?:[TU]|\d{1,3}),[IO],(?:[ABCDE]\b|[^"]{0,60}")/i;
 
 /** Time, source, destination, ports, protocol (T, U or number), direction, decision or state, bytes of both ways. */
 function recordOf(cells: readonly string[]): RawRecord {
@@ -73,7 +76,7 @@ class FlowReader implements LineReader {
 }
 
 function sniff(head: Head): number {
-  return /"flowTuples"\s*:/.test(head.text) ? 0.99 : 0;
+  return /"flowTuples"\s*:/.test(head.text) || CELL.test(head.text) ? 0.99 : 0;
 }
 
 /** Flow logs of Azure network security groups and virtual networks. */

@@ -16,6 +16,17 @@ const GUESS: BlindSpot = {
   fix: 'farend formats',
 };
 
+const SETTINGS: BlindSpot = {
+  id: 'settings',
+  says: 'These are rules and settings: their addresses may pass, are refused or asked; nobody says that they were connected.',
+  fix: 'The table of sessions of the same device, such as conntrack -L or show conn.',
+};
+/** Lines of access lists and configurations: Cisco, iptables, Juniper, FortiGate, Windows Firewall. */
+const SETTING =
+  /^\s*(?:access-list \S+ |(?:\d+ )?(?:permit|deny) (?:ip|tcp|udp|icmp|host|any|\d)|-A \S+ .*-[jg] \S|Chain \S+ \(|\*filter$|(?:set|config|delete) (?:system|firewall|interfaces|protocols|security|router|vpn|(?:routing|policy)-options|subnet|srcaddr|dstaddr|gateway|ip|server|remote-gw)\b|ip (?:address|route|name-server|access-list) |(?:ntp|radius|tacacs)-?(?: server|-server) |logging host |snmp-server host |neighbor \S+ |interface [A-Z]\S*$)/;
+/** FRITZ!Box names its own address, its resolvers and its gateway. */
+const OWN = /Internetverbindung wurde erfolgreich hergestellt|Internet connection (?:was )?established successfully/;
+
 /**
  * Texts whose addresses are known not to be peers: routing tables of every system (by their masks and flags, whatever
  * the language), interface listings and statistics, multicast groups, ARP and DNS caches, hosts files and logs of other
@@ -47,12 +58,15 @@ const STRUCTURED = /^[[{]\s*["{[]|^\{\s*\}|^<(?:\?xml|Objs|Events?|html|!DOCTYPE
 
 class TextReader implements LineReader {
   readonly #rows: Rows;
+  readonly #areSettings: boolean;
 
-  constructor(sink: Sink) {
+  constructor(sink: Sink, head: Head) {
     this.#rows = new Rows(sink);
+    this.#areSettings = areSettings(head);
   }
 
   line(text: string, number: number): void {
+    if (OWN.test(text)) return;
     const pair = arrowRecord(text);
     if (pair !== null) return this.#rows.record(pair, number, text, { protocol: protocolOf(text) });
     for (const { address, port } of endsIn(text))
@@ -63,9 +77,18 @@ class TextReader implements LineReader {
   }
 
   end(): CaptureFacts {
-    const blindSpots = [GUESS, ...this.#rows.logSpots()];
+    const blindSpots = [this.#areSettings ? SETTINGS : GUESS, ...this.#rows.logSpots()];
     return { tool: 'addresses in text', language: null, os: 'unknown', blindSpots };
   }
+}
+
+/** A report may quote a rule or two. */
+function areSettings({ text, lines }: Head): boolean {
+  // netsh prints a rule over many lines.
+  if (/^Rule Name:/m.test(text)) return true;
+  const filled = lines.filter((line) => line.trim() !== '');
+  const settings = filled.filter((line) => SETTING.test(line.slice(0, 400))).length;
+  return settings > 0 && settings * 5 >= filled.length;
 }
 
 /** A word before it makes four numbers a version. */
@@ -106,5 +129,5 @@ export const freeText: InputFormat = {
     },
   ],
   sniff,
-  open: (_head, sink) => new TextReader(sink),
+  open: (head, sink) => new TextReader(sink, head),
 };

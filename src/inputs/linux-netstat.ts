@@ -4,7 +4,7 @@ import { Interner } from './_intern.js';
 import { languageOf } from './_language.js';
 import { type LinuxRow, linuxProtocol, readLinuxRow } from './_linux-row.js';
 import { NARROW } from './_socket-cell.js';
-import { WrappedRows } from './_wrapped.js';
+import { windowWidth, WrappedRows } from './_wrapped.js';
 import type { CaptureFacts, Head, InputFormat, LineReader, Sink } from './format.js';
 
 // Two lines of the format:
@@ -13,6 +13,8 @@ import type { CaptureFacts, Head, InputFormat, LineReader, Sink } from './format
 
 const NONE: readonly string[] = [];
 const HEADER_LINES = 400;
+/** In a window of 80 columns program and process begin the next line. */
+const OWNER_BELOW = /^\s*\d{1,10}\/\S/;
 
 /** `12:tcp ...` (grep -n) and quoting marks before the row. */
 function rowStart(text: string): number {
@@ -51,11 +53,7 @@ function cutWidth(head: Head): number {
 class LinuxReader implements LineReader {
   readonly #sink: Sink;
   readonly #width: number;
-  readonly #wrapped = new WrappedRows<LinuxRow>({
-    read: (text) => readLinuxRow(text, rowStart(text), this.#width),
-    row: (row, line) => this.#accept(row, line),
-    bad: (line, text) => this.#sink.badLine(line, text, 'a socket row without two readable addresses'),
-  });
+  readonly #wrapped: WrappedRows<LinuxRow>;
   readonly #texts = new Interner();
   readonly #processes = new Map<string, Process>();
   #language: string | null = null;
@@ -74,9 +72,18 @@ class LinuxReader implements LineReader {
   #withUser = 0;
   #nameCells = false;
 
-  constructor(sink: Sink, width: number) {
+  constructor(sink: Sink, width: number, lines: readonly string[]) {
     this.#sink = sink;
     this.#width = width;
+    this.#wrapped = new WrappedRows<LinuxRow>(
+      {
+        read: (text) => readLinuxRow(text, rowStart(text), width),
+        row: (row, line) => this.#accept(row, line),
+        bad: (line, text) => sink.badLine(line, text, 'a socket row without two readable addresses'),
+        rest: lines.some((line) => OWNER_BELOW.test(line)) ? OWNER_BELOW : undefined,
+      },
+      windowWidth(lines),
+    );
   }
 
   line(text: string, number: number): void {
@@ -222,5 +229,5 @@ export const linuxNetstat: InputFormat = {
     },
   ],
   sniff,
-  open: (head, sink) => new LinuxReader(sink, cutWidth(head)),
+  open: (head, sink) => new LinuxReader(sink, cutWidth(head), head.lines),
 };

@@ -1,7 +1,7 @@
 import { LsofFields } from './_lsof-fields.js';
 import { readLsofRow } from './_lsof-row.js';
 import { certainty, countRows, Rows, type SocketRow } from './_rows.js';
-import { WrappedRows } from './_wrapped.js';
+import { windowWidth, WrappedRows } from './_wrapped.js';
 import type { CaptureFacts, Head, InputFormat, LineReader, Sink } from './format.js';
 
 // Two lines of the format:
@@ -12,14 +12,18 @@ class LsofReader implements LineReader {
   readonly #sink: Sink;
   readonly #rows: Rows;
   readonly #fields: LsofFields | null;
-  readonly #wrapped = new WrappedRows<SocketRow>({
-    read: readLsofRow,
-    row: (row, line, text) => this.#take(row, line, text),
-    bad: (line, text) => this.#take(null, line, text),
-  });
+  readonly #wrapped: WrappedRows<SocketRow>;
   #isMac = false;
 
-  constructor(sink: Sink, isFields: boolean) {
+  constructor(sink: Sink, isFields: boolean, width: number) {
+    this.#wrapped = new WrappedRows<SocketRow>(
+      {
+        read: readLsofRow,
+        row: (row, line, text) => this.#take(row, line, text),
+        bad: (line, text) => this.#take(null, line, text),
+      },
+      width,
+    );
     this.#sink = sink;
     this.#rows = new Rows(sink);
     const give = (row: ReturnType<typeof readLsofRow>, line: number, text: string): void => this.#take(row, line, text);
@@ -88,5 +92,6 @@ export const lsof: InputFormat = {
     },
   ],
   sniff,
-  open: (head, sink) => new LsofReader(sink, !/\s(?:IPv[46]|inet6?)\s/.test(head.text) && isFieldOutput(head)),
+  open: (head, sink) =>
+    new LsofReader(sink, !/\s(?:IPv[46]|inet6?)\s/.test(head.text) && isFieldOutput(head), windowWidth(head.lines)),
 };

@@ -36,7 +36,10 @@ class PowershellReader implements LineReader {
     this.#rows = new Rows(sink);
     const give = (record: RawRecord, line: number, text: string): void => this.#give(record, line, text);
     this.#table = new PsTable(give, lines);
-    this.#blocks = new KeyValueBlocks(give);
+    // Names and addresses that other commands of the same window printed (nslookup) have no port.
+    this.#blocks = new KeyValueBlocks((record, line, text) => {
+      if ((record.localPort ?? record.remotePort) !== undefined) give(record, line, text);
+    });
     this.#xml = isXml ? new CliXml(give) : null;
   }
 

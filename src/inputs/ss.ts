@@ -2,7 +2,7 @@ import type { Process } from '../model/connection.js';
 import { listingBlindSpots } from './_blind-spots.js';
 import { Interner } from './_intern.js';
 import { readSsRow, type SsRow } from './_ss-row.js';
-import { WrappedRows } from './_wrapped.js';
+import { windowWidth, WrappedRows } from './_wrapped.js';
 import type { CaptureFacts, Head, InputFormat, LineReader, Sink } from './format.js';
 
 // Two lines of the format:
@@ -24,11 +24,7 @@ function normal(protocol: string): string {
 class SsReader implements LineReader {
   readonly #sink: Sink;
   readonly #only: string;
-  readonly #wrapped = new WrappedRows<SsRow>({
-    read: readSsRow,
-    row: (row, line) => this.#accept(row, line),
-    bad: (line, text) => this.#sink.badLine(line, text, 'a socket row without two readable addresses'),
-  });
+  readonly #wrapped: WrappedRows<SsRow>;
   readonly #texts = new Interner();
   readonly #processes = new Map<string, Process>();
   #typed: string | null = null;
@@ -43,9 +39,17 @@ class SsReader implements LineReader {
   #udpPeers = 0;
   #nameCells = false;
 
-  constructor(sink: Sink, only: string) {
+  constructor(sink: Sink, only: string, width: number) {
     this.#sink = sink;
     this.#only = only;
+    this.#wrapped = new WrappedRows<SsRow>(
+      {
+        read: readSsRow,
+        row: (row, line) => this.#accept(row, line),
+        bad: (line, text) => sink.badLine(line, text, 'a socket row without two readable addresses'),
+      },
+      width,
+    );
   }
 
   line(text: string, number: number): void {
@@ -176,5 +180,5 @@ export const ss: InputFormat = {
     },
   ],
   sniff,
-  open: (head, sink) => new SsReader(sink, protocolOf(head)),
+  open: (head, sink) => new SsReader(sink, protocolOf(head), windowWidth(head.lines)),
 };

@@ -28,7 +28,7 @@ export const table: InputFormat = {
     {
       tool: 'any tool that writes one connection a row',
       versions:
-        'CSV, TSV, semicolons, pipes, blanks, NDJSON or JSON array, with a header or keys that name a remote address; a column a line; key=value logs',
+        'CSV, TSV, semicolons, pipes, blanks, NDJSON or JSON array, with a header or keys that name a remote address or where an alert came from; a column a line; key=value logs',
       link: 'https://www.rfc-editor.org/rfc/rfc4180',
     },
   ],

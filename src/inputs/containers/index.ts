@@ -7,6 +7,7 @@ import { peek } from '../_peek.js';
 import type { ByteSource } from '../format.js';
 import { inflated, piecesOf } from './inflate.js';
 import { Limits } from './limits.js';
+import { mailMembers } from './mail.js';
 import type { Watch } from '../watch.js';
 import { type Member, PieceSource, shownName } from './member.js';
 import { tarMembers } from './tar.js';
@@ -84,13 +85,15 @@ class Walk {
       if (kind === 'gzip' || kind === 'zstd') yield* this.#packed(source, kind, name, depth);
       else {
         const members =
-          kind === 'tar'
-            ? tarMembers(source, this.#limits)
-            : zipMembers(source, this.#limits, {
-                encrypted: () => void (this.#tally.encrypted += 1),
-                unsupported: () => void (this.#tally.unsupported += 1),
-                workbook: () => void (this.isWorkbook = true),
-              });
+          kind === 'mail'
+            ? mailMembers(source, this.#limits)
+            : kind === 'tar'
+              ? tarMembers(source, this.#limits)
+              : zipMembers(source, this.#limits, {
+                  encrypted: () => void (this.#tally.encrypted += 1),
+                  unsupported: () => void (this.#tally.unsupported += 1),
+                  workbook: () => void (this.isWorkbook = true),
+                });
         for await (const member of members) {
           if (kind === 'tar' && !this.#limits.entry()) return;
           yield* this.#member(member, `${name}!${shownName(member.name)}`, depth);
@@ -158,7 +161,11 @@ class Walk {
     const { read, companions, files, damage, passedOver, missed } = this.#tally;
     const blindSpots = [...spotsOf(this.#tally, this.#limits)];
     if (read + companions === 0) blindSpots.push(missed ?? nothingInside(files));
-    const what = this.isWorkbook ? counted('workbook', files, 'sheet') : counted(`${kind} archive`, files, 'file');
+    const what = this.isWorkbook
+      ? counted('workbook', files, 'sheet')
+      : kind === 'mail'
+        ? counted('mail', files, 'part')
+        : counted(`${kind} archive`, files, 'file');
     const others = passedOver > 0 ? `, ${passedOver} no listings` : '';
     return {
       name,

@@ -8,6 +8,18 @@ export const containers: readonly FormatFacts[] = [
     reads: [{ tool: 'gzip', versions: 'one file, or a tar archive', link: 'https://www.rfc-editor.org/rfc/rfc1952' }],
   },
   {
+    name: 'mail',
+    title: 'saved mail',
+    reads: [
+      {
+        tool: 'mail programs (.eml)',
+        versions:
+          'bodies and attachments in base64 or quoted-printable, mails inside mails; of alternatives the plain text',
+        link: 'https://www.rfc-editor.org/rfc/rfc2045',
+      },
+    ],
+  },
+  {
     name: 'tar',
     title: 'tar archive',
     reads: [
