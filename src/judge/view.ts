@@ -71,6 +71,12 @@ const LOOSE: ReadonlySet<ProgramKind> = new Set([
 ]);
 /** Clouds so large that a rented machine there says next to nothing. */
 const LARGEST_CLOUDS: ReadonlySet<string> = new Set(['amazon', 'google', 'microsoft']);
+/**
+ * Hosters so large that honest sites stand there first of all. Each announces more than three million IPv4 addresses, no
+ * other hoster more than two (counted in the AS data of the pack, 2026-06), and popular sites are where most sites are;
+ * what attackers rent is spread over small hosters too, which have more of it for their size.
+ */
+const LARGEST_HOSTERS: ReadonlySet<string> = new Set(['digitalocean', 'hetzner', 'ovh']);
 /** See `isCompanyCloud`. */
 const COMPANY_CLOUDS: ReadonlySet<string> = new Set(['ibm', 'oracle']);
 /** Content delivery that anybody joins in minutes without a contract, so that it fronts anything (T1090.004). */
@@ -124,6 +130,11 @@ export function isOpenCdn({ network: { kind, provider } }: Owner): boolean {
 /** True for machines in a cloud that companies rent for their own services, more than anybody by the hour. */
 export function isCompanyCloud({ network: { kind, provider } }: Owner): boolean {
   return kind === 'cloud-tenant' && provider !== null && COMPANY_CLOUDS.has(provider);
+}
+
+/** True for a machine at one of the hosters where most of the Web is: see `LARGEST_HOSTERS`. */
+export function isLargestHoster({ network: { kind, provider } }: Owner): boolean {
+  return kind === 'hosting' && provider !== null && LARGEST_HOSTERS.has(provider);
 }
 
 /** True for machines that anybody can rent, outside the largest clouds: see `View.isRented`. */

@@ -21,7 +21,10 @@ export const plainHttp: Rule = {
     if (isPlatform || kind === 'cdn' || !ports.some(({ port, isUdp }) => port === 80 && !isUdp)) return null;
     if (isPrivate) return inside(actors);
     if (actors.some((actor) => isBrowser(actor) || servesItself(actor, owner))) return null;
-    const says = `Unencrypted HTTP to ${ownerText(owner)}, which is neither a platform nor a content network.`;
+    const isOwned = owner.organisation !== null || owner.as !== null;
+    const says = isOwned
+      ? `Unencrypted HTTP to ${ownerText(owner)}, which is neither a platform nor a content network.`
+      : 'Unencrypted HTTP to an address of which no data says whose it is.';
     if (isRented) return { weight: 'plain-http.rented', says };
     if (kind === 'access' || kind === 'mobile') return { weight: 'plain-http.home', says };
     return {

@@ -1,6 +1,6 @@
 import { isAnybodysService, isBrowsing, ownerText } from '../_match.js';
 import type { Rule } from '../rule.js';
-import { isCompanyCloud, type View } from '../view.js';
+import { isCompanyCloud, isLargestHoster, type View } from '../view.js';
 import type { WeightKey } from '../weights.js';
 
 export const rentedMachine: Rule = {
@@ -29,5 +29,6 @@ export const rentedMachine: Rule = {
 
 function weightOf(view: View): WeightKey {
   if (isCompanyCloud(view.owner)) return 'rented-machine.company-cloud';
-  return isBrowsing(view) ? 'rented-machine.browsed' : 'rented-machine';
+  if (isBrowsing(view)) return 'rented-machine.browsed';
+  return isLargestHoster(view.owner) ? 'rented-machine.largest' : 'rented-machine';
 }

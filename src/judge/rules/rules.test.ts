@@ -694,6 +694,8 @@ const cases: Readonly<Record<string, Cases>> = {
     fires: [
       ['rented-machine', rented],
       ['rented-machine', { kind: 'cloud-tenant', provider: 'digitalocean' }],
+      ['rented-machine', { ...rented, provider: 'vultr' }],
+      ['rented-machine.largest', { ...rented, provider: 'ovh' }],
       ['rented-machine.company-cloud', { kind: 'cloud-tenant', provider: 'oracle' }],
       ['rented-machine', { ...rented, ports: ['8080/tcp'], programs: [chrome] }],
       ['rented-machine.browsed', { ...rented, programs: [chrome] }],
