@@ -104,7 +104,7 @@ export function viewOf(subject: Subject): View {
     behaviour: behaviourAt(peer),
     pace: paceOf(peer),
     isUnnamed: actors.length === 0 && scene.hasPrograms && hasOwnedSocket(peer) && hasNamingInput(subject),
-    hasLooseProgram: actors.some(({ known }) => known === null || LOOSE.has(known.kind)),
+    hasLooseProgram: actors.some(({ known }) => known === null || LOOSE.has(known.kind) || hasCommonName(known)),
     isPrivate: kind === 'special',
     isVisitor: visited.length > 0 && ports.length === 0,
     isRented: isRentedOut(owner),
@@ -120,6 +120,11 @@ function behaviourAt({ connections, states, directions }: Peer): number {
     closeWait: states['close-wait'] ?? 0,
     outbound: directions.outbound ?? 0,
   });
+}
+
+/** Installers and updaters: a name (`setup`, `update`) that every maker gives, and that tells nothing of which one it was. */
+function hasCommonName({ kind, habit, owners }: ProgramKnowledge): boolean {
+  return (kind === 'other' || kind === 'updater') && habit === 'depends' && owners.length === 1 && owners[0] === '*';
 }
 
 /** True for content delivery that anybody can put in front of a server of his own. */

@@ -90,6 +90,7 @@ export const WEIGHTS = {
   'name-kind.echo': argued(5, 'Sigma: address look-up'),
   'name-kind.sharing': argued(5, 'Sigma: sharing services'),
   'odd-folder': argued(8, 'Sigma: binaries in suspicious folders with network connections'),
+  'odd-folder.remote-control': argued(12, 'CISA AA23-025A; Sigma: AnyDesk from a suspicious folder, high'),
   'odd-folder.undescribed': argued(9, 'Sigma: binaries in suspicious folders with network connections'),
   'odd-parent': argued(8, 'Sigma: Office child processes'),
   'odd-program-name': argued(5, 'ATT&CK T1036'),
@@ -179,6 +180,7 @@ export const WEIGHTS = {
   visitor: argued(-6, 'every public address is scanned all day'),
   'visitor.admin': argued(6, 'as admin-port-outside; ATT&CK T1133'),
   'wrong-folder': argued(4, 'portable copies are common'),
+  'wrong-folder.remote-control': argued(8, 'CISA AA23-025A; Sigma: NetSupport from an unusual location, medium'),
   'wrong-folder.system': argued(14, 'Sigma: system binary in an unusual location; ATT&CK T1036.005'),
 } as const satisfies Record<string, Weight>;
 

@@ -19,7 +19,8 @@ export const rentedMachine: Rule = {
         weight: weightOf(view),
         says: `The address is a machine that anybody can rent, at ${ownerText(owner)}.`,
       };
-    if (kind !== 'cloud-tenant') return null;
+    // Makers of remote control have their relays there, for owners and intruders alike.
+    if (kind !== 'cloud-tenant' || view.actors.some(({ known }) => known?.kind === 'remote-access')) return null;
     return {
       weight: 'rented-machine.large-cloud',
       says: `The address belongs to a customer of ${ownerText(owner)}, not to its own services.`,

@@ -30,6 +30,10 @@ const powershell = {
   name: 'powershell.exe',
   known: { key: 'powershell', title: 'PowerShell', kind: 'script-host', habit: 'depends', attack: ['T1059.001'] },
 } as const;
+const remote = {
+  name: 'remote.exe',
+  known: { key: 'remote', title: 'Remote', kind: 'remote-access', owners: ['amazon'], ports: [[443, 443]] },
+} as const;
 const torrent = {
   name: 'qbittorrent.exe',
   known: { key: 'qbittorrent', title: 'qBittorrent', kind: 'p2p', owners: ['*'] },
@@ -126,6 +130,14 @@ const cases: Readonly<Record<string, Cases>> = {
     fires: [
       ['borrowed-platform', { kind: 'cloud-platform', provider: 'telegram', programs: [{ name: 'thing.exe' }] }],
       ['borrowed-platform', { kind: 'cloud-platform', provider: 'dropbox', programs: [powershell] }],
+      [
+        'borrowed-platform',
+        {
+          kind: 'cloud-platform',
+          provider: 'telegram',
+          programs: [{ name: 'setup.exe', known: { key: 'setup', kind: 'other', habit: 'depends', owners: ['*'] } }],
+        },
+      ],
     ],
     quiet: [
       { kind: 'cloud-platform', provider: 'telegram' },
@@ -418,6 +430,9 @@ const cases: Readonly<Record<string, Cases>> = {
     fires: [
       ['odd-folder.undescribed', { programs: [{ name: 'x.exe', path: 'C:\\Users\\Public\\x.exe' }] }],
       ['odd-folder', { programs: [{ ...chrome, path: 'C:\\Users\\me\\AppData\\Local\\Temp\\chrome.exe' }] }],
+      ['odd-folder.remote-control', { programs: [{ ...remote, path: 'C:\\ProgramData\\remote.exe' }] }],
+      ['odd-folder.remote-control', { programs: [{ ...remote, path: '/tmp/remote' }] }],
+      ['odd-folder', { programs: [{ ...remote, path: 'C:\\Users\\me\\Downloads\\remote.exe' }] }],
     ],
     quiet: [
       { programs: [{ name: 'x.exe', path: 'C:\\Program Files\\X\\x.exe' }] },
@@ -705,6 +720,7 @@ const cases: Readonly<Record<string, Cases>> = {
       microsoft,
       { ...rented, ports: ['local 443/tcp'] },
       { kind: 'anonymiser' },
+      { kind: 'cloud-tenant', provider: 'amazon', programs: [remote] },
       { ...rented, ports: ['123/udp'] },
     ],
   },
@@ -791,6 +807,18 @@ const cases: Readonly<Record<string, Cases>> = {
               name: 'svchost.exe',
               path: 'C:\\Users\\Public\\svchost.exe',
               known: { ...svchost.known, folders: ['%sys%'] },
+            },
+          ],
+        },
+      ],
+      [
+        'wrong-folder.remote-control',
+        {
+          programs: [
+            {
+              name: 'remote.exe',
+              path: 'C:\\Users\\me\\AppData\\Roaming\\Net\\remote.exe',
+              known: { ...remote.known, folders: ['%pf%\\remote\\*'] },
             },
           ],
         },
