@@ -74,6 +74,7 @@ export const WEIGHTS = {
   'look-alike-name': argued(11, 'ATT&CK T1036.005'),
   'look-alike-name.letters': argued(15, 'ATT&CK T1036.002, T1036.007'),
   'mail-port': argued(5, 'Sigma: outbound mail'),
+  'mail-port.application': argued(2, 'RFC 6409; sites and services send notices that way, so do scripts that steal'),
   'mail-port.hosted': argued(1, 'where most mailboxes are'),
   'mail-port.other-program': argued(9, 'Sigma: suspicious outbound SMTP'),
   'mail-port.sending': argued(7, 'Sigma: suspicious outbound SMTP'),

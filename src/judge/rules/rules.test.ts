@@ -365,6 +365,9 @@ const cases: Readonly<Record<string, Cases>> = {
       ['mail-port.hosted', { ...rented, ports: ['995/tcp'] }],
       ['mail-port.sending', { ...rented, ports: ['587/tcp'] }],
       ['mail-port.other-program', { ...rented, ports: ['587/tcp'], programs: [{ name: 'thing.exe', known: {} }] }],
+      ['mail-port.application', { ...rented, ports: ['587/tcp'], programs: [powershell], scene: { os: 'linux' } }],
+      ['mail-port.other-program', { ...rented, ports: ['587/tcp'], programs: [powershell] }],
+      ['mail-port.other-program', { ...rented, ports: ['25/tcp'], programs: [powershell], scene: { os: 'linux' } }],
     ],
     quiet: [
       { ports: ['587/tcp'], programs: [{ name: 'thunderbird.exe', known: { kind: 'mail' } }] },
@@ -569,6 +572,13 @@ const cases: Readonly<Record<string, Cases>> = {
   },
   'program-habit': {
     fires: [
+      [
+        'program-habit.depends-stranger',
+        {
+          ...tenant,
+          programs: [{ name: 'msiexec.exe', known: { kind: 'lolbin', habit: 'depends', owners: ['microsoft'] } }],
+        },
+      ],
       ['program-habit.never', { ...rented, programs: [{ name: 'notepad.exe', known: { habit: 'never' } }] }],
       [
         'program-habit.rare',
@@ -608,6 +618,10 @@ const cases: Readonly<Record<string, Cases>> = {
       {
         ...tenant,
         programs: [{ name: 'excel.exe', known: { kind: 'office', habit: 'depends', owners: ['microsoft'] } }],
+      },
+      {
+        ...tenant,
+        programs: [{ name: 'explorer.exe', known: { kind: 'system', habit: 'depends', owners: ['microsoft'] } }],
       },
       { ...rented, ports: ['local 22/tcp'], programs: [powershell] },
     ],
