@@ -905,3 +905,36 @@ test('every finding is one sentence', () => {
       expect(rule.judge(viewOf(example(subject)))?.says).toMatch(/^\S.*\.$/);
   }
 });
+
+test.each<[string, Example, string]>([
+  ['plain-http', { ...tenant, ports: ['80/tcp'] }, 'Unencrypted HTTP to a machine that a customer of Microsoft rents.'],
+  [
+    'plain-http',
+    { ...rented, ports: ['80/tcp'] },
+    'Unencrypted HTTP to Example Hosting, which is neither a platform nor a content network.',
+  ],
+  [
+    'program-contradiction',
+    {
+      ...rented,
+      programs: [{ name: 'agent', known: { title: 'Agent', kind: 'vendor', owners: ['new-relic', 'hp'] } }],
+    },
+    'Agent normally reaches New Relic, HP; 443/tcp at Example Hosting contradicts that.',
+  ],
+  [
+    'program-contradiction',
+    { ...rented, programs: [{ name: 'agent', known: { title: 'Agent', kind: 'vendor', owners: ['kind:cdn'] } }] },
+    'Agent normally reaches other kinds of networks; 443/tcp at Example Hosting contradicts that.',
+  ],
+  [
+    'c2-default-port',
+    {
+      ...rented,
+      ports: ['9999/tcp'],
+      uses: { 9999: [{ use: 'a botnet', kind: 'c2-default', confidence: 'low', share: 0.002 }] },
+    },
+    'Port 9999/tcp is consistent with a botnet, the port of less than 1 % of its published indicators.',
+  ],
+])('%s says what is true of %j', (id, subject, says) => {
+  expect(rules.find((rule) => rule.id === id)?.judge(viewOf(example(subject)))?.says).toBe(says);
+});
