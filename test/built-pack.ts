@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildPack } from '../scripts/build-pack.js';
@@ -18,9 +18,21 @@ export async function builtPack(): Promise<string> {
   const name = hash.digest('hex').slice(0, 16);
   const directory = join(PACKS, name);
   if (existsSync(directory)) return directory;
-  await buildPack(directory, NODE_MODULES);
+  await built(directory);
   // Those of earlier states; others of this one may be being built for tests beside this one.
   const old = readdirSync(PACKS).filter((other) => !other.startsWith(name));
   for (const other of old) rmSync(join(PACKS, other), { recursive: true, force: true });
   return directory;
+}
+
+/** Test files run beside one another: a pack that another has built meanwhile may be being read, and is not replaced. */
+async function built(directory: string): Promise<void> {
+  const own = `${directory}.${process.pid}`;
+  await buildPack(own, NODE_MODULES);
+  try {
+    renameSync(own, directory);
+  } catch (error) {
+    rmSync(own, { recursive: true, force: true });
+    if (!existsSync(directory)) throw error;
+  }
 }

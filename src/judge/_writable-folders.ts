@@ -4,6 +4,8 @@ import { fileNameOf, normalisePath } from '../model/image.js';
 export interface OddFolder {
   readonly folder: string;
   readonly why: string;
+  /** It is the user's own, where he or she may put a program too. */
+  readonly isOfUser: boolean;
 }
 
 const ANYBODY = 'anybody may write there';
@@ -76,24 +78,28 @@ const HOME_TOOLS = new Set(
 export function isUserWritable(path: string): OddFolder | null {
   const plain = normalisePath(path);
   const gone = / \(deleted\)\s*$/.test(path);
-  if (/^\/?memfd:/.test(plain)) return { folder: 'memfd', why: 'it was never a file: it runs from memory' };
+  if (/^\/?memfd:/.test(plain)) return odd('memfd', 'it was never a file: it runs from memory');
   const folder = plain.slice(0, plain.length - fileNameOf(plain).length);
   const found = plain.startsWith('/') ? unixFolder(folder) : windowsFolder(folder);
   if (found !== null || !gone) return found;
-  return { folder: '(deleted)', why: 'its file is gone from the disk, as after an update or to hide it' };
+  return odd('(deleted)', 'its file is gone from the disk, as after an update or to hide it');
+}
+
+function odd(folder: string, why: string): OddFolder {
+  return { folder, why, isOfUser: why === OWN };
 }
 
 function windowsFolder(folder: string): OddFolder | null {
-  for (const [tree, why] of WINDOWS_TREES) if (folder.includes(tree)) return { folder: tree.slice(0, -1), why };
-  for (const root of WINDOWS_ROOTS) if (folder.startsWith(`${root}\\`, 3)) return { folder: `\\${root}`, why: ANYBODY };
-  if (BARE.test(folder)) return { folder: folder.slice(2, -1), why: 'programs have folders of their own there' };
+  for (const [tree, why] of WINDOWS_TREES) if (folder.includes(tree)) return odd(tree.slice(0, -1), why);
+  for (const root of WINDOWS_ROOTS) if (folder.startsWith(`${root}\\`, 3)) return odd(`\\${root}`, ANYBODY);
+  if (BARE.test(folder)) return odd(folder.slice(2, -1), 'programs have folders of their own there');
   const [, user, part] = /^[a-z]:\\(users|documents and settings)\\[^\\]+\\([^\\]+)\\/.exec(folder) ?? [];
-  return user !== undefined && USER_FOLDERS.includes(part) ? { folder: `\\${part}`, why: OWN } : null;
+  return user !== undefined && USER_FOLDERS.includes(part) ? odd(`\\${part}`, OWN) : null;
 }
 
 function unixFolder(folder: string): OddFolder | null {
-  for (const [tree, why] of UNIX_TREES) if (folder.startsWith(tree)) return { folder: tree.slice(0, -1), why };
+  for (const [tree, why] of UNIX_TREES) if (folder.startsWith(tree)) return odd(tree.slice(0, -1), why);
   for (const part of folder.split('/'))
-    if (part.startsWith('.') && !HOME_TOOLS.has(part)) return { folder: part, why: 'it is a hidden folder' };
+    if (part.startsWith('.') && !HOME_TOOLS.has(part)) return odd(part, 'it is a hidden folder');
   return null;
 }

@@ -28,7 +28,7 @@ test('a part of the system at its maker is expected', () => {
 test('a part of the system at a rented machine contradicts what is known of it', () => {
   const found = expectation({ ...rented, programs: [svchost] });
   expect(found?.grade).toBe('contradictory');
-  expect(found?.says).toMatch(/Service host normally reaches microsoft; 443\/tcp at Example Hosting contradicts/);
+  expect(found?.says).toMatch(/Service host normally reaches Microsoft; 443\/tcp at Example Hosting contradicts/);
 });
 
 test('a contradiction is said though something heavier is unusual', () => {

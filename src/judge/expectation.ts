@@ -31,6 +31,7 @@ const TOO_LITTLE: ReadonlySet<WeightKey> = new Set<WeightKey>([
   'plain-http',
   'rented-machine',
   'rented-machine.large-cloud',
+  'rented-machine.largest',
   'undescribed-program',
   'undescribed-program.platform',
 ]);

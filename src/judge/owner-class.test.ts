@@ -41,5 +41,6 @@ test('kinds of networks are told apart, and providers where rules do', () => {
   ];
   expect(new Set(owners.map(classOf)).size).toBe(3);
   expect(classOf(owner('Companies', 'cloud-tenant', 'oracle'))).not.toBe(classOf(owner('Any', 'cloud-tenant', 'vk')));
+  expect(classOf(owner('Huge', 'hosting', 'ovh'))).not.toBe(classOf(owner('Small', 'hosting', 'vultr')));
   expect(classOf(owner('Open', 'cdn', 'bunny'))).not.toBe(classOf(owner('By contract', 'cdn', 'akamai')));
 });

@@ -1,7 +1,7 @@
 import type { Scene } from '../model/judgement.js';
 import type { Owner, PortKnowledge } from '../model/knowledge.js';
 import { isDeadDrop, namesOwner } from './_match.js';
-import { isCompanyCloud, isOpenCdn, isRentedOut } from './view.js';
+import { isCompanyCloud, isLargestHoster, isOpenCdn, isRentedOut } from './view.js';
 
 /**
  * Gives each owner a text for all that rules may weigh of it where no program is named, no host name was seen and no
@@ -16,7 +16,7 @@ export function ownerClasses(
   return (owner) => {
     const { organisation, network } = owner;
     const isAlone = organisation !== null && organisations.get(organisation) === 1;
-    const rented = [isRentedOut(owner), isCompanyCloud(owner)];
+    const rented = [isRentedOut(owner), isCompanyCloud(owner), isLargestHoster(owner)];
     const what = [network.kind, network.provider === null, ...rented, isOpenCdn(owner), isDeadDrop(owner)];
     return [...what, organisation === null, isAlone, ...boundTo(owner, bound)].join('\n');
   };

@@ -71,6 +71,12 @@ const LOOSE: ReadonlySet<ProgramKind> = new Set([
 ]);
 /** Clouds so large that a rented machine there says next to nothing. */
 const LARGEST_CLOUDS: ReadonlySet<string> = new Set(['amazon', 'google', 'microsoft']);
+/**
+ * Hosters so large that honest sites stand there first of all. Each announces more than three million IPv4 addresses, no
+ * other hoster more than two (counted in the AS data of the pack, 2026-06), and popular sites are where most sites are;
+ * what attackers rent is spread over small hosters too, which have more of it for their size.
+ */
+const LARGEST_HOSTERS: ReadonlySet<string> = new Set(['digitalocean', 'hetzner', 'ovh']);
 /** See `isCompanyCloud`. */
 const COMPANY_CLOUDS: ReadonlySet<string> = new Set(['ibm', 'oracle']);
 /** Content delivery that anybody joins in minutes without a contract, so that it fronts anything (T1090.004). */
@@ -98,7 +104,7 @@ export function viewOf(subject: Subject): View {
     behaviour: behaviourAt(peer),
     pace: paceOf(peer),
     isUnnamed: actors.length === 0 && scene.hasPrograms && hasOwnedSocket(peer) && hasNamingInput(subject),
-    hasLooseProgram: actors.some(({ known }) => known === null || LOOSE.has(known.kind)),
+    hasLooseProgram: actors.some(({ known }) => known === null || LOOSE.has(known.kind) || hasCommonName(known)),
     isPrivate: kind === 'special',
     isVisitor: visited.length > 0 && ports.length === 0,
     isRented: isRentedOut(owner),
@@ -116,6 +122,11 @@ function behaviourAt({ connections, states, directions }: Peer): number {
   });
 }
 
+/** Installers and updaters: a name (`setup`, `update`) that every maker gives, and that tells nothing of which one it was. */
+function hasCommonName({ kind, habit, owners }: ProgramKnowledge): boolean {
+  return (kind === 'other' || kind === 'updater') && habit === 'depends' && owners.length === 1 && owners[0] === '*';
+}
+
 /** True for content delivery that anybody can put in front of a server of his own. */
 export function isOpenCdn({ network: { kind, provider } }: Owner): boolean {
   return kind === 'cdn' && provider !== null && OPEN_CDNS.has(provider);
@@ -124,6 +135,11 @@ export function isOpenCdn({ network: { kind, provider } }: Owner): boolean {
 /** True for machines in a cloud that companies rent for their own services, more than anybody by the hour. */
 export function isCompanyCloud({ network: { kind, provider } }: Owner): boolean {
   return kind === 'cloud-tenant' && provider !== null && COMPANY_CLOUDS.has(provider);
+}
+
+/** True for a machine at one of the hosters where most of the Web is: see `LARGEST_HOSTERS`. */
+export function isLargestHoster({ network: { kind, provider } }: Owner): boolean {
+  return kind === 'hosting' && provider !== null && LARGEST_HOSTERS.has(provider);
 }
 
 /** True for machines that anybody can rent, outside the largest clouds: see `View.isRented`. */

@@ -21,8 +21,7 @@ export const c2DefaultPort: Rule = {
     }
     if (best === null) return null;
     const { far, use } = best;
-    const share =
-      use.share === null ? '' : `, the port of ${Math.round(use.share * 100)} % of its published indicators`;
+    const share = use.share === null ? '' : `, the port of ${percentText(use.share)} of its published indicators`;
     return {
       weight: `c2-default-port.${use.confidence}`,
       says: `Port ${portText(far)} is consistent with ${use.use}${share}.`,
@@ -50,4 +49,9 @@ function isUdpUse({ knowledge }: FarPort): boolean {
 
 function rank({ confidence }: ObservedUse): number {
   return confidence === 'high' ? 2 : confidence === 'medium' ? 1 : 0;
+}
+
+function percentText(share: number): string {
+  const percent = Math.round(share * 100);
+  return percent === 0 ? 'less than 1 %' : `${percent} %`;
 }

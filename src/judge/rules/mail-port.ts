@@ -1,8 +1,11 @@
 import { isMailPort } from '../_match.js';
 import { portText } from '../../model/port-text.js';
 import type { Rule } from '../rule.js';
+import type { Actor } from '../view.js';
 
 const SENDING: ReadonlySet<number> = new Set([25, 465, 587]);
+/** Where a provider takes mail from its customers (RFC 6409, RFC 8314). */
+const SUBMISSION: ReadonlySet<number> = new Set([465, 587]);
 
 export const mailPort: Rule = {
   id: 'mail-port',
@@ -19,6 +22,12 @@ export const mailPort: Rule = {
       return null;
     const sends = SENDING.has(far.port);
     const attack = sends ? ['T1071.003', 'T1048.003'] : ['T1071.003'];
+    if (scene.os === 'linux' && SUBMISSION.has(far.port) && actors.length > 0 && actors.every(isApplication))
+      return {
+        weight: 'mail-port.application',
+        says: `${actors[0].name} hands in mail on ${portText(far)}, as applications on servers do.`,
+        attack,
+      };
     if (actors.length > 0)
       return {
         weight: 'mail-port.other-program',
@@ -32,3 +41,8 @@ export const mailPort: Rule = {
     return { weight: isRented && !scene.hasPrograms ? 'mail-port.hosted' : 'mail-port', says, attack };
   },
 };
+
+/** What sites and services are written in: they send their notices through somebody's mail server. */
+function isApplication({ known }: Actor): boolean {
+  return known?.kind === 'script-host' && known.habit === 'depends';
+}

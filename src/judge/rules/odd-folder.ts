@@ -1,7 +1,9 @@
 import { inExpectedFolder } from '../_masquerade.js';
 import { memo } from '../_memo.js';
-import { isUserWritable } from '../_writable-folders.js';
+import { isUserWritable, type OddFolder } from '../_writable-folders.js';
+import type { ProgramKnowledge } from '../../model/knowledge.js';
 import type { Rule } from '../rule.js';
+import type { WeightKey } from '../weights.js';
 
 /** Where files arrive that a person opens by hand. */
 const RECEIVED: ReadonlySet<string> = new Set(['\\downloads', '\\desktop']);
@@ -13,9 +15,11 @@ export const oddFolder: Rule = {
   title: 'Runs from a folder that programs have no business in',
   family: 'path',
   why: 'Malware starts where it could be written without rights: temporary and public folders, downloads, hidden folders.',
-  falsePositives: 'Installers, portable programs, programs of makers who install for one user.',
+  falsePositives:
+    'Installers, portable programs, programs of makers who install for one user, supporters who copy their tool anywhere.',
   references: [
     'https://attack.mitre.org/techniques/T1204/002/',
+    'https://www.cisa.gov/news-events/cybersecurity-advisories/aa23-025a',
     'https://github.com/SigmaHQ/sigma/tree/master/rules/windows/network_connection',
   ],
   attack: [],
@@ -29,7 +33,7 @@ export const oddFolder: Rule = {
       if (odd === null || odd.folder === 'memfd' || odd.folder === '(deleted)') continue;
       if (known !== null && inExpectedFolder(process, known) === true) continue;
       return {
-        weight: known === null ? 'odd-folder.undescribed' : 'odd-folder',
+        weight: weightOf(known, odd),
         says: `${name} runs from ${odd.folder}: ${odd.why}.`,
         evidence: [process.path],
         attack: RECEIVED.has(odd.folder) ? ['T1204.002'] : [],
@@ -38,3 +42,9 @@ export const oddFolder: Rule = {
     return null;
   },
 };
+
+/** Remote control is installed, or opened where a user keeps files; elsewhere somebody has put it who may not install. */
+function weightOf(known: ProgramKnowledge | null, { isOfUser }: OddFolder): WeightKey {
+  if (known === null) return 'odd-folder.undescribed';
+  return known.kind === 'remote-access' && !isOfUser ? 'odd-folder.remote-control' : 'odd-folder';
+}

@@ -6,8 +6,8 @@ import type { FarPort } from '../view.js';
 
 /** What any program may need besides its own work: names and the time. */
 const NEEDED: ReadonlySet<number> = new Set([53, 123]);
-/** Shells to other computers: 22, and telnet's 23. */
-const SHELLS = { from: 22, to: 23 };
+/** Shells to other computers: 22, 2222 where 22 is taken, and telnet's 23. */
+const SHELLS: ReadonlySet<number> = new Set([22, 23, 2222]);
 
 export const offPort: Rule = {
   id: 'off-port',
@@ -63,5 +63,5 @@ function speaksOnly({ kind, owners, folders }: ProgramKnowledge): boolean {
 }
 
 function isShellClient({ kind, ports }: ProgramKnowledge): boolean {
-  return kind === 'developer' && ports.every(([from, to]) => from >= SHELLS.from && to <= SHELLS.to);
+  return kind === 'developer' && ports.every(([from, to]) => SHELLS.has(from) && SHELLS.has(to));
 }

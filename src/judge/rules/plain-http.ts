@@ -1,7 +1,7 @@
 import { isBrowser, ownerFit, ownerText, portFits, programText } from '../_match.js';
 import type { Owner, ProgramKind } from '../../model/knowledge.js';
 import type { Draft, Rule } from '../rule.js';
-import type { Actor } from '../view.js';
+import type { Actor, View } from '../view.js';
 
 /** What carries out the code of others. */
 const CARRIERS: ReadonlySet<ProgramKind> = new Set(['script-host', 'shell', 'lolbin']);
@@ -17,11 +17,12 @@ export const plainHttp: Rule = {
     'https://transparencyreport.google.com/https/overview',
   ],
   attack: ['T1071.001'],
-  judge({ ports, actors, isRented, kind, isPlatform, isPrivate, owner }) {
+  judge(view) {
+    const { ports, actors, isRented, kind, isPlatform, isPrivate, owner } = view;
     if (isPlatform || kind === 'cdn' || !ports.some(({ port, isUdp }) => port === 80 && !isUdp)) return null;
     if (isPrivate) return inside(actors);
     if (actors.some((actor) => isBrowser(actor) || servesItself(actor, owner))) return null;
-    const says = `Unencrypted HTTP to ${ownerText(owner)}, which is neither a platform nor a content network.`;
+    const says = `Unencrypted HTTP to ${placeOf(view)}.`;
     if (isRented) return { weight: 'plain-http.rented', says };
     if (kind === 'access' || kind === 'mobile') return { weight: 'plain-http.home', says };
     return {
@@ -39,6 +40,13 @@ function inside(actors: readonly Actor[]): Draft | null {
     weight: 'plain-http.inside',
     says: `${programText(actor)} speaks unencrypted HTTP to another machine inside.`,
   };
+}
+
+/** The landlord of a rented machine may well be a platform; that of an address may not be known. */
+function placeOf({ kind, owner }: View): string {
+  if (owner.organisation === null && owner.as === null) return 'an address of which no data says whose it is';
+  if (kind === 'cloud-tenant') return `a machine that a customer of ${ownerText(owner)} rents`;
+  return `${ownerText(owner)}, which is neither a platform nor a content network`;
 }
 
 /** Programs that use plain HTTP by design, as those that fetch signed packages from mirrors do. */

@@ -41,7 +41,7 @@ export const platformService: Rule = {
     if (isBorrowed(view) || actors.some((actor) => isForScripts(actor, owner))) {
       return {
         weight: 'platform-service.scripts',
-        says: `${platform}, where scripts fetch what anybody may have put there.`,
+        says: `${platform}, where anybody may have put what a program fetches there.`,
       };
     }
     return {

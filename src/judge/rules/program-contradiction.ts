@@ -42,7 +42,7 @@ export const programContradiction: Rule = {
           ? 'program-contradiction.system'
           : 'program-contradiction.maker'
         : 'program-contradiction.weak',
-      says: `${programText(actor)} normally reaches ${actor.known.owners.slice(0, 3).join(', ')}; ${portText(view.ports[0])} at ${ownerText(view.owner)} contradicts that.`,
+      says: `${programText(actor)} normally reaches ${namesOf(actor.known.owners)}; ${portText(view.ports[0])} at ${ownerText(view.owner)} contradicts that.`,
       evidence: [actor.known.source],
       attack: isSystem ? ['T1055', 'T1036.005'] : [],
     };
@@ -53,4 +53,22 @@ function isContradiction({ known, services }: Actor, { owner }: View): boolean {
   if (known === null || !BOUND.has(known.kind) || known.owners.length === 0) return false;
   if (ownerFit(known.owners, owner) !== 'none') return false;
   return !services.some(({ owners }) => ownerFit(owners, owner) !== 'none');
+}
+
+/** `microsoft`, `new-relic` as people write them: Microsoft, New Relic. */
+function namesOf(owners: readonly string[]): string {
+  const names = owners
+    .filter((owner) => owner !== '*' && !owner.startsWith('kind:'))
+    .slice(0, 3)
+    .map(nameOf);
+  return names.length === 0 ? 'other kinds of networks' : names.join(', ');
+}
+
+/** Short names are abbreviations: HP, AMD. */
+function nameOf(key: string): string {
+  if (key.length <= 3) return key.toUpperCase();
+  return key
+    .split('-')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join(' ');
 }

@@ -1,11 +1,13 @@
 import { isAnybodysPlatform, isStranger, ownerFit, ownerText, programText } from '../_match.js';
-import type { Owner, ProgramKnowledge } from '../../model/knowledge.js';
+import type { Owner, ProgramKind, ProgramKnowledge } from '../../model/knowledge.js';
 import { BORROWED } from '../relations.js';
 import type { Rule } from '../rule.js';
 import type { Actor, View } from '../view.js';
 import type { WeightKey } from '../weights.js';
 
 const NONE = 0;
+/** Programs that call what their command line names. */
+const TOLD: ReadonlySet<ProgramKind> = new Set(['lolbin', 'script-host', 'shell']);
 
 export const programHabit: Rule = {
   id: 'program-habit',
@@ -67,7 +69,8 @@ function isInner({ kind, folders, owners }: ProgramKnowledge): boolean {
 function isItsOwner({ kind, owners }: ProgramKnowledge, owner: Owner): boolean {
   if (kind === 'script-host' && isAnybodysPlatform(owner)) return false;
   const fit = ownerFit(owners, owner);
-  return fit === 'named' || fit === 'customer';
+  // What the owner rents out may be anybody's: parts of the system call there by themselves, a tool because it was told to.
+  return fit === 'named' || (fit === 'customer' && !TOLD.has(kind));
 }
 
 function weightOf(level: number, known: ProgramKnowledge, view: View): WeightKey {

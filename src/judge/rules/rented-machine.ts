@@ -1,6 +1,6 @@
 import { isAnybodysService, isBrowsing, ownerText } from '../_match.js';
 import type { Rule } from '../rule.js';
-import { isCompanyCloud, type View } from '../view.js';
+import { isCompanyCloud, isLargestHoster, type View } from '../view.js';
 import type { WeightKey } from '../weights.js';
 
 export const rentedMachine: Rule = {
@@ -19,7 +19,8 @@ export const rentedMachine: Rule = {
         weight: weightOf(view),
         says: `The address is a machine that anybody can rent, at ${ownerText(owner)}.`,
       };
-    if (kind !== 'cloud-tenant') return null;
+    // Makers of remote control have their relays there, for owners and intruders alike.
+    if (kind !== 'cloud-tenant' || view.actors.some(({ known }) => known?.kind === 'remote-access')) return null;
     return {
       weight: 'rented-machine.large-cloud',
       says: `The address belongs to a customer of ${ownerText(owner)}, not to its own services.`,
@@ -29,5 +30,6 @@ export const rentedMachine: Rule = {
 
 function weightOf(view: View): WeightKey {
   if (isCompanyCloud(view.owner)) return 'rented-machine.company-cloud';
-  return isBrowsing(view) ? 'rented-machine.browsed' : 'rented-machine';
+  if (isBrowsing(view)) return 'rented-machine.browsed';
+  return isLargestHoster(view.owner) ? 'rented-machine.largest' : 'rented-machine';
 }

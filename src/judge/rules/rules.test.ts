@@ -30,6 +30,10 @@ const powershell = {
   name: 'powershell.exe',
   known: { key: 'powershell', title: 'PowerShell', kind: 'script-host', habit: 'depends', attack: ['T1059.001'] },
 } as const;
+const remote = {
+  name: 'remote.exe',
+  known: { key: 'remote', title: 'Remote', kind: 'remote-access', owners: ['amazon'], ports: [[443, 443]] },
+} as const;
 const torrent = {
   name: 'qbittorrent.exe',
   known: { key: 'qbittorrent', title: 'qBittorrent', kind: 'p2p', owners: ['*'] },
@@ -126,6 +130,14 @@ const cases: Readonly<Record<string, Cases>> = {
     fires: [
       ['borrowed-platform', { kind: 'cloud-platform', provider: 'telegram', programs: [{ name: 'thing.exe' }] }],
       ['borrowed-platform', { kind: 'cloud-platform', provider: 'dropbox', programs: [powershell] }],
+      [
+        'borrowed-platform',
+        {
+          kind: 'cloud-platform',
+          provider: 'telegram',
+          programs: [{ name: 'setup.exe', known: { key: 'setup', kind: 'other', habit: 'depends', owners: ['*'] } }],
+        },
+      ],
     ],
     quiet: [
       { kind: 'cloud-platform', provider: 'telegram' },
@@ -353,6 +365,9 @@ const cases: Readonly<Record<string, Cases>> = {
       ['mail-port.hosted', { ...rented, ports: ['995/tcp'] }],
       ['mail-port.sending', { ...rented, ports: ['587/tcp'] }],
       ['mail-port.other-program', { ...rented, ports: ['587/tcp'], programs: [{ name: 'thing.exe', known: {} }] }],
+      ['mail-port.application', { ...rented, ports: ['587/tcp'], programs: [powershell], scene: { os: 'linux' } }],
+      ['mail-port.other-program', { ...rented, ports: ['587/tcp'], programs: [powershell] }],
+      ['mail-port.other-program', { ...rented, ports: ['25/tcp'], programs: [powershell], scene: { os: 'linux' } }],
     ],
     quiet: [
       { ports: ['587/tcp'], programs: [{ name: 'thunderbird.exe', known: { kind: 'mail' } }] },
@@ -418,6 +433,9 @@ const cases: Readonly<Record<string, Cases>> = {
     fires: [
       ['odd-folder.undescribed', { programs: [{ name: 'x.exe', path: 'C:\\Users\\Public\\x.exe' }] }],
       ['odd-folder', { programs: [{ ...chrome, path: 'C:\\Users\\me\\AppData\\Local\\Temp\\chrome.exe' }] }],
+      ['odd-folder.remote-control', { programs: [{ ...remote, path: 'C:\\ProgramData\\remote.exe' }] }],
+      ['odd-folder.remote-control', { programs: [{ ...remote, path: '/tmp/remote' }] }],
+      ['odd-folder', { programs: [{ ...remote, path: 'C:\\Users\\me\\Downloads\\remote.exe' }] }],
     ],
     quiet: [
       { programs: [{ name: 'x.exe', path: 'C:\\Program Files\\X\\x.exe' }] },
@@ -554,6 +572,13 @@ const cases: Readonly<Record<string, Cases>> = {
   },
   'program-habit': {
     fires: [
+      [
+        'program-habit.depends-stranger',
+        {
+          ...tenant,
+          programs: [{ name: 'msiexec.exe', known: { kind: 'lolbin', habit: 'depends', owners: ['microsoft'] } }],
+        },
+      ],
       ['program-habit.never', { ...rented, programs: [{ name: 'notepad.exe', known: { habit: 'never' } }] }],
       [
         'program-habit.rare',
@@ -593,6 +618,10 @@ const cases: Readonly<Record<string, Cases>> = {
       {
         ...tenant,
         programs: [{ name: 'excel.exe', known: { kind: 'office', habit: 'depends', owners: ['microsoft'] } }],
+      },
+      {
+        ...tenant,
+        programs: [{ name: 'explorer.exe', known: { kind: 'system', habit: 'depends', owners: ['microsoft'] } }],
       },
       { ...rented, ports: ['local 22/tcp'], programs: [powershell] },
     ],
@@ -694,6 +723,8 @@ const cases: Readonly<Record<string, Cases>> = {
     fires: [
       ['rented-machine', rented],
       ['rented-machine', { kind: 'cloud-tenant', provider: 'digitalocean' }],
+      ['rented-machine', { ...rented, provider: 'vultr' }],
+      ['rented-machine.largest', { ...rented, provider: 'ovh' }],
       ['rented-machine.company-cloud', { kind: 'cloud-tenant', provider: 'oracle' }],
       ['rented-machine', { ...rented, ports: ['8080/tcp'], programs: [chrome] }],
       ['rented-machine.browsed', { ...rented, programs: [chrome] }],
@@ -703,6 +734,7 @@ const cases: Readonly<Record<string, Cases>> = {
       microsoft,
       { ...rented, ports: ['local 443/tcp'] },
       { kind: 'anonymiser' },
+      { kind: 'cloud-tenant', provider: 'amazon', programs: [remote] },
       { ...rented, ports: ['123/udp'] },
     ],
   },
@@ -794,6 +826,18 @@ const cases: Readonly<Record<string, Cases>> = {
         },
       ],
       [
+        'wrong-folder.remote-control',
+        {
+          programs: [
+            {
+              name: 'remote.exe',
+              path: 'C:\\Users\\me\\AppData\\Roaming\\Net\\remote.exe',
+              known: { ...remote.known, folders: ['%pf%\\remote\\*'] },
+            },
+          ],
+        },
+      ],
+      [
         'wrong-folder',
         {
           programs: [
@@ -860,4 +904,37 @@ test('every finding is one sentence', () => {
     for (const [, subject] of cases[rule.id].fires)
       expect(rule.judge(viewOf(example(subject)))?.says).toMatch(/^\S.*\.$/);
   }
+});
+
+test.each<[string, Example, string]>([
+  ['plain-http', { ...tenant, ports: ['80/tcp'] }, 'Unencrypted HTTP to a machine that a customer of Microsoft rents.'],
+  [
+    'plain-http',
+    { ...rented, ports: ['80/tcp'] },
+    'Unencrypted HTTP to Example Hosting, which is neither a platform nor a content network.',
+  ],
+  [
+    'program-contradiction',
+    {
+      ...rented,
+      programs: [{ name: 'agent', known: { title: 'Agent', kind: 'vendor', owners: ['new-relic', 'hp'] } }],
+    },
+    'Agent normally reaches New Relic, HP; 443/tcp at Example Hosting contradicts that.',
+  ],
+  [
+    'program-contradiction',
+    { ...rented, programs: [{ name: 'agent', known: { title: 'Agent', kind: 'vendor', owners: ['kind:cdn'] } }] },
+    'Agent normally reaches other kinds of networks; 443/tcp at Example Hosting contradicts that.',
+  ],
+  [
+    'c2-default-port',
+    {
+      ...rented,
+      ports: ['9999/tcp'],
+      uses: { 9999: [{ use: 'a botnet', kind: 'c2-default', confidence: 'low', share: 0.002 }] },
+    },
+    'Port 9999/tcp is consistent with a botnet, the port of less than 1 % of its published indicators.',
+  ],
+])('%s says what is true of %j', (id, subject, says) => {
+  expect(rules.find((rule) => rule.id === id)?.judge(viewOf(example(subject)))?.says).toBe(says);
 });
