@@ -59,7 +59,7 @@ export function readSsRow(line: string): SsRow | null | undefined {
     return isSocket ? null : undefined;
   }
   // Only a raw socket has a peer without a port.
-  if (protocol === null && remoteEnd.address !== null && remote?.text.endsWith(':*') === true) protocol = 'raw';
+  if (protocol === null && remoteEnd.address !== null && (remote?.text ?? '').endsWith(':*')) protocol = 'raw';
   const rest = line.slice(remote?.end ?? line.length);
   return { protocol, local: localEnd, remote: remoteEnd, state, users: readUsers(rest), uid: uidOf(rest) };
 }
