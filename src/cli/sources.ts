@@ -6,7 +6,7 @@ import { fileSource, statOf } from './files.js';
 import type { Io } from './io.js';
 
 /** Files read from one folder and the folders in it; more is a job for a store. */
-const FILES_PER_FOLDER = 10_000;
+const FILES_PER_FOLDER = 100_000;
 const DEEPEST_FOLDER = 32;
 
 /** What the operands of a command lead to. */
@@ -51,7 +51,7 @@ function addFolder(path: string, io: Io, sources: ByteSource[], fromFolder: Set<
   collect(path, io, files, 0);
   if (files.length > FILES_PER_FOLDER) {
     throw new UserError(
-      `${path} holds more than ${FILES_PER_FOLDER} files`,
+      `${path} holds more than 100,000 files`,
       'Name the ones you mean, for example with a shell pattern.',
     );
   }

@@ -96,11 +96,16 @@ function nameOf({ name, path }: CompanionProcess): string | null {
   return name === null || (file !== '' && file.length > name.length && file.startsWith(name)) ? file || null : name;
 }
 
+/** A list of nothing but program files (/proc) has them from the kernel; a command line claims what it likes. */
+function fileOf(a: CompanionProcess, b: CompanionProcess): string | null {
+  return b.name === null ? (b.path ?? a.path) : (a.path ?? b.path);
+}
+
 function merged(a: CompanionProcess, b: CompanionProcess): CompanionProcess {
   return {
     pid: a.pid,
     name: a.name ?? b.name,
-    path: a.path ?? b.path,
+    path: fileOf(a, b),
     commandLine: a.commandLine ?? b.commandLine,
     parentPid: a.parentPid ?? b.parentPid,
     parent: a.parent ?? b.parent,

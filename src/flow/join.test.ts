@@ -112,6 +112,41 @@ test('one process number that was used again is not joined, the others are', asy
   expect(found.companions[0]?.notes).toEqual(['process 9120 is another program in the listing: not joined']);
 });
 
+test('a link without a version, and a script whose file is its interpreter, are the programs of their process numbers', async () => {
+  const listing = ['python3', 'fail2ban-server', 'nc', 'curl', 'sshd']
+    .map((name, at) => `tcp ESTAB 0 0 10.0.0.1:5${at}544 1.1.1.${at + 1}:443 users:(("${name}",pid=${at + 51},fd=3))`)
+    .join('\n');
+  const files = [
+    '/usr/bin/python3.11',
+    '/usr/bin/python3.11',
+    '/usr/bin/nc.openbsd',
+    '/usr/sbin/cron',
+    '/usr/sbin/sshd',
+  ];
+  const links = files.map((file, at) => `lrwxrwxrwx 1 root root 0 Nov 25 09:12 /proc/${at + 51}/exe -> ${file}`);
+  const found = await run({ 'ss.txt': listing, 'proc-exe.txt': links.join('\n') });
+  expect(found.companions[0]?.notes).toEqual([expect.stringContaining('process 54 is another program')]);
+  const paths = [1, 2, 3, 4, 5].map((at) => peerOf(found, `1.1.1.${at}`)?.peer.processes[0]?.path);
+  expect(paths).toEqual([...files.slice(0, 3), null, files[4]]);
+});
+
+test("the kernel's word on a program's file counts before what its command line claims", async () => {
+  const listing = 'tcp ESTAB 0 0 10.0.0.1:51544 1.1.1.1:443 users:(("x",pid=51,fd=3))';
+  const processes = '  PID  PPID USER COMMAND         COMMAND\n   51     1 root x               /usr/sbin/sshd -D\n';
+  const link = 'lrwxrwxrwx 1 root root 0 Nov 25 09:12 /proc/51/exe -> /tmp/.cache/x\n';
+  for (const [first, second] of [
+    [processes, link],
+    [link, processes],
+  ]) {
+    const found = await run({ 'ss.txt': listing, 'first.txt': first ?? '', 'second.txt': second ?? '' });
+    expect(found.companions.flatMap(({ notes }) => notes)).toEqual([]);
+    expect(peerOf(found, '1.1.1.1')?.peer.processes[0]).toMatchObject({
+      path: '/tmp/.cache/x',
+      commandLine: '/usr/sbin/sshd -D',
+    });
+  }
+});
+
 test('a process list that knows few of the numbers of a listing without names is left out', async () => {
   const listing = Array.from(
     { length: 6 },

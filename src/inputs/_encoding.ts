@@ -96,7 +96,10 @@ class StreamDecoder implements Decoder {
       this.#source = textSource('utf-8');
       return null;
     }
-    return this.#choose(chunk);
+    // No code page makes text of these, and weighing them all is what takes long.
+    return looksBinary(bytesOf(chunk.subarray(0, 8192)).toString('latin1').replaceAll('\0', ''))
+      ? null
+      : this.#choose(chunk);
   }
 
   async #choose(chunk: Uint8Array): Promise<void> {
@@ -136,5 +139,5 @@ export function looksBinary(text: string): boolean {
     const c = text.charCodeAt(i);
     if ((c < 32 && c !== 10 && c !== 13 && c !== 9 && c !== 12 && c !== 27 && c !== 26) || c === 0xfffd) odd += 1;
   }
-  return length > 0 && odd > length * 0.1;
+  return length > 0 && odd > length * 0.05;
 }

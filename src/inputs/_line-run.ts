@@ -4,6 +4,7 @@ import { EMPTY, ENCODING_ASSUMED, NOT_TEXT, UNRECOGNISED } from './_blind-spots.
 import { type Collector, collected } from './_collect.js';
 import { type Decoder, looksBinary, openDecoder } from './_encoding.js';
 import { LineSplitter } from './_lines.js';
+import { otherFile } from './_other-files.js';
 import {
   type FormatGroups,
   headOf,
@@ -50,6 +51,7 @@ export class LineRun {
   #binary = false;
   #isStructured = false;
   #areNulsMarks: boolean | null = null;
+  #start = new Uint8Array();
   #size = 0;
 
   constructor(source: Named, collector: Collector, groups: FormatGroups) {
@@ -60,6 +62,7 @@ export class LineRun {
 
   async take(chunk: Uint8Array): Promise<void> {
     this.#hash.update(chunk);
+    if (this.#size === 0) this.#start = chunk.slice(0, 16);
     this.#size += chunk.length;
     if (this.#binary) return;
     const decoder = (this.#decoder ??= openDecoder(chunk));
@@ -177,7 +180,8 @@ export class LineRun {
   }
 
   #nothing(): CaptureFacts {
-    const why = this.#size === 0 ? EMPTY : this.#binary ? NOT_TEXT : UNRECOGNISED;
+    const plain = this.#binary ? NOT_TEXT : UNRECOGNISED;
+    const why = this.#size === 0 ? EMPTY : (otherFile(this.#source.name, this.#start) ?? plain);
     return { tool: 'unrecognised', language: null, os: 'unknown', blindSpots: [why] };
   }
 }

@@ -39,19 +39,25 @@ export class LsofFields {
         this.#user ??= value;
         return;
       case 't':
+        this.#fileWithoutNumber();
         this.#type = value;
         return;
       case 'P':
+        this.#fileWithoutNumber();
         if (/^[a-z][a-z0-9]{1,11}$/i.test(value)) this.#protocol = value.toLowerCase();
         return;
       case 'T':
         if (value.startsWith('ST=')) this.#state = value.slice(3);
         return;
       case 'n':
-        // -Fn alone prints no `f`: each name is a file.
-        if (this.#name !== null) this.#file();
+        this.#fileWithoutNumber();
         [this.#name, this.#line] = [value, number];
     }
+  }
+
+  /** Without `f` among the fields, type, protocol and name (in this order, the state after them) begin the next file. */
+  #fileWithoutNumber(): void {
+    if (this.#name !== null) this.#file();
   }
 
   /** Gives the file that the fields so far describe; one without a network type counts if its name has two ends. */

@@ -57,11 +57,11 @@ function ownerOf(before: readonly string[]): { program: string; pid: number; use
   return { program: unescapeCommand(before.slice(0, at).join(' ')), pid: Number(before[at]), user };
 }
 
-/** `local->remote (STATE)`, `*:22 (LISTEN)`, `*:68`. Undefined: a socket that has no address (any more). */
+/** `local->remote (STATE)`, `*:22 (LISTEN)`, `*:68`; +E adds `pid,command,fd` of the other end. Undefined: a socket that has no address (any more). */
 export function readLsofName(protocol: string, name: string): SocketRow | null | undefined {
   if (/^(?:no PCB|can't|unknown|CANTSENDMORE|->\(|protocol: |socket)/.test(name) || name === '') return undefined;
   const match =
-    /^(\S+?)(?:->(\S+))?(?:\s+(?:Q[RS]|S[OS]|T[A-Z])=\S{1,200}){0,6}(?:\s+\(([A-Za-z0-9_ -]{1,40})\))?(?:\s+\(.*)?(?:\s+(?:st|Q[RS]|T[A-Z]{2})=.*)?$/.exec(
+    /^(\S+?)(?:->(\S+))?(?:\s+\d{1,10},\S{1,200}){0,20}(?:\s+(?:Q[RS]|S[OS]|T[A-Z])=\S{1,200}){0,6}(?:\s+\(([A-Za-z0-9_ -]{1,40})\))?(?:\s+\(.*)?(?:\s+(?:st|Q[RS]|T[A-Z]{2})=.*)?$/.exec(
       name.slice(0, 1000),
     );
   if (match === null) return null;

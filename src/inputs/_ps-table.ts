@@ -23,7 +23,8 @@ const MOST_LINES = 6;
 
 /** True for the first line of a header: names of properties and nothing else. */
 function isNames(line: string): boolean {
-  if (!/(?:^|\s)(?:LocalAddress|RemoteAddress)(?:\s|$)/.test(line) || line.length > 2000) return false;
+  // In a column of less than their width they go on in the next line: `LocalAddres`.
+  if (!/(?:^|\s)(?:Local|Remote)A[a-z]{0,6}(?:\s|$)/.test(line) || line.length > 2000) return false;
   return /^[\sA-Za-z_][\w\s]*$/.test(line) && line.trim().includes(' ');
 }
 

@@ -4,7 +4,7 @@ import { stateOf } from './_states.js';
 
 /** One inet row of ss, not yet a Connection. */
 export interface SsRow {
-  /** null when the listing has no Netid column. */
+  /** null when the listing has no Netid column and the row does not tell. */
   readonly protocol: string | null;
   readonly local: Endpoint;
   readonly remote: Endpoint;
@@ -58,6 +58,8 @@ export function readSsRow(line: string): SsRow | null | undefined {
     const isSocket = protocol === null ? state !== null && localEnd !== null : protocol !== 'raw';
     return isSocket ? null : undefined;
   }
+  // Only a raw socket has a peer without a port.
+  if (protocol === null && remoteEnd.address !== null && (remote?.text ?? '').endsWith(':*')) protocol = 'raw';
   const rest = line.slice(remote?.end ?? line.length);
   return { protocol, local: localEnd, remote: remoteEnd, state, users: readUsers(rest), uid: uidOf(rest) };
 }

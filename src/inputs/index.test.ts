@@ -130,6 +130,25 @@ test('binary data is told as such, and hashed whole', async () => {
   expect(summary.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
 });
 
+test('bytes without a pattern and without NULs are no text in some code page', async () => {
+  let [seed, at] = [7, 0];
+  const bytes = Buffer.alloc(3_000).map(() => (seed = (seed * 1_103_515_245 + 12_345) & 0x7fffffff) >> 16 || 1);
+  while ((at = bytes.indexOf(0, at)) >= 0) bytes[at] = 1;
+  const { summary } = await read(bytes);
+  expect(summary).toMatchObject({ format: null, encoding: 'binary' });
+});
+
+test.each([
+  ['7z\xbc\xaf\x27\x1c\0\x04', 'a 7-Zip archive, which is not read here: unpack it'],
+  ['BZh91AY&SY\x01\x02\x03', 'packed with bzip2'],
+  ['SQLite format 3\0\x10\0', 'an SQLite database, which is not read here: export its table'],
+  ['\x30\0\0\0LfLe\x01\0\0\0', 'an event log of Windows XP'],
+])('a file that is no listing is called what it is: %j', async (start, what) => {
+  const { summary } = await read(Buffer.from(start + '\x01\x90\xff'.repeat(200), 'latin1'));
+  expect(summary).toMatchObject({ format: null, rows: 0, badLineCount: 0 });
+  expect(summary.blindSpots.map(({ says }) => says)).toEqual([expect.stringContaining(what)]);
+});
+
 test('text that is no listing gives no rows and no flood of bad lines', async () => {
   const { summary } = await read(Buffer.from('Dear all,\nTCP is great, see 10.4.2 and 12:30:45.\n'.repeat(1_000)));
   expect(summary).toMatchObject({ format: null, rows: 0, badLineCount: 0 });

@@ -3,6 +3,7 @@ import { listingBlindSpots } from './_blind-spots.js';
 import { Interner } from './_intern.js';
 import { readSsRow, type SsRow } from './_ss-row.js';
 import { windowWidth, WrappedRows } from './_wrapped.js';
+import type { BlindSpot } from '../model/input.js';
 import type { CaptureFacts, Head, InputFormat, LineReader, Sink } from './format.js';
 
 // Two lines of the format:
@@ -11,10 +12,22 @@ import type { CaptureFacts, Head, InputFormat, LineReader, Sink } from './format
 
 const NONE: readonly string[] = [];
 
+/** The command line, where the listing was copied with it: its switches. */
+const TYPED = /(?:^|[\s$#>/])ss((?:[ \t]+-[A-Za-z0-9-]{1,20})+)/;
+
 /** What rows without a Netid column are: UNCONN exists for datagram sockets only. */
 function protocolOf(head: Head): string {
-  return head.lines.some((line) => /^\s*UNCONN\s/.test(line)) ? 'udp' : 'tcp';
+  if (head.lines.some((line) => /^\s*UNCONN\s/.test(line))) return 'udp';
+  const typed = head.lines.map((line) => TYPED.exec(line.slice(0, 400))?.[1]).find((text) => text !== undefined);
+  return typed !== undefined && /\s(?:-[A-Za-z0-9]*u|--udp)/.test(typed) ? 'udp' : 'tcp';
 }
+
+/** `ss -un` and `ss -tn state established` print the same columns. */
+const NO_PROTOCOL: BlindSpot = {
+  id: 'no-protocol',
+  says: 'Nothing in the listing says whether its rows are TCP or UDP: they are taken for TCP. Ask for both to be told.',
+  fix: 'sudo ss -tunapH > connections.txt',
+};
 
 /** iproute2's `icmp6` is a protocol of its own, `tcp6` doesn't exist; `udplite` and the like stay. */
 function normal(protocol: string): string {
@@ -38,6 +51,7 @@ class SsReader implements LineReader {
   #udp = 0;
   #udpPeers = 0;
   #nameCells = false;
+  #untold = 0;
 
   constructor(sink: Sink, only: string, width: number) {
     this.#sink = sink;
@@ -60,13 +74,14 @@ class SsReader implements LineReader {
     if (this.#headerLines >= 400) return;
     this.#headerLines += 1;
     if (text.includes('Address:Port')) this.#hasHeader = true;
-    this.#typed ??= /(?:^|[\s$#>/])ss((?:[ \t]+-[A-Za-z0-9-]{1,20})+)/.exec(text.slice(0, 400))?.[1] ?? null;
+    this.#typed ??= TYPED.exec(text.slice(0, 400))?.[1] ?? null;
   }
 
   #accept(row: SsRow, number: number): void {
     const protocol = normal(row.protocol ?? this.#only);
     const state = row.state ?? (row.remote.isAny ? (protocol === 'tcp' ? 'listening' : 'unconnected') : 'unknown');
     this.#rows += 1;
+    if (row.protocol === null && row.state === null) this.#untold += 1;
     if (row.users.length > 0) this.#withProgram += 1;
     if (row.remote.name !== null) this.#names += 1;
     if (row.remote.name !== null || row.local.name !== null) this.#nameCells = true;
@@ -118,6 +133,7 @@ class SsReader implements LineReader {
   end(): CaptureFacts {
     this.#wrapped.close();
     const withProgram = this.#withProgram;
+    const isGuess = this.#untold > 0 && this.#typed === null && this.#only === 'tcp';
     return {
       tool: this.#tool(),
       language: this.#hasHeader ? 'en' : null,
@@ -132,7 +148,7 @@ class SsReader implements LineReader {
         udpPeers: this.#udpPeers,
         refused: withProgram > 0 ? this.#rows - withProgram : 0,
         torn: 0,
-      }),
+      }).concat(isGuess ? [NO_PROTOCOL] : []),
     };
   }
 

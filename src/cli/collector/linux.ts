@@ -21,14 +21,21 @@ mkdir -- "$out" || exit 1
 
 has() { command -v "$1" >/dev/null 2>&1; }
 
+# BusyBox before 1.30 wants -t before the seconds.
+limit=
+if timeout 5 true 2>/dev/null; then limit='timeout 60'; elif timeout -t 5 true 2>/dev/null; then limit='timeout -t 60'; fi
+
 # run FILE COMMAND...: at most a minute each; an empty answer leaves no file.
 run() {
   file=$out/$1
   shift
   has "$1" || return 1
-  if has timeout; then timeout 60 "$@" >"$file" 2>/dev/null; else "$@" >"$file" 2>/dev/null; fi
+  $limit "$@" >"$file" 2>/dev/null
   [ -s "$file" ] || { rm -f -- "$file"; return 1; }
 }
+
+# Whoever ran it with sudo may read it.
+own() { if [ -n "${'$'}{SUDO_UID:-}" ] && [ "$(id -u)" = 0 ]; then chown -Rh "$SUDO_UID:${'$'}{SUDO_GID:-}" "$1"; fi; }
 
 echo "Gathering into $out" >&2
 if run ss.txt ss -tunap; then :
@@ -36,7 +43,7 @@ elif run netstat.txt netstat -tunapW || run netstat.txt netstat -tunap; then :
 else
   for table in tcp tcp6 udp udp6; do run "proc-net-$table.txt" cat "/proc/net/$table"; done
 fi
-run ps.txt ps -eo pid,ppid,user:32,comm,args || run ps.txt ps -ef || run ps.txt ps
+run ps.txt ps -ww -eo pid,ppid,user:32,comm,args || run ps.txt ps -ef || run ps.txt ps
 run proc-exe.txt sh -c 'ls -l /proc/[0-9]*/exe'
 if has ip; then
   run ip-addr.txt ip addr
@@ -52,6 +59,10 @@ run hosts.txt cat /etc/hosts
 run uname.txt uname -a
 printf 'farend collection\nhost: %s\ntime: %s\nsystem: linux\nuser: %s\n' "$host" "$time" "$(id -un 2>/dev/null)" >"$out/collection.txt"
 
-if has tar && tar -czf "$out.tar.gz" -C "$place" -- "$name" 2>/dev/null; then echo "Packed as $out.tar.gz" >&2; fi
-echo "Done. Read it with:  farend $name" >&2
+own "$out"
+if has tar && tar -czf "$out.tar.gz" -C "$place" -- "$name" 2>/dev/null; then
+  own "$out.tar.gz"
+  echo "Packed as $out.tar.gz" >&2
+fi
+echo "Done. Read it with:  farend '$out'" >&2
 `;

@@ -27,6 +27,9 @@ run() {
   [ -s "$file" ] || { rm -f -- "$file"; return 1; }
 }
 
+# Whoever ran it with sudo may read it.
+own() { if [ -n "${'$'}{SUDO_UID:-}" ] && [ "$(id -u)" = 0 ]; then chown -Rh "$SUDO_UID:${'$'}{SUDO_GID:-}" "$1"; fi; }
+
 echo "Gathering into $out" >&2
 run netstat.txt netstat -anv || run lsof.txt lsof -nP -i
 run ps.txt ps -axwwo pid,ppid,user,comm
@@ -38,6 +41,10 @@ run hosts.txt cat /etc/hosts
 run uname.txt uname -a
 printf 'farend collection\nhost: %s\ntime: %s\nsystem: macos\nuser: %s\n' "$host" "$time" "$(id -un)" >"$out/collection.txt"
 
-if tar -czf "$out.tar.gz" -C "$place" -- "$name" 2>/dev/null; then echo "Packed as $out.tar.gz" >&2; fi
-echo "Done. Read it with:  farend $name" >&2
+own "$out"
+if tar -czf "$out.tar.gz" -C "$place" -- "$name" 2>/dev/null; then
+  own "$out.tar.gz"
+  echo "Packed as $out.tar.gz" >&2
+fi
+echo "Done. Read it with:  farend '$out'" >&2
 `;

@@ -15,7 +15,7 @@ set "SYS=%SystemRoot%\System32"
 set "PS=%SYS%\WindowsPowerShell\v1.0\powershell.exe"
 set "PLACE=%~dp0"
 if not "%~1"=="" set "PLACE=%~f1"
-for /f "usebackq delims=" %%T in (${'`'}%PS% -NoProfile -NonInteractive -Command "[DateTime]::UtcNow.ToString('yyyy-MM-ddTHH:mm:ssZ')"${'`'}) do set "TIME_UTC=%%T"
+for /f "usebackq delims=" %%T in (${'`'}%PS% -NoProfile -NonInteractive -Command "[DateTime]::UtcNow.ToString('s')+'Z'"${'`'}) do set "TIME_UTC=%%T"
 if not defined TIME_UTC set "TIME_UTC=unknown"
 set "STAMP=%TIME_UTC::=%"
 set "STAMP=%STAMP:-=%"
@@ -23,12 +23,17 @@ set "FAREND_NAME=farend-%COMPUTERNAME%-%STAMP%"
 if not "%PLACE:~-1%"=="\" set "PLACE=%PLACE%\"
 set "FAREND_OUT=%PLACE%%FAREND_NAME%"
 mkdir "%FAREND_OUT%" || exit /b 1
-echo Gathering into %FAREND_OUT%
+echo Gathering into "%FAREND_OUT%"
 
-"%SYS%\netstat.exe" -anob > "%FAREND_OUT%\netstat.txt" 2>nul || "%SYS%\netstat.exe" -ano > "%FAREND_OUT%\netstat.txt" 2>nul
+set "FEWER="
+"%SYS%\netstat.exe" -anob > "%FAREND_OUT%\netstat.txt" 2>nul || set "FEWER=1"
+if defined FEWER echo Not run as administrator: it sees fewer programs.
+if defined FEWER "%SYS%\netstat.exe" -ano > "%FAREND_OUT%\netstat.txt" 2>nul
 "%SYS%\tasklist.exe" /svc /fo csv > "%FAREND_OUT%\tasklist-svc.csv" 2>nul
 "%SYS%\tasklist.exe" /v /fo csv > "%FAREND_OUT%\tasklist-v.csv" 2>nul
 "%PS%" -NoProfile -NonInteractive -Command "Get-CimInstance Win32_Process | Select-Object ProcessId,ParentProcessId,Name,ExecutablePath,CommandLine,CSName | Export-Csv -LiteralPath (Join-Path $env:FAREND_OUT 'processes.csv') -NoTypeInformation -Encoding UTF8" 2>nul
+rem Windows 7 comes with PowerShell 2, which has no Get-CimInstance.
+if not exist "%FAREND_OUT%\processes.csv" "%SYS%\wbem\wmic.exe" process get CommandLine,CSName,ExecutablePath,Name,ParentProcessId,ProcessId /value > "%FAREND_OUT%\processes.txt" 2>nul <nul
 "%PS%" -NoProfile -NonInteractive -Command "(Get-CimInstance Win32_Process).ExecutablePath | Where-Object { $_ } | Sort-Object -Unique | ForEach-Object { Get-AuthenticodeSignature -LiteralPath $_ } | Select-Object Path,Status,@{n='Signer';e={$_.SignerCertificate.Subject}} | Export-Csv -LiteralPath (Join-Path $env:FAREND_OUT 'signatures.csv') -NoTypeInformation -Encoding UTF8" 2>nul
 "%SYS%\ipconfig.exe" /displaydns > "%FAREND_OUT%\dns-cache.txt" 2>nul
 "%SYS%\ipconfig.exe" /all > "%FAREND_OUT%\ipconfig.txt" 2>nul
@@ -41,8 +46,8 @@ copy /y "%SYS%\drivers\etc\hosts" "%FAREND_OUT%\hosts.txt" >nul 2>nul
 >> "%FAREND_OUT%\collection.txt" echo time: %TIME_UTC%
 >> "%FAREND_OUT%\collection.txt" echo system: windows
 
-"%PS%" -NoProfile -NonInteractive -Command "Compress-Archive -LiteralPath $env:FAREND_OUT -DestinationPath ($env:FAREND_OUT + '.zip')" 2>nul && echo Packed as %FAREND_OUT%.zip
-echo Done. Read it with:  farend %FAREND_NAME%
+"%PS%" -NoProfile -NonInteractive -Command "Compress-Archive -LiteralPath $env:FAREND_OUT -DestinationPath ($env:FAREND_OUT + '.zip')" 2>nul && echo Packed as "%FAREND_OUT%.zip"
+echo Done. Read it with:  farend "%FAREND_OUT%"
 endlocal
 `;
 

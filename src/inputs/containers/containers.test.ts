@@ -104,6 +104,21 @@ test('archives inside archives are read four deep', async () => {
   expect(inputs[0]?.blindSpots[0]?.says).toContain('more than 4 deep');
 });
 
+test('of an archive with more files than are looked at, those before the limit are read, and the rest is said to be left out', async () => {
+  const folders = Array.from({ length: 60_000 }, (_, at) => file(`d${at}/`, Buffer.alloc(0)));
+  const [first, second] = [
+    [file('a.txt'), ...folders],
+    [file('b.txt'), ...folders, file('c.txt')],
+  ].map((files) => zipFile(files));
+  const found = await bytesOf('kape.zip', zipFile([file('1.zip', first), file('2.zip', second)]));
+  expect(told(found)).toEqual([
+    'kape.zip!1.zip!a.txt windows-netstat 3',
+    'kape.zip!2.zip!b.txt windows-netstat 3',
+    'kape.zip zip 0 partial',
+  ]);
+  expect(found.inputs[2]?.blindSpots[0]?.says).toContain('more than 100,000 files');
+});
+
 test('a bomb is stopped and said, what lies beside it is read', async () => {
   const zip = zipFile([file('bomb.txt', Buffer.alloc(40_000_000)), file('netstat.txt')]);
   const all = await bytesOf('x.zip', zip);

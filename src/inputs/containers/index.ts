@@ -226,7 +226,7 @@ function* spotsOf(tally: Tally, limits: Limits): Generator<BlindSpot> {
   if (encrypted > 0)
     yield {
       id: 'archive-encrypted',
-      says: `${encrypted} files are encrypted.`,
+      says: `${files(encrypted)} encrypted.`,
       fix: 'Unpack it with its password first.',
     };
   if (noZstd)
@@ -238,15 +238,19 @@ function* spotsOf(tally: Tally, limits: Limits): Generator<BlindSpot> {
   else if (unsupported > 0)
     yield {
       id: 'archive-method',
-      says: `${unsupported} files are packed in a way that isn't read here.`,
+      says: `${files(unsupported)} packed in a way that isn't read here.`,
       fix: 'Unpack it yourself and name the files.',
     };
   if (damaged > 0)
     yield {
       id: 'archive-files',
-      says: `${damaged} files inside are damaged.`,
+      says: `${files(damaged)} damaged.`,
       fix: 'Copy the archive again, or unpack it with a repair tool.',
     };
+}
+
+function files(count: number): string {
+  return count === 1 ? '1 file inside is' : `${count} files inside are`;
 }
 
 function nothingInside(files: number): BlindSpot {

@@ -1,6 +1,6 @@
 /** Archives inside archives, the outermost counted. */
 const DEEPEST = 4;
-const MOST_ENTRIES = 10_000;
+const MOST_ENTRIES = 100_000;
 const MOST_BYTES = 4_294_967_296;
 const MOST_ENTRY_BYTES = 2_147_483_648;
 /** Text rarely shrinks to a hundredth; what grows more than this is made to (deflate's own limit is 1032). */
@@ -20,7 +20,7 @@ export class Limits {
   /** True when one more entry is allowed. */
   entry(): boolean {
     this.#entries += 1;
-    return this.#entries <= MOST_ENTRIES || this.#stop('more than 10,000 files');
+    return this.#entries <= MOST_ENTRIES || this.#stop('more than 100,000 files');
   }
 
   depth(depth: number): boolean {
@@ -41,9 +41,9 @@ export class Limits {
     );
   }
 
-  /** Nothing more of this archive is read. */
+  /** Nothing more of this archive is read. (Entries beyond the limit are left out one by one: those before it count.) */
   get isSpent(): boolean {
-    return this.#bytes > MOST_BYTES || this.#entries > MOST_ENTRIES;
+    return this.#bytes > MOST_BYTES;
   }
 
   #stop(limit: string): false {

@@ -10,7 +10,7 @@ export const linux: LiveSystem = {
     ['tcp', 'tcp6', 'udp', 'udp6'].map((name) => command(`proc-net-${name}.txt`, 'cat', `/proc/net/${name}`)),
   ],
   companions: [
-    command('ps.txt', 'ps', '-eo', 'pid,ppid,user:32,comm,args'),
+    command('ps.txt', 'ps', '-ww', '-eo', 'pid,ppid,user:32,comm,args'),
     { file: 'sh', args: ['-c', 'ls -l /proc/[0-9]*/exe'], shown: 'ls -l /proc/[0-9]*/exe', saveAs: 'proc-exe.txt' },
     command('ip-addr.txt', 'ip', 'addr'),
     command('ip-route.txt', 'ip', 'route'),
