@@ -9,6 +9,9 @@ const MAX_CELLS = 1_024;
  */
 export type Delimiter = ',' | ';' | '\t' | '|' | 'blanks' | 'wide';
 
+/** Jira's and Confluence's markup doubles the bars of a header: `||Process||Remote IP||`. */
+const JIRA = /^\s*\|\|(?:[^|]{1,200}\|\|){2,}\s*$/;
+
 export interface OpenRecord {
   readonly text: string;
   readonly line: number;
@@ -20,7 +23,10 @@ export function splitCells(line: string, delimiter: Delimiter): string[] | null 
   if (delimiter === 'blanks') return line.trim().split(/[ \t]+/, MAX_CELLS);
   if (delimiter === 'wide') return line.trim().split(/ {2,}|[ \t]*\t[ \t]*/, MAX_CELLS);
   if (!line.includes('"')) {
-    const cells = line.split(delimiter, MAX_CELLS);
+    const cells = (delimiter === '|' && JIRA.test(line) ? line.replaceAll('||', '|') : line).split(
+      delimiter,
+      MAX_CELLS,
+    );
     return delimiter === '|' ? withoutBorders(cells) : cells;
   }
   const cells: string[] = [];
@@ -58,10 +64,10 @@ function closingQuote(line: string, from: number): number {
   return -1;
 }
 
-/** Markdown tables have an empty cell at each end. */
+/** Markdown tables have an empty cell at each end, and may have code in the others. */
 function withoutBorders(cells: string[]): string[] {
-  if (cells.length > 2 && cells[0]?.trim() === '' && cells[cells.length - 1]?.trim() === '') return cells.slice(1, -1);
-  return cells;
+  const isFramed = cells.length > 2 && cells[0]?.trim() === '' && cells[cells.length - 1]?.trim() === '';
+  return (isFramed ? cells.slice(1, -1) : cells).map((cell) => cell.replace(/^\s*`([^`]*)`\s*$/, '$1'));
 }
 
 /** Adds a line to a record whose quote is still open; null when it has been open for too long. */

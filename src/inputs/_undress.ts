@@ -28,9 +28,14 @@ const INDENTED = /^(?: {4}|\t)(?=\s*\S)/;
 const ROW_START = /^[^\n]*?<tr\b[^<>]{0,200}>\s{0,40}<t[dh]\b[^<>]{0,200}>/i;
 const CELL_START = /<t[dh]\b[^<>]{0,200}>/gi;
 
-/** NirSoft closes no cells, and an empty one must stay one: tabs between them. */
+const NEXT_ROW = /(?<=\S)\s{0,40}(?=<tr\b)/gi;
+const CELL_END = /<\/t[dh]\s{0,3}>\s{0,40}<t[dh]\b[^<>]{0,200}>/gi;
+
+/** An empty cell must stay one: tabs between them. NirSoft closes none. */
 function parted(line: string): string {
-  return /<\/t[dh]>/i.test(line) ? line : line.replace(ROW_START, '').replace(CELL_START, '\t');
+  return /<\/t[dh]>/i.test(line)
+    ? line.replace(NEXT_ROW, '\n').replace(CELL_END, '\t')
+    : line.replace(ROW_START, '').replace(CELL_START, '\t');
 }
 
 const ANSI = /\u001b\[[0-9;?]{0,20}[A-Za-z]/g;
