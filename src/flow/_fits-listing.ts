@@ -1,3 +1,6 @@
+import type { Address } from '../address/address.js';
+import { classify } from '../address/classify.js';
+import { formatAddress } from '../address/format.js';
 import type { CompanionFacts } from '../model/companion.js';
 import type { Connection, Process } from '../model/connection.js';
 import { isSameProgram } from './_same-program.js';
@@ -8,6 +11,7 @@ const MOST_DIFFERENT = 0.3;
 const LEAST_KNOWN = 0.5;
 const ENOUGH_PIDS = 4;
 const DAY = 86_400_000;
+const SAME_EVERYWHERE: ReadonlySet<string> = new Set(['loopback', 'link-local', 'unspecified']);
 
 /** What the rows of one listing say of where and when it was made. */
 export interface ListingTraits {
@@ -16,16 +20,21 @@ export interface ListingTraits {
   readonly host: string | null;
   readonly from: number | null;
   readonly to: number | null;
+  /** IPv4 addresses at the own end of sockets that a process of that computer holds; none where rows name several computers. */
+  readonly own: ReadonlySet<string>;
 }
 
 export function traitsOf(rows: readonly Connection[]): ListingTraits {
   const processes = new Map<number, Process>();
   const hosts = new Set<string>();
+  const own = new Set<string>();
   let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const { process, host, time } of rows) {
+  for (const { process, host, time, local } of rows) {
     const pid = process?.pid ?? 0;
     if (process !== null && pid > 0 && (processes.get(pid)?.name ?? null) === null) processes.set(pid, process);
     if (host !== null) hosts.add(host);
+    const address = pid > 0 ? ownText(local?.address ?? null) : null;
+    if (address !== null) own.add(address);
     if (time === null) continue;
     from = Math.min(from, time);
     to = Math.max(to, time);
@@ -36,7 +45,25 @@ export function traitsOf(rows: readonly Connection[]): ListingTraits {
     host: hosts.size === 1 ? ([...hosts][0] ?? null) : null,
     from: isTimed ? from : null,
     to: isTimed ? to : null,
+    own: hosts.size > 1 ? new Set() : own,
   };
+}
+
+/** An IPv4 address that tells computers apart: none of loopback, of a link or of nobody. IPv6 ones change by the day. */
+function ownText(address: Address | null): string | null {
+  if (address === null) return null;
+  const { class: kind, embedded } = classify(address);
+  const plain = kind === 'v4-mapped' && embedded !== null ? embedded : address;
+  return plain.family === 4 && !SAME_EVERYWHERE.has(classify(plain).class) ? formatAddress(plain) : null;
+}
+
+/** `facts` are of a list of all own addresses (ipconfig, ip addr): those of the listing's sockets must be among them. */
+export function addressMisfit(listing: ListingTraits, facts: CompanionFacts): string | null {
+  const own = facts.own.addresses.map(ownText).filter((text) => text !== null);
+  const [theirs] = own;
+  const [ours] = listing.own;
+  if (theirs === undefined || ours === undefined || own.some((text) => listing.own.has(text))) return null;
+  return `none of its addresses (${theirs}) is one that connections of the listing are from (${ours}), so it is of another computer or time: not joined`;
 }
 
 /** Why a companion can't belong to a listing, as one sentence; null when it may. */

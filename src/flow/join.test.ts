@@ -157,6 +157,22 @@ test('a process list that knows few of the numbers of a listing without names is
   expect(found.inputs[0]?.hasPrograms).toBe(false);
 });
 
+test('own addresses of another computer are noticed, those of this one are not', async () => {
+  const own = (address: string): string =>
+    `Windows IP Configuration\n\nEthernet adapter Ethernet:\n\n   IPv4 Address. . . . . . . . . . . : ${address}(Preferred)\n   Subnet Mask . . . . . . . . . . . : 255.255.255.0\n   Default Gateway . . . . . . . . . : 192.168.1.1\n`;
+  const elsewhere = await run({ 'c.txt': LISTING, 'ip.txt': own('10.9.9.9') });
+  expect(elsewhere.companions[0]?.notes[0]).toContain(
+    'none of its addresses (10.9.9.9) is one that connections of the listing are from (192.168.1.20)',
+  );
+  const here = await run({ 'c.txt': LISTING, 'ip.txt': own('192.168.1.20') });
+  expect(here.companions[0]?.notes).toEqual([]);
+  // A router's connections are from the machines behind it.
+  const router =
+    'ipv4 2 tcp 6 300 ESTABLISHED src=192.168.1.20 dst=1.1.1.1 sport=51544 dport=443 src=1.1.1.1 dst=192.0.2.9 sport=443 dport=51544 [ASSURED] mark=0 use=1\n';
+  const behind = await run({ 'conntrack.txt': router, 'ip.txt': own('10.9.9.9') });
+  expect(behind.companions[0]?.notes).toEqual([]);
+});
+
 const TABLE =
   'host,protocol,localAddress,localPort,remoteAddress,remotePort,pid,time\nPC-1,tcp,10.0.0.1,50000,1.1.1.1,443,9120,2026-03-01T12:00:00Z\n';
 
@@ -191,7 +207,7 @@ test('own addresses, gateways and networks are no peers, and a tunnel to everywh
 
 test('a mask that makes half the Internet its own hides nothing', async () => {
   const card =
-    '2: eth0: <UP> mtu 1500\n    inet 1.1.1.1/1 scope global eth0\n    inet 185.220.101.1/4 scope global eth0\n';
+    '2: eth0: <UP> mtu 1500\n    inet 1.1.1.1/1 scope global eth0\n    inet 185.220.101.1/4 scope global eth0\n    inet 192.168.1.20/24 scope global eth0\n';
   const found = await run({ 'c.txt': LISTING, 'a.txt': card });
   expect([...found.peers].map(({ peer }) => peer.text).sort()).toEqual(['185.220.101.34', '35.186.224.47', '9.9.9.9']);
 });

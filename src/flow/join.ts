@@ -5,7 +5,7 @@ import { prefixContains } from '../address/prefix.js';
 import type { CompanionFacts, CompanionSummary, OwnNetwork, Signature } from '../model/companion.js';
 import type { Connection } from '../model/connection.js';
 import type { Fact } from '../model/fact.js';
-import { type ListingTraits, misfit, shortHost, traitsOf } from './_fits-listing.js';
+import { addressMisfit, type ListingTraits, misfit, shortHost, traitsOf } from './_fits-listing.js';
 import { KnownProcesses } from './_known-processes.js';
 
 /** A larger network than this is nobody's own, whatever a mask says. */
@@ -13,6 +13,8 @@ const LARGEST_OWN = { 4: 8, 6: 32 } as const;
 const NOTES_KEPT = 20;
 const NAMES_PER_ADDRESS = 20;
 const DAY = 86_400_000;
+/** Companions that list every address of their computer; a route or a neighbour shows one of them. */
+const ALL_ADDRESSES: ReadonlySet<string> = new Set(['ipconfig', 'ifconfig']);
 
 /** A companion as it was read. */
 export interface Reading {
@@ -82,7 +84,8 @@ export class Join {
       return other < at && scope === told.scope && a !== null && b !== null && Math.abs(a - b) > DAY;
     });
     if (early !== undefined) return `it was made more than a day apart from ${early.summary.name}: not joined`;
-    return misfit(traits, told.facts, this.#hostOf(told));
+    const why = misfit(traits, told.facts, this.#hostOf(told));
+    return why === null && ALL_ADDRESSES.has(told.summary.kind) ? addressMisfit(traits, told.facts) : why;
   }
 
   /** A process list rarely names its computer; the note or systeminfo beside it does. */
