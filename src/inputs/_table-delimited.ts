@@ -155,7 +155,8 @@ export class DelimitedReader implements LineReader {
   }
 
   end(): CaptureFacts {
-    if (this.#open !== null) this.#sink.badLine(this.#open.line, this.#open.text, 'a quoted cell that is never closed');
+    if (this.#open !== null)
+      this.#sink.badLine(this.#open.line, this.#open.text.trimEnd(), 'a quoted cell that is never closed');
     const isZeek = this.#layout.isMarked && this.#layout.delimiter === '\t';
     const isConn = isZeek && this.#layout.protocol === undefined;
     if (isConn && this.counts.rows > 0 && this.#sink.told !== undefined) this.#sink.told.flowsOfSensor = true;

@@ -46,6 +46,8 @@ export class JsonReader implements LineReader {
   /** Flows of them name their stream: `conn`, `flow`. */
   #isOfSensor = false;
   #passedOver = 0;
+  /** Some record names one end alone. */
+  hasSoles = false;
   /** Absent for NDJSON: there a line is a record, and a broken one costs no other. */
   readonly text?: (chunk: string) => void;
 
@@ -103,6 +105,7 @@ export class JsonReader implements LineReader {
   }
 
   #take({ record, isInitiator, isSole = false }: JsonConnection, line: number, text: string): void {
+    this.hasSoles ||= isSole;
     if (isSole && this.#sources.has(record.remoteAddress ?? '')) return;
     if (!isSole && record.sourceAddress !== undefined && this.#sources.size < MOST_HELD)
       this.#sources.add(record.sourceAddress);

@@ -96,7 +96,7 @@ describe.runIf(hasBrowser && existsSync(PACK))('the page of farend serve in a br
   test('the keyboard alone is enough: filter, list, peer, and out again', async () => {
     const { page, deeds } = await opened();
     await page.keyboard.press('/');
-    await page.keyboard.type('verdict:malicious');
+    await page.keyboard.type('verdict:>=suspicious');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');

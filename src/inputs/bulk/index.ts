@@ -40,9 +40,9 @@ export function openTableBulk(head: Head, sink: FlowSink, options: BulkOptions =
   if (head.encoding.startsWith('utf-16') || !head.bytes.includes(0x0a) || sink.flows === undefined) return null;
   const plan = planOf(head, sink.addressCounts !== undefined);
   if (plan === null) return null;
-  const { scanner, sums, listeners } = TableScan.tryHead(plan, head);
+  const { scanner, sums, listeners, reader } = TableScan.tryHead(plan, head);
   if (isAscii(head.bytes)) plan.listeners = listeners;
   // A log without any flow is left to the line reader: its alerts are rows then.
   const isPlain = sums.rows >= ENOUGH_ROWS && sums.rows > scanner.oddLines * PLAIN_PER_ODD_IN_TABLES;
-  return isPlain ? new TableBulk(plan, head, options) : null;
+  return isPlain && reader.hasSoles !== true ? new TableBulk(plan, head, options) : null;
 }

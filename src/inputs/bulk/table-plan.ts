@@ -74,6 +74,8 @@ const ODD_IN_FLOWS: readonly Field[] = [
 export interface TableReader extends LineReader {
   readonly isPlain: boolean;
   readonly counts: TableCounts;
+  /** Some record names one end alone: what it says depends on the connections before it. */
+  readonly hasSoles?: boolean;
 }
 
 /** What the texts of a row make of it, whatever its addresses are. `second`: seen from its other end. */
