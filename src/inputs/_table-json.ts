@@ -1,4 +1,5 @@
 import type { BlindSpot } from '../model/input.js';
+import { actionOf } from './_defender-action.js';
 import { JsonObjects } from './_json-objects.js';
 import { innerRecords, JsonColumns } from './_json-record.js';
 import { type JsonConnection, jsonConnection } from './_json-connection.js';
@@ -112,7 +113,7 @@ export class JsonReader implements LineReader {
     const isBeside = isBesideFlows(record);
     if ((isOtherEvent(record) && !isBeside) || isWithoutEnds(record)) return;
     this.#hasFlows ||= !isBeside;
-    this.#isOfSensor ||= !isBeside && record.stream !== undefined;
+    this.#isOfSensor ||= !isBeside && record.stream !== undefined && actionOf(record.stream) === null;
     if (isBeside && this.#hasFlows) this.#passedOver++;
     const told = { record, line, text, isInitiator };
     if (!isBeside || this.#areRows) this.#give(told);

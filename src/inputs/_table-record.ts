@@ -1,6 +1,7 @@
 import { classify } from '../address/classify.js';
 import { parseAddress } from '../address/parse.js';
 import type { Connection, Direction, Endpoint, Process } from '../model/connection.js';
+import { actionOf, isInspected } from './_defender-action.js';
 import { ANY, anyOn, cutOff, endpointOf, exact, readEndpoint, readPort } from './_endpoint.js';
 import type { Interner } from './_intern.js';
 import { packetPorts } from './_packet-ports.js';
@@ -128,12 +129,17 @@ export function readRecord(record: RawRecord, line: number, traits: TableTraits)
   const remote = endFrom(record.remoteAddress, record.remotePort, traits);
   if (remote === undefined) return 'no readable remote address';
   if (local === undefined) return 'no readable local address';
-  const said = directionFrom(cell(record.direction), cell(record.initiated), cell(record.inbound));
+  const said =
+    directionFrom(cell(record.direction), cell(record.initiated), cell(record.inbound)) ??
+    actionOf(record.stream)?.direction ??
+    null;
   if (local !== null || remote !== null) {
     const names = namesOf(cell(record.remoteHost) ?? cell(record.destinationHost), traits);
     const row = common(record, line, traits);
-    const connection = seen(row, record, local ?? portAlone(record), remote ?? nameEnd(names, record), said, names);
-    return { connection, second: null };
+    const isTurned = isInspected(record.stream) && isPublic(local) && remote !== null && !isPublic(remote);
+    const ours = isTurned ? remote : (local ?? portAlone(record));
+    const theirs = (isTurned ? local : remote) ?? nameEnd(names, record);
+    return { connection: seen(row, record, ours, theirs, said, names), second: null };
   }
   const source = endFrom(record.sourceAddress, record.sourcePort, traits);
   // Of a flow with one port alone it is the one that was called.
@@ -227,7 +233,8 @@ function seen(
   remoteNames: readonly string[],
   ours: 'source' | 'destination' | null = null,
 ): Connection {
-  const told = stateFrom(cell(record.state), row.protocol);
+  const action = row.protocol === 'tcp' ? actionOf(record.stream)?.state : undefined;
+  const told = stateFrom(cell(record.state) ?? action ?? undefined, row.protocol);
   const state = told === 'unknown' && remote.isAny && row.protocol === 'tcp' ? 'listening' : told;
   const [out, into] =
     ours === 'destination'

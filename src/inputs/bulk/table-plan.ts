@@ -1,4 +1,5 @@
 import type { Connection } from '../../model/connection.js';
+import { isInspected } from '../_defender-action.js';
 import { isOtherEvent, traitsOf } from '../_table-give.js';
 import { hasJsonRecords, isByLine, JsonReader } from '../_table-json.js';
 import { JsonColumns } from '../_json-record.js';
@@ -175,6 +176,8 @@ export class TablePlan {
     if (this.isFlow) Object.assign(record, { sourceAddress: '1.1.1.1', destinationAddress: '9.9.9.9' });
     else record.remoteAddress = '9.9.9.9';
     if (isOtherEvent(record)) return 'other';
+    // Which end is the far one depends on both.
+    if (isInspected(record.stream)) return 'odd';
     const result = readRecord(record, 1, this.#traits);
     if (typeof result === 'string') return 'odd';
     const { connection, second } = result;
