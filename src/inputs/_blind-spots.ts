@@ -136,12 +136,13 @@ export function noColumns(wanted: readonly string[], names: readonly string[]): 
 }
 
 /** Whoever reads it ended the reading: `of` null when the size is not known. */
-export function stopped(bytes: number, of: number | null): BlindSpot {
+export function stopped(bytes: number, of: number | null, isHashed: boolean): BlindSpot {
   const grouped = (value: number): string => String(value).replace(/\B(?=(\d{3})+$)/g, ',');
   const all = of === null ? '' : ` of ${grouped(of)}`;
+  const hash = isHashed ? ', and the SHA-256 is of what was read' : '';
   return {
     id: 'stopped',
-    says: `Stopped by the user after ${grouped(bytes)}${all} bytes: the rest is not here, and the SHA-256 is of what was read.`,
+    says: `Stopped by the user after ${grouped(bytes)}${all} bytes: the rest is not here${hash}.`,
     fix: 'Read it again and let it come to its end.',
   };
 }

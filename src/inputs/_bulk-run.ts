@@ -60,7 +60,7 @@ export async function bulkSummary(
   hashed.catch(() => {});
   if (hashing === null) await hashed;
   else hashing.push(hashed);
-  return counts.partial ? cutAt(summary, loaded, source) : summary;
+  return counts.partial ? cutAt(summary, loaded, source, hash) : summary;
 }
 
 /** Whether the line path would read it as a table, and as it stands. */

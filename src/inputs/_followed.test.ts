@@ -54,6 +54,16 @@ test('a big reading by bytes is stopped, too', async () => {
   expect(summary.blindSpots[0].id).toBe('stopped');
 });
 
+test('what is said of a stop speaks of a SHA-256 only where there is one', async () => {
+  const row = '  TCP    192.168.1.20:51544     198.51.100.7:443            ESTABLISHED     9120\r\n';
+  const bytes = Buffer.from(row.repeat(500_000));
+  for (const hash of [true, false]) {
+    const summary = await readInput(memorySource('x', bytes), NOTHING, { watch: watchFor(1), hash });
+    expect(summary.sha256 !== '').toBe(hash);
+    expect(summary.blindSpots[0].says.includes('SHA-256')).toBe(hash);
+  }
+});
+
 test('an archive is not read on after a stop', async () => {
   const packed = gzipSync(Buffer.from(ROW.repeat(50_000)));
   const summaries: InputSummary[] = [];

@@ -36,11 +36,11 @@ export class Followed {
   }
 
   told(summary: InputSummary): InputSummary {
-    return this.isCut ? cutAt(summary, this.#bytes, this.#source) : summary;
+    return this.isCut ? cutAt(summary, this.#bytes, this.#source, true) : summary;
   }
 }
 
-/** A summary, the same object, that says where the user stopped its reading. */
-export function cutAt(summary: InputSummary, bytes: number, { size }: ByteSource): InputSummary {
-  return Object.assign(summary, { partial: true, blindSpots: [stopped(bytes, size), ...summary.blindSpots] });
+/** A summary, the same object, that says where the user stopped its reading; `isHashed`: it has the SHA-256 of that part. */
+export function cutAt(summary: InputSummary, bytes: number, { size }: ByteSource, isHashed: boolean): InputSummary {
+  return Object.assign(summary, { partial: true, blindSpots: [stopped(bytes, size, isHashed), ...summary.blindSpots] });
 }
