@@ -10,6 +10,8 @@ const MOST_DIFFERENT = 0.3;
 /** Without names to compare, the list must at least know most processes of the listing. */
 const LEAST_KNOWN = 0.5;
 const ENOUGH_PIDS = 4;
+/** Another computer has few of a listing's process numbers by chance. */
+const NEARLY_ALL = 0.9;
 const DAY = 86_400_000;
 const SAME_EVERYWHERE: ReadonlySet<string> = new Set(['loopback', 'link-local', 'unspecified']);
 
@@ -79,7 +81,23 @@ export function misfit(listing: ListingTraits, facts: CompanionFacts, host: stri
   return facts.processes.size === 0 ? null : processMisfit(listing, facts);
 }
 
-function processMisfit({ processes }: ListingTraits, facts: CompanionFacts): string | null {
+function processMisfit(listing: ListingTraits, facts: CompanionFacts): string | null {
+  const { processes } = listing;
+  const { shared, compared, different } = sharedProcesses(listing, facts);
+  if (compared > 0 && different / compared > MOST_DIFFERENT) {
+    return `${different} of ${compared} process numbers that it shares with the listing belong to other programs, so it is of another computer or time: not joined`;
+  }
+  const isUnproved = compared === 0 && processes.size >= ENOUGH_PIDS;
+  return isUnproved && shared / processes.size < LEAST_KNOWN
+    ? `it knows only ${shared} of the ${processes.size} process numbers of the listing, so it is of another computer or time: not joined`
+    : null;
+}
+
+/** Process numbers that both have, those of them whose programs can be compared, and those with other programs. */
+function sharedProcesses(
+  { processes }: ListingTraits,
+  facts: CompanionFacts,
+): { readonly shared: number; readonly compared: number; readonly different: number } {
   let [shared, compared, different] = [0, 0, 0];
   for (const [pid, listed] of processes) {
     const known = facts.processes.get(pid);
@@ -90,13 +108,15 @@ function processMisfit({ processes }: ListingTraits, facts: CompanionFacts): str
     compared += 1;
     if (!isSame) different += 1;
   }
-  if (compared > 0 && different / compared > MOST_DIFFERENT) {
-    return `${different} of ${compared} process numbers that it shares with the listing belong to other programs, so it is of another computer or time: not joined`;
-  }
-  const isUnproved = compared === 0 && processes.size >= ENOUGH_PIDS;
-  return isUnproved && shared / processes.size < LEAST_KNOWN
-    ? `it knows only ${shared} of the ${processes.size} process numbers of the listing, so it is of another computer or time: not joined`
-    : null;
+  return { shared, compared, different };
+}
+
+/** True when more than chance speaks for a companion: an own address, programs by their numbers, or nearly all numbers. */
+export function isProved(listing: ListingTraits, facts: CompanionFacts): boolean {
+  if (facts.own.addresses.some((address) => listing.own.has(ownText(address) ?? ''))) return true;
+  const { shared, compared, different } = sharedProcesses(listing, facts);
+  if (compared > 0) return compared >= ENOUGH_PIDS && different / compared <= MOST_DIFFERENT;
+  return shared >= ENOUGH_PIDS && shared / listing.processes.size >= NEARLY_ALL;
 }
 
 /** `DESKTOP-1.corp.example` and `desktop-1` are one computer. */

@@ -15,6 +15,7 @@ export class HeldRows {
   readonly #mayComeLater: boolean;
   readonly #held: { readonly connection: Connection; readonly input: number }[] = [];
   readonly #decided = new Map<number, Joined>();
+  readonly #written = new Map<number, number>();
 
   constructor(name: string, join: Join, mayComeLater: boolean, give: Give) {
     this.#name = name;
@@ -26,6 +27,12 @@ export class HeldRows {
   /** Nothing is kept back, and nothing is to be joined. */
   get isDirect(): boolean {
     return this.#join.isEmpty && !this.#mayComeLater;
+  }
+
+  /** When the file of an input was last written, before its rows come. */
+  began(input: number, written: number | undefined): void {
+    if (written === undefined) this.#written.delete(input);
+    else this.#written.set(input, written);
   }
 
   take(connection: Connection, input: number): void {
@@ -48,7 +55,8 @@ export class HeldRows {
       if (known === undefined) rows.set(input, [connection]);
       else known.push(connection);
     }
-    for (const [input, connections] of rows) this.#decided.set(input, this.#join.listing(this.#name, connections));
+    for (const [input, connections] of rows)
+      this.#decided.set(input, this.#join.listing(this.#name, connections, this.#written.get(input) ?? null));
     for (const { connection, input } of this.#held.splice(0)) {
       const joined = this.#decided.get(input);
       if (joined !== undefined) this.#pass(connection, input, joined);

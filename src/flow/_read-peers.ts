@@ -4,7 +4,15 @@ import { ipv4 } from '../address/ipv4.js';
 import { ipv6 } from '../address/ipv6.js';
 import { unmapped } from '../address/unmapped.js';
 import type { ByteSource } from '../inputs/format.js';
-import { type ColumnMap, type FirstLook, firstLook, readInputs, type Watch } from '../inputs/index.js';
+import {
+  type ColumnMap,
+  Contents,
+  type FirstLook,
+  firstLook,
+  readInputs,
+  toldOnce,
+  type Watch,
+} from '../inputs/index.js';
 import type { Connection } from '../model/connection.js';
 import type { AddressCounts, FlowGroups, FlowSink, FlowStarts } from '../model/flow-group.js';
 import type { InputSummary } from '../model/input.js';
@@ -59,6 +67,8 @@ export async function readPeers(
   const inputs: InputSummary[] = [];
   const hashing: Promise<void>[] = [];
   const between = { flowsOfSensor: false };
+  const isOne = listings.length === 1 && !listings[0].isArchive;
+  const contents = isOne ? undefined : new Contents();
   for (const [index, { source, isArchive }] of listings.entries()) {
     if (watch?.isStopped === true) {
       tellUnread(inputs, listings.slice(index));
@@ -78,22 +88,28 @@ export async function readPeers(
       addressCounts: rows.isDirect && sink.count !== undefined ? (counts) => sortCounts(counts, sink, set) : undefined,
     };
     const companion = join.add.bind(join);
-    for await (const summary of readInputs(source, given, { hashing, hash, companion, watch, columns }))
-      inputs.push(summary);
+    const began = (written: number | undefined): void => rows.began(inputs.length, written);
+    const options = { hashing, hash, companion, watch, columns, contents, began };
+    for await (const summary of readInputs(source, given, options)) inputs.push(summary);
     rows.release();
     for (let input = first; input < inputs.length; input++) inputs[input] = rows.cured(inputs[input], input);
   }
   await watch?.end();
-  return { inputs, join, set, hashing };
+  return { inputs: toldOnce(inputs), join, set, hashing };
 }
 
-/** Companions are read first, whatever their place on the command line; the rest is still to be read. */
+/**
+ * Companions are read first, whatever their place on the command line; the rest is still to be read. Of what lies in a
+ * folder and in an archive beside it the folder's counts, whose companions lie with it.
+ */
 async function told(
   sources: readonly ByteSource[],
 ): Promise<{ readonly listings: readonly FirstLook[]; readonly join: Join }> {
   const looks: FirstLook[] = [];
   for (const source of sources) looks.push(await firstLook(source));
-  const listings = looks.filter(({ reading }) => reading === null);
+  const listings = looks
+    .filter(({ reading }) => reading === null)
+    .sort((a, b) => Number(a.isFolder) - Number(b.isFolder));
   const join = new Join(listings.map(({ source }) => source.name));
   for (const { reading } of looks) if (reading !== null) join.add(reading);
   return { listings, join };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { builtKnowledge } from '../../test/built-knowledge.js';
 import { memorySource } from '../inputs/_memory-source.js';
+import { tarFile } from '../inputs/containers/_sample-archive.js';
 import type { Investigation } from '../model/investigation.js';
 import { investigate } from './investigate.js';
 import { type Knowledge, openKnowledge } from './knowledge.js';
@@ -224,4 +225,106 @@ test('what a person looked up is shown as facts with its source', async () => {
     'city=Berlin',
     'ISP=Example',
   ]);
+});
+
+/** The collector's note and `systeminfo` name the computer; a process list by WMI may. */
+function systeminfo(host: string, address: string): string {
+  return `\r\nHost Name:                 ${host}\r\nOS Name:                   Microsoft Windows 11 Pro\r\nNetwork Card(s):           1 NIC(s) Installed.\r\n                           [01]: Ethernet\r\n                                 IP address(es)\r\n                                 [01]: ${address}\r\n`;
+}
+function processesOf(host: string, programs: Readonly<Record<number, string>>): string {
+  const rows = Object.entries(programs).map(([pid, name]) => `"${pid}","4","${name}","${host}"`);
+  return ['"ProcessId","ParentProcessId","Name","PSComputerName"', ...rows].join('\r\n');
+}
+const NAMELESS = LISTING.replace('TIME_WAIT       0', 'ESTABLISHED     7000');
+
+test('companions that name different computers are told apart although the listing names none', async () => {
+  const found = await run({
+    'connections.txt': NAMELESS,
+    'systeminfo.txt': systeminfo('PC-1', '192.168.1.20'),
+    'processes.csv': processesOf('PC-2', { 9120: 'evil.exe', 1180: 'svchost.exe' }),
+  });
+  expect(found.companions.map(({ joined, notes }) => [joined, notes])).toEqual([
+    [0, []],
+    [0, ['connections.txt: it is of the computer PC-2, the listing of PC-1 by what systeminfo.txt tells: not joined']],
+  ]);
+  expect(peerOf(found, '35.186.224.47')?.peer.processes[0]?.name ?? null).toBe(null);
+});
+
+test('which of two computers a listing is of is for a person to say where nothing proves one', async () => {
+  const found = await run({
+    'connections.txt': NAMELESS,
+    'systeminfo.txt': systeminfo('PC-1', '10.0.0.9'),
+    'processes.csv': processesOf('PC-2', { 9120: 'Spotify.exe', 1180: 'svchost.exe' }),
+  });
+  expect(found.companions[1]).toMatchObject({
+    joined: 2,
+    notes: [
+      'connections.txt: it is of the computer PC-2, systeminfo.txt of PC-1, and the listing names none: one of them may not belong to it',
+    ],
+  });
+});
+
+test('a computer that calls itself by two names is not two where both prove theirs', async () => {
+  const found = await run({
+    'connections.txt': NAMELESS,
+    'systeminfo.txt': systeminfo('PC-1', '192.168.1.20'),
+    'processes.csv': processesOf('OLD-NAME', {
+      9120: 'Spotify.exe',
+      1180: 'svchost.exe',
+      5555: 'a.exe',
+      7000: 'b.exe',
+    }),
+  });
+  expect(found.companions.map(({ joined, notes }) => [joined, notes])).toEqual([
+    [0, []],
+    [4, []],
+  ]);
+});
+
+test('files that were written days apart are said to be, once, and joined all the same', async () => {
+  const day = 86_400_000;
+  const files: readonly (readonly [name: string, text: string, written: number])[] = [
+    ['connections.txt', LISTING, 100 * day],
+    ['p.csv', PROCESSES, 112 * day],
+    ['s.csv', SERVICES, 113 * day],
+    ['dns.csv', DNS, 101 * day],
+    ['sig.csv', SIGNATURES, 500 * day],
+  ];
+  const sources = files.map(([name, text, written]) => ({ ...memorySource(name, Buffer.from(text)), written }));
+  const options = { keepPrivate: false, command: 'farend', version: '0', only: null };
+  const found = await investigate(sources, options, knowledge);
+  const [processes, services, signatures, dns] = ['p.csv', 's.csv', 'sig.csv', 'dns.csv'].map((name) =>
+    found.companions.find((companion) => companion.name === name),
+  );
+  expect(processes).toMatchObject({
+    joined: 3,
+    notes: [
+      'connections.txt: its file was written 12 days after that of the listing (and 1 more of the companions), and none says when it was made: it may be of another time',
+    ],
+  });
+  expect(services).toMatchObject({ joined: 1, notes: [] });
+  expect(dns?.notes).toEqual([]);
+  expect(signatures?.notes.join(' ')).not.toContain('written');
+});
+
+test('times of files say nothing where the listing tells its own', async () => {
+  const day = 86_400_000;
+  const rows = 'Time,Remote Address,Remote Port,PID\n2026-06-01T10:00:00Z,9.9.9.9,443,9120\n';
+  const sources = [
+    { ...memorySource('c.csv', Buffer.from(rows)), written: 100 * day },
+    { ...memorySource('p.csv', Buffer.from(PROCESSES)), written: 112 * day },
+  ];
+  const options = { keepPrivate: false, command: 'farend', version: '0', only: null };
+  expect((await investigate(sources, options, knowledge)).companions[0]).toMatchObject({ joined: 1, notes: [] });
+});
+
+test('files of an archive have times, too', async () => {
+  const day = 86_400_000;
+  const archive = tarFile([
+    { name: 'c.txt', content: Buffer.from(LISTING), written: 20_000 * day },
+    { name: 'p.csv', content: Buffer.from(PROCESSES), written: 20_003 * day },
+  ]);
+  const options = { keepPrivate: false, command: 'farend', version: '0', only: null };
+  const found = await investigate([memorySource('case.tar', archive)], options, knowledge);
+  expect(found.companions[0]?.notes.join(' ')).toContain('written 3 days after');
 });

@@ -5,6 +5,7 @@ import { prefixContains } from '../address/prefix.js';
 import type { CompanionFacts, CompanionSummary, OwnNetwork, Signature } from '../model/companion.js';
 import type { Connection } from '../model/connection.js';
 import type { Fact } from '../model/fact.js';
+import { hostDoubts, timeDoubts } from './_doubts.js';
 import { addressMisfit, type ListingTraits, misfit, shortHost, traitsOf } from './_fits-listing.js';
 import { KnownProcesses } from './_known-processes.js';
 
@@ -20,6 +21,8 @@ const ALL_ADDRESSES: ReadonlySet<string> = new Set(['ipconfig', 'ifconfig']);
 export interface Reading {
   readonly facts: CompanionFacts;
   readonly summary: CompanionSummary;
+  /** When its file was last written, milliseconds since 1970. */
+  readonly written: number | null;
 }
 
 interface Told extends Reading {
@@ -56,16 +59,16 @@ export class Join {
     return this.#told.length === 0;
   }
 
-  add({ facts, summary }: Reading): void {
+  add({ facts, summary, written }: Reading): void {
     const notes = [...summary.notes];
     for (const { status, path, said } of facts.signatures.values()) {
       if (status === 'invalid' && notes.length < NOTES_KEPT) notes.push(`the signature of ${path} is bad: ${said}`);
     }
-    this.#told.push({ facts, summary, scope: scopeOf(summary.name), joined: 0, notes });
+    this.#told.push({ facts, summary, written, scope: scopeOf(summary.name), joined: 0, notes });
   }
 
-  /** Decides what belongs to a listing (by its name and its first rows) and how it is joined. */
-  listing(name: string, rows: readonly Connection[]): Joined {
+  /** Decides what belongs to a listing (by its name, its first rows and when its file was written) and how it is joined. */
+  listing(name: string, rows: readonly Connection[], written: number | null = null): Joined {
     const scope = scopeOf(name);
     const traits = traitsOf(rows);
     const accepted: number[] = [];
@@ -73,9 +76,23 @@ export class Join {
       if (told.scope !== scope && this.#listings.has(told.scope)) return;
       const why = this.#misfit(traits, told, at);
       if (why === null) accepted.push(at);
-      else if (told.notes.length < NOTES_KEPT) told.notes.push(`${name}: ${why}`);
+      else say(told, name, why);
     });
-    return new JoinedListing(this.#told, accepted);
+    return new JoinedListing(this.#told, this.#withoutDoubt(name, traits, accepted, written));
+  }
+
+  /** Says what speaks against some of what was accepted, and leaves out what is of another computer. */
+  #withoutDoubt(name: string, traits: ListingTraits, accepted: readonly number[], written: number | null): number[] {
+    const candidates = accepted.map((at) => ({ ...this.#told[at], at, host: this.#hostOf(this.#told[at]) }));
+    const refused = new Set<number>();
+    for (const { at, says, isRefused } of [
+      ...hostDoubts(traits, candidates),
+      ...timeDoubts(traits, written, candidates),
+    ]) {
+      if (isRefused) refused.add(at);
+      say(this.#told[at], name, says);
+    }
+    return accepted.filter((at) => !refused.has(at));
   }
 
   #misfit(traits: ListingTraits, told: Told, at: number): string | null {
@@ -122,6 +139,11 @@ export class Join {
   summaries(): CompanionSummary[] {
     return this.#told.map(({ summary, joined, notes }) => ({ ...summary, joined, notes: notes.slice(0, NOTES_KEPT) }));
   }
+}
+
+function say({ notes }: Told, listing: string, text: string): void {
+  const said = `${listing}: ${text}`;
+  if (notes.length < NOTES_KEPT && !notes.includes(said)) notes.push(said);
 }
 
 /** The rows of one listing on their way. */

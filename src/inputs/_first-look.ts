@@ -14,12 +14,16 @@ const LARGEST = 67_108_864;
 const LISTING_ROW =
   /^[ \t]*(?:TCP|UDP)[ \t]+[\d[*][^\r\n]{0,400}:|^(?:tcp|udp)(?:6|46|4)?[ \t]+(?:\d+[ \t]+\d+|[A-Z]{2,}[\w-]*[ \t]+\d+)[ \t]|^\S+ [^\r\n]{0,200} IPv[46] [^\r\n]{0,80} (?:TCP|UDP) \S+:|^LocalAddress +LocalPort +RemoteAddress /m;
 
+const PACKED_FOLDER = /\.(?:tgz|tzst|tar\.[a-z0-9]{1,4})$/i;
+
 /** What a first look found: a companion, read to its end; or a source still to be read from its start. */
 export interface FirstLook {
   readonly reading: CompanionReading | null;
   readonly source: ByteSource;
   /** Other files lie in it, companions perhaps. */
   readonly isArchive: boolean;
+  /** Many of them, as a folder was packed. */
+  readonly isFolder: boolean;
 }
 
 /**
@@ -29,14 +33,16 @@ export interface FirstLook {
 export async function firstLook(source: ByteSource): Promise<FirstLook> {
   const head = source.path === null ? null : headOfFile(source.path);
   const { head: bytes, whole } = head === null ? await peek(source, LOOKED_AT) : { head, whole: source };
-  const isArchive = containerKind(bytes) !== null;
+  const kind = containerKind(bytes);
+  const isArchive = kind !== null;
+  const isFolder = kind === 'zip' || kind === 'tar' || (isArchive && PACKED_FOLDER.test(source.name));
   const isBig = (source.size ?? 0) > LARGEST;
-  if (isArchive || isBig || isSurelyNone(bytes)) return { reading: null, source: whole, isArchive };
+  if (isArchive || isBig || isSurelyNone(bytes)) return { reading: null, source: whole, isArchive, isFolder };
   const { readCompanion, recognise } = await import('./companions/index.js');
   const companion = await recognise(source.name, bytes);
-  if (companion === null) return { reading: null, source: whole, isArchive };
+  if (companion === null) return { reading: null, source: whole, isArchive, isFolder };
   const { reading, chunks } = await readCompanion(whole, companion, (text) => LISTING_ROW.test(text));
-  return { reading, source: reading === null ? again(whole, chunks) : whole, isArchive };
+  return { reading, source: reading === null ? again(whole, chunks) : whole, isArchive, isFolder };
 }
 
 /** What was read from a source, to be read once more. */

@@ -6,13 +6,16 @@ import { containerKind, isCapture, isEvtx } from './_magic.js';
 import { PassedOver } from './_passed-over.js';
 import { peek } from './_peek.js';
 import type { ReadOptions } from './_read-options.js';
+import { type Contents, sameContent } from './_same-content.js';
 import type { ColumnMap } from './column-map.js';
+import type { MemberRead } from './containers/index.js';
 import type { BinaryFormat, ByteSource, InputFormat } from './format.js';
 import { linuxNetstat } from './linux-netstat.js';
 import { ss } from './ss.js';
 import { windowsNetstat } from './windows-netstat.js';
 
 export { type CompanionReading, type FirstLook, firstLook } from './_first-look.js';
+export { Contents, toldOnce } from './_same-content.js';
 export type { Progress, Watch } from './watch.js';
 export type { ColumnMap } from './column-map.js';
 export { containers } from './containers/kinds.js';
@@ -160,22 +163,47 @@ export async function* readInputs(
 ): AsyncGenerator<InputSummary> {
   const { head, whole } = await peek(source);
   const kind = containerKind(head);
-  const read = async (member: ByteSource): Promise<InputSummary | null> => {
-    if (options.companion === undefined) return readInput(member, sink, options);
+  const read = async (member: ByteSource): Promise<MemberRead> => {
+    options.began?.(member.written);
+    if (options.companion === undefined) return readMember(member, sink, options);
     const look = await firstLook(member);
     if (look.reading !== null) options.companion(look.reading);
-    return look.reading === null ? readInput(look.source, sink, options) : null;
+    return look.reading === null ? readMember(look.source, sink, options) : { as: 'companion' };
   };
   if (kind === null) {
-    for await (const summary of readSeveral(whole, sink, options))
-      if (source.isFound !== true || hasSomething(summary)) yield summary;
+    options.began?.(source.written);
+    const opened = await options.contents?.open(whole);
+    if (opened?.same != null) {
+      whole.close?.();
+      yield sameContent(source.name, opened.same);
+      return;
+    }
+    let isFirst = true;
+    for await (const summary of readSeveral(opened?.source ?? whole, sink, options)) {
+      const told = isFirst && opened !== undefined ? opened.read(summary) : summary;
+      isFirst = false;
+      if (source.isFound !== true || hasSomething(summary)) yield told;
+    }
   } else {
     const { readContainer } = await import('./containers/index.js');
     yield* readContainer(whole, kind, read, options.watch);
   }
 }
 
-type SeveralOptions = ReadOptions & { readonly companion?: (reading: CompanionReading) => void };
+async function readMember(member: ByteSource, sink: FlowSink, options: SeveralOptions): Promise<MemberRead> {
+  const opened = await options.contents?.open(member);
+  if (opened?.same != null) return { as: 'same', before: opened.same.name };
+  const summary = await readInput(opened?.source ?? member, sink, options);
+  return { as: 'listing', summary: opened === undefined ? summary : opened.read(summary) };
+}
+
+type SeveralOptions = ReadOptions & {
+  readonly companion?: (reading: CompanionReading) => void;
+  /** Of all inputs of the run: the same content is counted once. */
+  readonly contents?: Contents | undefined;
+  /** Told when the next file was last written, before its rows come. */
+  readonly began?: (written: number | undefined) => void;
+};
 
 /** Reads a listing, and what other commands printed into the same file where that is short. */
 async function* readSeveral(source: ByteSource, sink: FlowSink, options: SeveralOptions): AsyncGenerator<InputSummary> {

@@ -16,6 +16,8 @@ const SURE = 0.5;
 export interface CompanionReading {
   readonly facts: CompanionFacts;
   readonly summary: CompanionSummary;
+  /** When its file was last written, milliseconds since 1970, where that is known. */
+  readonly written: number | null;
 }
 
 /** The companion that is surest of these first bytes of an input, or null when they are none's. */
@@ -84,7 +86,7 @@ export async function readCompanion(
           ? ['it has more entries than are read']
           : [],
   };
-  return { reading: { facts: told, summary }, chunks: [] };
+  return { reading: { facts: told, summary, written: source.written ?? null }, chunks: [] };
 }
 
 async function decoded(chunks: readonly Uint8Array[]): Promise<{ readonly text: string; readonly encoding: string }> {

@@ -8,6 +8,8 @@ export interface SampleFile {
   /** Type letter of tar, Unix mode of zip. */
   readonly isLink?: boolean;
   readonly checksum?: number;
+  /** Milliseconds since 1970, in tar. */
+  readonly written?: number;
 }
 
 function fields(...parts: readonly (readonly [size: 2 | 4, value: number])[]): Buffer {
@@ -54,11 +56,17 @@ export function zipFile(files: readonly SampleFile[], overlaps = false): Buffer 
 
 /** A POSIX tar archive. */
 export function tarFile(files: readonly SampleFile[]): Buffer {
-  const parts = files.map(({ name, content, isLink = false }) => {
+  const parts = files.map(({ name, content, isLink = false, written = 0 }) => {
     const head = Buffer.alloc(512);
     head.write(name.slice(0, 100), 0);
     head.write('0000644\0', 100);
     head.write(`${content.length.toString(8).padStart(11, '0')}\0`, 124);
+    head.write(
+      `${Math.floor(written / 1000)
+        .toString(8)
+        .padStart(11, '0')}\0`,
+      136,
+    );
     head.write('        ', 148);
     head.write(isLink ? '2' : '0', 156);
     head.write('ustar\x0000', 257);

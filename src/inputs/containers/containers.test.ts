@@ -10,6 +10,7 @@ import { memorySource } from '../_memory-source.js';
 import { networkEvent, sampleChunk, sampleLog } from '../events/_sample-log.js';
 import type { ByteSource } from '../format.js';
 import { readInputs } from '../index.js';
+import { readContainer } from './index.js';
 import { type SampleFile, tarFile, zipFile } from './_sample-archive.js';
 
 const ROWS = '  TCP    192.168.1.20:50000     198.51.100.1:443       ESTABLISHED     900\r\n';
@@ -87,6 +88,33 @@ test('gzip stands for the file in it, a compressed tar for its files', async () 
     'logs.tgz gzip 0',
   ]);
   expect(told(await bytesOf('logs.tar', tar))[0]).toBe('logs.tar!a/netstat.txt windows-netstat 3');
+});
+
+/** One frame (RFC 8878) whose only block is as it is. */
+function zstdFrame(content: Buffer): Buffer {
+  const header = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x60, 0, 0, 0, 0, 0]);
+  header.writeUInt16LE(content.length - 256, 5);
+  header.writeUIntLE(content.length * 8 + 1, 7, 3);
+  return Buffer.concat([header, content]);
+}
+
+test('where Node.js has no Zstandard, which versions have it is said', async () => {
+  const frame = zstdFrame(listing);
+  const inputs: InputSummary[] = [];
+  const none = (): never => expect.fail('there is nothing to read');
+  for await (const input of readContainer(memorySource('a.zst', frame), 'zstd', none, null, null)) inputs.push(input);
+  expect(inputs.map(({ format, partial }) => [format, partial])).toEqual([[null, true]]);
+  expect(inputs[0].blindSpots[0]).toMatchObject({
+    says: 'It is packed with Zstandard, which this Node.js cannot unpack; Node.js 22.15, 23.8 and newer can.',
+    fix: 'zstd -d FILE',
+  });
+});
+
+test('Zstandard is unpacked by every Node.js that can, and only by those', async () => {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const can = major > 23 || (major === 23 && minor >= 8) || (major === 22 && minor >= 15);
+  const found = told(await bytesOf('netstat.txt.zst', zstdFrame(listing)));
+  expect(found).toEqual(can ? ['netstat.txt.zst windows-netstat 3'] : ['netstat.txt.zst null 0 partial']);
 });
 
 test('archives inside archives are read four deep', async () => {

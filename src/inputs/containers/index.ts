@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Transform } from 'node:stream';
-import * as zlib from 'node:zlib';
+import { createGunzip } from 'node:zlib';
 import type { BlindSpot, InputSummary } from '../../model/input.js';
 import { type ContainerKind, containerKind } from '../_magic.js';
 import { peek } from '../_peek.js';
@@ -12,14 +12,22 @@ import type { Watch } from '../watch.js';
 import { type Member, PieceSource, shownName } from './member.js';
 import { tarMembers } from './tar.js';
 import { zipMembers } from './zip.js';
+import { ownZstd, WITH_ZSTD, type Zstd } from './zstd.js';
 
-/** Null: a companion, which has gone its own way. */
-type Read = (source: ByteSource) => Promise<InputSummary | null>;
+/** What became of a file inside: a listing, a companion, which has gone its own way, or `same` content as what was read. */
+export type MemberRead =
+  | { readonly as: 'listing'; readonly summary: InputSummary }
+  | { readonly as: 'companion' }
+  | { readonly as: 'same'; readonly before: string };
+type Read = (source: ByteSource) => Promise<MemberRead>;
 
 /** What came of the files inside, for the archive's own summary. */
 class Tally {
   read = 0;
   companions = 0;
+  /** Files of the same content as what was read before, and the first of those. */
+  same = 0;
+  before = '';
   passedOver = 0;
   encrypted = 0;
   unsupported = 0;
@@ -32,7 +40,12 @@ class Tally {
   missed: BlindSpot | null = null;
 
   get files(): number {
-    return this.read + this.companions + this.passedOver + this.encrypted + this.unsupported;
+    return this.known + this.passedOver + this.encrypted + this.unsupported;
+  }
+
+  /** Files that are a listing or a companion. */
+  get known(): number {
+    return this.read + this.companions + this.same;
   }
 }
 
@@ -45,9 +58,10 @@ export async function* readContainer(
   kind: ContainerKind,
   read: Read,
   watch: Watch | null = null,
+  zstd: Zstd | null = ownZstd(),
 ): AsyncGenerator<InputSummary> {
   const whole = new HashedSource(source);
-  const walk = new Walk(read, watch);
+  const walk = new Walk(read, watch, zstd);
   const isPacked = kind === 'gzip' || kind === 'zstd';
   const only: InputSummary[] = [];
   for await (const summary of walk.into(whole, kind, source.name, 1)) {
@@ -69,15 +83,17 @@ export async function* readContainer(
 class Walk {
   readonly #read: Read;
   readonly #watch: Watch | null;
+  readonly #zstd: Zstd | null;
   readonly #limits = new Limits();
   readonly #tally = new Tally();
   isWorkbook = false;
   /** An archive was found inside. */
   hasInner = false;
 
-  constructor(read: Read, watch: Watch | null) {
+  constructor(read: Read, watch: Watch | null, zstd: Zstd | null) {
     this.#read = read;
     this.#watch = watch;
+    this.#zstd = zstd;
   }
 
   async *into(source: ByteSource, kind: ContainerKind, name: string, depth: number): AsyncGenerator<InputSummary> {
@@ -108,7 +124,7 @@ class Walk {
 
   /** A compressed tar keeps the name of the whole; any other content is the file without its ending. */
   async *#packed(source: ByteSource, kind: 'gzip' | 'zstd', name: string, depth: number): AsyncGenerator<InputSummary> {
-    const decoder = decoderOf(kind);
+    const decoder: Transform | null = kind === 'gzip' ? createGunzip() : (this.#zstd?.() ?? null);
     if (decoder === null) {
       this.#tally.noZstd = true;
       this.#tally.unsupported += 1;
@@ -119,7 +135,8 @@ class Walk {
     const content = new PieceSource(`${name}!${plain}`, inflated(piecesOf(source), decoder, this.#limits));
     const { head, whole } = await peek(content);
     const within = containerKind(head);
-    const member = { name: plain, source: whole, damage: () => content.damage };
+    const written = source.written === undefined ? {} : { written: source.written };
+    const member = { name: plain, source: whole, ...written, damage: () => content.damage };
     try {
       if (within === 'tar') {
         this.hasInner = true;
@@ -140,12 +157,19 @@ class Walk {
       else this.#tally.passedOver += 1;
       return;
     }
-    const summary = await this.#read({ ...whole, name, isFound: true });
+    const written = member.written === undefined ? {} : { written: member.written };
+    const read = await this.#read({ ...whole, ...written, name, isFound: true });
     const damage = member.damage();
-    if (summary === null) {
+    if (read.as === 'companion') {
       this.#tally.companions += 1;
       return;
     }
+    if (read.as === 'same') {
+      this.#tally.before ||= read.before;
+      this.#tally.same += 1;
+      return;
+    }
+    const { summary } = read;
     if (summary.format === null || summary.rows + summary.badLineCount === 0) {
       if (damage !== null) this.#tally.damaged += 1;
       this.#tally.passedOver += 1;
@@ -158,20 +182,21 @@ class Walk {
 
   /** The archive itself as an input: what it is and what wasn't read of it. */
   summary(name: string, kind: ContainerKind, sha256: string): InputSummary {
-    const { read, companions, files, damage, passedOver, missed } = this.#tally;
+    const { known, same, files, damage, passedOver, missed } = this.#tally;
     const blindSpots = [...spotsOf(this.#tally, this.#limits)];
-    if (read + companions === 0) blindSpots.push(missed ?? nothingInside(files));
+    if (known === 0) blindSpots.push(missed ?? nothingInside(files));
     const what = this.isWorkbook
       ? counted('workbook', files, 'sheet')
       : kind === 'mail'
         ? counted('mail', files, 'part')
         : counted(`${kind} archive`, files, 'file');
+    const told = same > 0 ? `, ${same} read before` : '';
     const others = passedOver > 0 ? `, ${passedOver} no listings` : '';
     return {
       name,
       sha256,
-      format: read + companions === 0 ? null : this.isWorkbook ? 'xlsx' : kind,
-      tool: `${what}: ${read + companions} read${others}`,
+      format: known === 0 ? null : this.isWorkbook ? 'xlsx' : kind,
+      tool: `${what}: ${known - same} read${told}${others}`,
       language: null,
       encoding: 'binary',
       os: 'unknown',
@@ -191,12 +216,6 @@ function counted(what: string, count: number, of: string): string {
   return `${what}, ${count} ${of}${count === 1 ? '' : 's'}`;
 }
 
-function decoderOf(kind: 'gzip' | 'zstd'): Transform | null {
-  if (kind === 'gzip') return zlib.createGunzip();
-  const late = zlib as { readonly createZstdDecompress?: () => Transform };
-  return late.createZstdDecompress?.() ?? null;
-}
-
 function cutShort(summary: InputSummary, damage: string): InputSummary {
   const says = `Only its beginning could be unpacked: ${damage}.`;
   const spot = { id: 'archive-cut', says, fix: 'Copy the archive again, or unpack it with a repair tool.' };
@@ -204,7 +223,7 @@ function cutShort(summary: InputSummary, damage: string): InputSummary {
 }
 
 function* spotsOf(tally: Tally, limits: Limits): Generator<BlindSpot> {
-  const { encrypted, unsupported, damaged, damage, noZstd, isStopped } = tally;
+  const { encrypted, unsupported, damaged, damage, noZstd, isStopped, same, before } = tally;
   if (isStopped)
     yield {
       id: 'archive-stopped',
@@ -232,7 +251,7 @@ function* spotsOf(tally: Tally, limits: Limits): Generator<BlindSpot> {
   if (noZstd)
     yield {
       id: 'archive-zstd',
-      says: 'This Node.js cannot unpack Zstandard; 22.15 and newer can.',
+      says: `It is packed with Zstandard, which this Node.js cannot unpack; ${WITH_ZSTD} can.`,
       fix: 'zstd -d FILE',
     };
   else if (unsupported > 0)
@@ -247,6 +266,10 @@ function* spotsOf(tally: Tally, limits: Limits): Generator<BlindSpot> {
       says: `${files(damaged)} damaged.`,
       fix: 'Copy the archive again, or unpack it with a repair tool.',
     };
+  if (same > 0) {
+    const says = `${same === 1 ? '1 file inside has' : `${same} files inside have`} the same content as what was read (${before}): counted once.`;
+    yield { id: 'same-inside', says, fix: '' };
+  }
 }
 
 function files(count: number): string {
@@ -268,10 +291,12 @@ class HashedSource implements ByteSource {
   readonly name: string;
   readonly size: number | null;
   readonly path: string | null;
+  readonly written?: number;
   readonly ready?: () => Promise<void>;
 
   constructor(source: ByteSource) {
     this.#source = source;
+    if (source.written !== undefined) this.written = source.written;
     this.name = source.name;
     this.size = source.size;
     this.path = source.path;

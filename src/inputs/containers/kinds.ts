@@ -58,7 +58,7 @@ export const containers: readonly FormatFacts[] = [
     reads: [
       {
         tool: 'zstd',
-        versions: 'where Node.js has it (22.15 and newer)',
+        versions: 'where Node.js has it (22.15, 23.8 and newer)',
         link: 'https://www.rfc-editor.org/rfc/rfc8878',
       },
     ],

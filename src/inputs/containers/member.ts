@@ -1,10 +1,14 @@
 import type { ByteSource } from '../format.js';
 
+const EARLIEST = Date.UTC(1980, 0, 3);
+
 /** One file inside an archive while it is read. */
 export interface Member {
   /** As the archive names it. */
   readonly name: string;
   readonly source: ByteSource;
+  /** When the archive says that it was last written, milliseconds since 1970. */
+  readonly written?: number;
   /** Why the content ended early, once it has; null when it came whole. */
   damage(): string | null;
 }
@@ -49,6 +53,11 @@ export class PieceSource implements ByteSource {
     this.#isDone = true;
     await this.#pieces.return?.();
   }
+}
+
+/** A time of an archive, where it is one: zero and the first day that a zip can tell stand for none. */
+export function writtenAt(milliseconds: number): { readonly written?: number } {
+  return milliseconds > EARLIEST ? { written: Math.floor(milliseconds) } : {};
 }
 
 /** What can be shown of a name that an archive gives: no control characters, slashes one way, bounded. */

@@ -1,6 +1,6 @@
 import type { ByteSource } from '../format.js';
 import type { Limits } from './limits.js';
-import type { Member } from './member.js';
+import { type Member, writtenAt } from './member.js';
 
 const BLOCK = 512;
 const LONGEST_NAME = 65_536;
@@ -47,6 +47,8 @@ class Tape {
 interface Header {
   readonly name: string;
   readonly size: number;
+  /** Seconds since 1970. */
+  readonly written: number;
   readonly type: string;
 }
 
@@ -71,7 +73,8 @@ export async function* tarMembers(source: ByteSource, limits: Limits): AsyncGene
     const whole = size ?? header.size;
     const rest = new Content(tape, name ?? header.name, whole, limits);
     const isFile = header.type === '0' || header.type === '\0' || header.type === '7';
-    if (isFile && whole > 0) yield { name: rest.name, source: rest, damage: () => rest.damage };
+    if (isFile && whole > 0)
+      yield { name: rest.name, source: rest, ...writtenAt(header.written * 1000), damage: () => rest.damage };
     [name, size] = [null, null];
     if (header.type === 'g' || isFile || whole > 0) {
       const padded = rest.left + ((BLOCK - (whole % BLOCK)) % BLOCK);
@@ -141,7 +144,12 @@ function headerOf(block: Uint8Array): Header | null {
   if (numberAt(block, 148, 8) !== sum || size === null) return null;
   const prefix = textAt(block, 257, 5) === 'ustar' && block[262] === 0 ? textAt(block, 345, 155) : '';
   const name = textAt(block, 0, 100);
-  return { name: prefix === '' ? name : `${prefix}/${name}`, size, type: String.fromCharCode(block[156] ?? 0) };
+  return {
+    name: prefix === '' ? name : `${prefix}/${name}`,
+    size,
+    written: numberAt(block, 136, 12) ?? 0,
+    type: String.fromCharCode(block[156] ?? 0),
+  };
 }
 
 function textAt(block: Uint8Array, at: number, size: number): string {

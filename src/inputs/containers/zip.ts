@@ -3,7 +3,7 @@ import { type Entry, fromBufferPromise, getFileNameLowLevel, openPromise, type Z
 import type { ByteSource } from '../format.js';
 import { inflated, piecesOf } from './inflate.js';
 import { type Limits, MOST_HELD } from './limits.js';
-import { type Member, PieceSource } from './member.js';
+import { type Member, PieceSource, writtenAt } from './member.js';
 import type { Parts } from './workbook.js';
 
 /** Every workbook of Office Open XML has it, whatever wrote it. */
@@ -51,7 +51,7 @@ async function* filesOf(
     else if (entry.compressionMethod !== 0 && entry.compressionMethod !== 8) unread.unsupported();
     else {
       const member = new PieceSource(name, contentOf(zip, entry, limits));
-      yield { name, source: member, damage: () => member.damage };
+      yield { name, source: member, ...writtenAt(entry.getLastModDate().getTime()), damage: () => member.damage };
       await member.close();
     }
   }
