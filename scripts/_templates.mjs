@@ -266,7 +266,10 @@ test('says of itself what the registry needs', () => {
 
 function rule({ name, camel }) {
   return {
-    files: [[`src/judge/rules/${name}.ts`, ruleText(name, camel)]],
+    files: [
+      [`src/judge/rules/${name}.ts`, ruleText(name, camel)],
+      [`src/judge/rules/${name}.test.ts`, ruleTest(name, camel)],
+    ],
     registry: [
       ...imported({ path: 'src/judge/rules/index.ts', camel, name, list: /^export const rules/ }),
       {
@@ -280,7 +283,7 @@ function rule({ name, camel }) {
     ],
     next: [
       `Next: write src/judge/rules/${name}.ts; argue its weight in src/judge/weights.ts (or count it: npm run evaluate`,
-      '-- --weights); add subjects on which it fires and stays quiet to src/judge/rules/rules.test.ts.',
+      `-- --weights); say on which subjects it fires and stays quiet in src/judge/rules/${name}.test.ts.`,
     ].join('\n'),
   };
 }
@@ -296,11 +299,22 @@ export const ${camel}: Rule = {
   falsePositives: 'Who does it honestly.',
   references: ['https://attack.mitre.org/'],
   attack: [],
-  judge({ isPrivate }) {
-    if (isPrivate) return null;
-    return null;
+  judge({ peer }) {
+    if (!peer.names.includes('${name}.example')) return null;
+    return { weight: '${name}', says: 'One plain sentence that a responder can defend.' };
   },
 };
+`;
+}
+
+function ruleTest(name, camel) {
+  return `import { testRule } from './_rule-test.js';
+import { ${camel} } from './${name}.js';
+
+testRule(${camel}, {
+  fires: [['${name}', { names: ['${name}.example'] }]],
+  quiet: [{ names: ['www.example.com'] }, {}],
+});
 `;
 }
 
