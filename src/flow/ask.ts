@@ -2,7 +2,6 @@ import type { Prefix } from '../address/prefix.js';
 import {
   AnswerCache,
   askedText,
-  type Endpoints,
   type Keychain,
   KeyRing,
   type MadePlan,
@@ -28,7 +27,7 @@ import { judge } from '../judge/index.js';
 import type { OnlineAnswer } from '../model/answer.js';
 import { UserError } from '../model/errors.js';
 import { DISAGREEMENT, type LedgerEntry } from '../model/fact.js';
-import type { Investigation, JudgedPeer, Told } from '../model/investigation.js';
+import type { Investigation, JudgedPeer, ToldService } from '../model/investigation.js';
 import type { Verdict } from '../model/judgement.js';
 import type { OnlinePlan } from '../model/plan.js';
 import { AskedPeers, type PeerAnswers, type Rejudge } from './_asked-peers.js';
@@ -37,25 +36,13 @@ import { verdictCounts } from './_verdict-counts.js';
 
 export {
   type Keychain,
-  type KeptKey,
   type KeyPlace,
-  KeyRing,
   openKeychain,
   parseEndpoints,
   parseThresholds,
   type XforceThresholds,
 } from '../enrich/online/index.js';
-export {
-  type Endpoints,
-  type OnlineEffects,
-  type OnlineWorld,
-  PAP,
-  type Pap,
-  type Progress,
-  realOnlineEffects,
-  TLP,
-  type Tlp,
-};
+export { type OnlineEffects, PAP, type Progress, realOnlineEffects, TLP, type Tlp };
 
 export interface AskOptions {
   /** Names of sources or services, `all`, or null for the default ones. */
@@ -201,7 +188,7 @@ export async function ask(
 }
 
 /** Who got to see how many addresses. What was stopped before its turn was not sent. */
-function toldTo({ jobs }: MadePlan, answers: readonly OnlineAnswer[]): Told[] {
+function toldTo({ jobs }: MadePlan, answers: readonly OnlineAnswer[]): ToldService[] {
   const counts = new Map<string, number>();
   for (const { source, isCached, obstacle } of answers) {
     if (!isCached && obstacle !== 'stopped') counts.set(source, (counts.get(source) ?? 0) + 1);

@@ -4,7 +4,7 @@ import type { OnlineAnswer } from '../model/answer.js';
 import { UserError } from '../model/errors.js';
 import type { AskPlaces, KeyPlace } from './ask.js';
 
-export { type AskPlaces, askPlaces, type KeptKey, openKeychain, parseEndpoints, realOnlineEffects } from './ask.js';
+export { type AskPlaces, askPlaces, openKeychain, parseEndpoints, realOnlineEffects } from './ask.js';
 
 /** What is known of the key of one service; never the key. */
 export interface KeyState {

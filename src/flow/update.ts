@@ -15,16 +15,7 @@ import {
 } from '../enrich/update/index.js';
 import { UserError } from '../model/errors.js';
 
-export {
-  dataHome,
-  exportPack,
-  importPack,
-  type PackStatus,
-  packFolder,
-  realEffects,
-  type SourceReport,
-  verifyHome,
-} from '../enrich/update/index.js';
+export { exportPack, importPack, type PackStatus, realEffects, verifyHome } from '../enrich/update/index.js';
 
 export interface UpdateOptions {
   /** Folder of the updated knowledge. */

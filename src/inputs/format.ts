@@ -1,5 +1,5 @@
 import type { Connection } from '../model/connection.js';
-import type { Told } from '../model/flow-group.js';
+import type { EarlierInputs } from '../model/flow-group.js';
 import type { BlindSpot, OperatingSystem } from '../model/input.js';
 
 /** Where bytes come from: a file, a pipe, or memory. Reading is synchronous: it is faster than a stream. */
@@ -42,7 +42,7 @@ export interface Sink {
    */
   secondEnd(connection: Connection): void;
   badLine(line: number, text: string, reason: string): void;
-  readonly told?: Told | undefined;
+  readonly told?: EarlierInputs | undefined;
 }
 
 /** What a reader learnt about the capture while reading it. */

@@ -106,8 +106,8 @@ export interface AddressCounts extends AddressColumns {
   readonly others: AddressColumns;
 }
 
-/** What several inputs of one run tell each other. */
-export interface Told {
+/** What inputs of a run tell those that are read after them. */
+export interface EarlierInputs {
   /** An earlier one told of the flows that a sensor (Zeek, Suricata) saw: its records of what went over them say nothing new. */
   flowsOfSensor: boolean;
 }
@@ -115,7 +115,7 @@ export interface Told {
 /** Takes connections, and perhaps those of a bulk reader in groups. */
 export interface FlowSink {
   connection(connection: Connection): void;
-  readonly told?: Told | undefined;
+  readonly told?: EarlierInputs | undefined;
   /** Missing where each row is to be seen by itself. */
   readonly flows?: ((groups: FlowGroups) => void) | undefined;
   /** Takes when they began, after all groups of an input. */

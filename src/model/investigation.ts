@@ -109,11 +109,11 @@ export interface Investigation {
   /** The notes that stand beside the peers, where there are any. */
   readonly notes?: Notes;
   /** Only when somebody was asked in this run: answers from disk tell nobody anything. */
-  readonly told?: readonly Told[];
+  readonly told?: readonly ToldService[];
 }
 
 /** A service that got to see addresses. */
-export interface Told {
+export interface ToldService {
   readonly title: string;
   readonly addresses: number;
 }

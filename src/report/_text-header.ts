@@ -1,6 +1,6 @@
 import type { CompanionSummary } from '../model/companion.js';
 import type { BlindSpot, InputSummary } from '../model/input.js';
-import type { Investigation, Rejudged, Told } from '../model/investigation.js';
+import type { Investigation, Rejudged, ToldService } from '../model/investigation.js';
 import type { Writing } from './_defang.js';
 import { counted, grouped } from './_numbers.js';
 import type { Page } from './_page.js';
@@ -45,7 +45,7 @@ export function printInputs(
   printMoreInputs(page, inputs.slice(shown.length));
 }
 
-function privacyText(told: readonly Told[]): string {
+function privacyText(told: readonly ToldService[]): string {
   if (told.length === 0) return 'Nothing left this machine.';
   const services = told.map(({ title, addresses }) => `${title} about ${counted(addresses, 'address', 'addresses')}`);
   return `This run asked ${services.join(', ')}. Nothing else left this machine.`;

@@ -1,15 +1,11 @@
-export { addressesOf, type AskOptions, askSource, type Outcome, type SourceReport } from './ask-source.js';
+export { addressesOf, askSource, type SourceReport } from './ask-source.js';
 export { buildVersion, type Built } from './build.js';
 export { Copies } from './copies.js';
 export type { DownloadEffects } from './download.js';
 export { realEffects } from './effects.js';
-export { dataHome } from './data-home.js';
-export { clientId } from './home.js';
-export { isLoopback } from './hosts.js';
-export { type Fetcher, HTTP_LIMITS, httpFetcher, type HttpLimits } from './http.js';
+export { clientId } from './client-id.js';
 export { lockHome } from './lock.js';
-export { proxyFor } from './proxy.js';
 export type { Publisher } from './publisher.js';
 export { publishers } from './publishers.js';
 export { type PackStatus, packStatus, verifyHome } from './status.js';
-export { exportPack, importPack, packFolder } from './transfer.js';
+export { exportPack, importPack } from './transfer.js';
