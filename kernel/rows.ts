@@ -3,7 +3,7 @@
 // Reads Windows netstat rows, which are printed as `  %-6s %-22s %-22s %-15s %s`, sixteen bytes at a time:
 //   TCP    192.168.1.20:49810     20.1.2.3:443           ESTABLISHED     4712
 // A line that isn't exactly such a row stops it, and its caller decides. WebAssembly because it needs no warm-up and
-// has vectors; JavaScript took three times as long.
+// has vectors; JavaScript takes three times as long.
 
 import {
   BATCH,

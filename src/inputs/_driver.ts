@@ -12,7 +12,7 @@ import type { ReadOptions } from './_read-options.js';
 
 export const CHUNK_BYTES = 262_144;
 
-/** Below it two threads and byte scanning cost more than they save (performance.md: crossover 15-20 MB). */
+/** Below it a bulk reader costs more to load than it saves. */
 const BULK_BYTES = 8_388_608;
 
 /** Formats by what recognises them. */

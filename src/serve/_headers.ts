@@ -1,4 +1,4 @@
-/** Only the page's own files run, and only one place in them may turn text into elements (client/card.ts). */
+/** Only the page's own files run, and only one place in them may turn text into elements (client/trusted.ts). */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",

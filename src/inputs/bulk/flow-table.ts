@@ -47,7 +47,7 @@ export const REMOTE_TOKEN = 2;
 export const LOCAL_TOKEN = 4;
 export const UDP = 8;
 export const STATE_SHIFT = 4;
-/** Bits 8 and 9: which ports the key keeps, see `_ports.ts`. */
+/** Bits 8 and 9: which ports the key keeps, see `_port-class.ts`. */
 export const CLASS_SHIFT = 8;
 export const PID_FIELD = PID_SHIFT;
 
