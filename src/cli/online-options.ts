@@ -43,3 +43,6 @@ export const ONLINE_OPTIONS: readonly Option[] = [
     says: 'Ask URL (or host:port) instead of HOST: a mirror of your own; also FAREND_ENDPOINTS',
   },
 ];
+
+/** Those of them that belong to this computer and not to one question. */
+export const NETWORK_OPTIONS: readonly string[] = ['ca', 'deadline', 'endpoint', 'xforce-thresholds'];

@@ -5,12 +5,11 @@ import type { Arguments } from './arguments.js';
 import { requireHome } from './data-home.js';
 import { EXIT } from './exit-code.js';
 import type { Io } from './io.js';
+import { NETWORK_OPTIONS } from './online-options.js';
 import { openBrowser } from './open-browser.js';
 import { serveWorld } from './serve-world.js';
 
 const LOCAL = '127.0.0.1';
-/** Online options that belong to this computer and not to one question. */
-const NETWORK = ['ca', 'deadline', 'endpoint', 'xforce-thresholds'];
 /** Shorter ones are guessed. */
 const SHORTEST = 12;
 const HIGHEST_PORT = 65_535;
@@ -45,7 +44,7 @@ export async function runServe(args: Arguments, io: Io): Promise<number> {
 
 /** The options that hold for all that the page does, as they were typed. */
 function ownWords(args: Arguments): string[] {
-  return NETWORK.flatMap((name) => args.values(name).map((value) => `--${name}=${value}`));
+  return NETWORK_OPTIONS.flatMap((name) => args.values(name).map((value) => `--${name}=${value}`));
 }
 
 async function passphraseOf(args: Arguments, io: Io): Promise<string | null> {

@@ -100,7 +100,7 @@ export function object<S extends Readonly<Record<string, Shape<unknown>>>>(shape
   };
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

@@ -1,9 +1,11 @@
+import { isObject } from './_shape.js';
+
 /** An object of somebody's JSON file, read field by field: what is missing or of another type is the plain default. */
 export class Fields {
   readonly #values: Readonly<Record<string, unknown>>;
 
   constructor(value: unknown) {
-    this.#values = isRecord(value) ? value : {};
+    this.#values = isObject(value) ? value : {};
   }
 
   text(name: string): string {
@@ -45,10 +47,6 @@ export class Fields {
     return new Fields(this.#values[name]);
   }
 
-  innerOrNull(name: string): Fields | null {
-    return isRecord(this.#values[name]) ? this.inner(name) : null;
-  }
-
   /** One of the known words, or the first of them. */
   word<T extends string>(name: string, words: readonly [T, ...T[]]): T {
     const value = this.#values[name];
@@ -65,12 +63,8 @@ export class Fields {
   counts<T extends string>(name: string, isName: (name: string) => name is T): Partial<Record<T, number>> {
     const value = this.#values[name];
     const counts: Partial<Record<T, number>> = {};
-    if (!isRecord(value)) return counts;
+    if (!isObject(value)) return counts;
     for (const [key, count] of Object.entries(value)) if (isName(key) && typeof count === 'number') counts[key] = count;
     return counts;
   }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -52,7 +52,8 @@ function tokens(line: string, from: number, limit: number): Token[] {
   return found;
 }
 
-function isCount(text: string | undefined): boolean {
+/** The bytes that wait in a queue. */
+export function isCount(text: string | undefined): boolean {
   return text !== undefined && text.length < 12 && /^\d+$/.test(text);
 }
 

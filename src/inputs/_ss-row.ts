@@ -1,5 +1,6 @@
 import type { Endpoint, State } from '../model/connection.js';
 import { oddLocal, readEndpoint } from './_endpoint.js';
+import { isCount } from './_linux-row.js';
 import { stateOf } from './_states.js';
 
 /** One inet row of ss, not yet a Connection. */
@@ -66,10 +67,6 @@ export function readSsRow(line: string): SsRow | null | undefined {
 
 function readCell(text: string): Endpoint | null {
   return text === '*' || text.includes(':') ? readEndpoint(text) : null;
-}
-
-function isCount(text: string | undefined): boolean {
-  return text !== undefined && text.length < 12 && /^\d+$/.test(text);
 }
 
 /** At most six tokens from the start: the rest of an -m -i -e line may be a megabyte. */

@@ -1,5 +1,7 @@
 import { classify } from '../address/classify.js';
 import type { Address } from '../address/address.js';
+import type { NextStep } from '../model/judgement.js';
+import type { Peer } from '../model/peer.js';
 import { NOT_TOLD } from '../model/port-text.js';
 
 /** A page of somebody else that says more. Inert until a person opens it. */
@@ -34,4 +36,21 @@ export function portPivot(port: number, protocol: string): Pivot {
     title: `web: port ${port}`,
     url: `https://duckduckgo.com/?q=%22port+${port}%22${transport}`,
   };
+}
+
+/** Where to look a peer up by hand, by its address and the port that it is met at. */
+export function peerPivots({ address, text, ports }: Peer): Pivot[] {
+  const pivots = addressPivots(address, text);
+  const port = ports.find(({ isLocal }) => !isLocal) ?? ports[0];
+  if (port !== undefined && pivots.length > 0) pivots.push(portPivot(port.port, port.protocol));
+  return pivots;
+}
+
+/** The steps without those that open a page of a site among the pivots. */
+export function stepsBeside(pivots: readonly Pivot[], steps: readonly NextStep[]): NextStep[] {
+  return steps.filter((step) => !pivots.some(({ url }) => isSameSite(url, step.do)));
+}
+
+function isSameSite(pivot: string, step: string): boolean {
+  return step.startsWith(pivot.slice(0, pivot.indexOf('/', 'https://'.length) + 1));
 }

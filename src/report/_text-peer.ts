@@ -10,7 +10,7 @@ import { noteWords } from './_note-words.js';
 import { counted, grouped, percent, signed } from './_numbers.js';
 import type { Page, Span } from './_page.js';
 import { countryWords, countWords, firstFew, ownerWords, portWords, processName, useWords } from './_peer-words.js';
-import { addressPivots, type Pivot, portPivot } from './_pivots.js';
+import { addressPivots, peerPivots, type Pivot, stepsBeside } from './_pivots.js';
 import { printReasons } from './_text-reasons.js';
 import { beforeWords } from './_rejudged-words.js';
 import { timeText } from './_time.js';
@@ -198,17 +198,9 @@ function printFacts(page: Page, { facts, judgement }: JudgedPeer, says: (text: s
 }
 
 function printNext(page: Page, { peer, judgement }: JudgedPeer, says: (text: string) => string): void {
-  const pivots = addressPivots(peer.address, peer.text);
-  const port = peer.ports.find(({ isLocal }) => !isLocal) ?? peer.ports[0];
-  if (port !== undefined && pivots.length > 0) pivots.push(portPivot(port.port, port.protocol));
-  const steps = judgement.next.filter((step) => !pivots.some(({ url }) => isSameSite(url, step.do)));
-  steps.forEach((step, index) => printStep(page, index === 0 ? 'Next' : '', step, says));
+  const pivots = peerPivots(peer);
+  stepsBeside(pivots, judgement.next).forEach((step, index) => printStep(page, index === 0 ? 'Next' : '', step, says));
   printPivots(page, pivots, INDENT);
-}
-
-/** A step that opens a page of a site among the pivots is one of them already. */
-function isSameSite(pivot: string, step: string): boolean {
-  return step.startsWith(pivot.slice(0, pivot.indexOf('/', 'https://'.length) + 1));
 }
 
 function printStep(page: Page, label: string, step: NextStep, says: (text: string) => string): void {

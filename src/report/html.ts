@@ -1,7 +1,7 @@
 import type { Investigation } from '../model/investigation.js';
 import { clientEdition } from './html/_client-edition.js';
 import { cardsFor, writeFindings } from './html/_findings.js';
-import { iconSheet } from './html/_icons.js';
+import { iconSheet, PAGE_ICON } from './html/_icons.js';
 import { huntSection } from './html/_hunts.js';
 import { html as markup, Markup } from './html/_markup.js';
 import { overview } from './html/_overview.js';
@@ -18,9 +18,6 @@ import type { RenderOptions, Report, Write } from './report.js';
 
 /** Nothing may be loaded, sent, framed or run but the page's own style and script, known by their hashes. */
 const POLICY = `default-src 'none'; script-src 'sha256-${scriptHash}'; style-src 'sha256-${styleHash}'; img-src data:; base-uri 'none'; form-action 'none'`;
-
-const ICON =
-  "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Ccircle cx='4' cy='8' r='3' fill='%233858d6'/%3E%3Cpath d='M7 8h5' stroke='%233858d6' stroke-width='1.5'/%3E%3Ccircle cx='13' cy='8' r='2.2' fill='none' stroke='%233858d6' stroke-width='1.5'/%3E%3C/svg%3E";
 
 /** End tags that may be left out (HTML, 13.1.2.4 Optional tags): a tenth of a page that is mostly tables. */
 const NEEDLESS_END = /<\/(?:dd|dt|li|t[dhr]|tbody|thead)>/g;
@@ -77,7 +74,7 @@ function head(context: PageContext): Markup {
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
 <title>farend: ${title}</title>
-<link rel="icon" href="${ICON}">
+<link rel="icon" href="${PAGE_ICON}">
 <style>${new Markup(style)}</style>
 </head>
 <body class="tlp-${context.tlp.replace('+', '-')}">

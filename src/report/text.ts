@@ -8,18 +8,12 @@ import { printMainReason, printNoteLine, printOpinions, printOrganisations, prin
 import { printHeader } from './_text-header.js';
 import { printPeer } from './_text-peer.js';
 import { reachStep, reachWords } from './_reach.js';
+import { VERDICT_MEANING } from './_verdict-words.js';
 import type { RenderOptions, Report } from './report.js';
 
 /** One-line peers after the ones in full, as a multiple of `top`. */
 const LINES_PER_TOP = 3;
 const ORGANISATIONS_PER_TOP = 2;
-
-const MEANING: Readonly<Record<Verdict, string>> = {
-  malicious: 'act on these',
-  suspicious: 'look at these next',
-  unexplained: 'nothing explains them, little is against them',
-  expected: 'program, owner and port fit together',
-};
 
 interface Job {
   readonly page: Page;
@@ -72,7 +66,7 @@ function printVerdict(job: Job, verdict: Verdict, indexes: readonly number[]): v
   if (indexes.length === 0) return;
   const { page, options } = job;
   page.blank();
-  page.rule(verdict.toUpperCase(), verdict, `${counted(indexes.length, 'peer')}: ${MEANING[verdict]}`);
+  page.rule(verdict.toUpperCase(), verdict, `${counted(indexes.length, 'peer')}: ${VERDICT_MEANING[verdict]}`);
   if (verdict === 'expected' && options.top !== null) printFolded(job, options.top);
   else if (verdict === 'expected') printLines(job, indexes, indexes.length);
   else if (verdict === 'unexplained') printCompact(job, indexes);

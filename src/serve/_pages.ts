@@ -1,3 +1,4 @@
+import { PAGE_ICON } from '../report/html/sections.js';
 import { text as reportStyle } from '../report/html/style.css?page';
 import { text as ownStyle } from './style.css?page';
 import { text as script } from './client/app.js?page';
@@ -6,9 +7,6 @@ export { script };
 
 /** The report's own look, and what the page adds to it. */
 export const style = `${reportStyle}\n${ownStyle}`;
-
-const ICON =
-  "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Ccircle cx='4' cy='8' r='3' fill='%233858d6'/%3E%3Cpath d='M7 8h5' stroke='%233858d6' stroke-width='1.5'/%3E%3Ccircle cx='13' cy='8' r='2.2' fill='none' stroke='%233858d6' stroke-width='1.5'/%3E%3C/svg%3E";
 
 const BRAND =
   '<p class="brand"><svg viewBox="0 0 28 16" aria-hidden="true"><circle cx="6" cy="8" r="5"/><path d="M11 8h8"/><circle class="far" cx="23" cy="8" r="4"/></svg>farend</p>';
@@ -22,7 +20,7 @@ function document(title: string, head: string, body: string): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${title}</title>
-<link rel="icon" href="${ICON}">
+<link rel="icon" href="${PAGE_ICON}">
 <link rel="stylesheet" href="/style.css">
 ${head}</head>
 <body>

@@ -1,9 +1,6 @@
 import type { Command } from '../command.js';
 import { KNOWLEDGE_OPTIONS } from '../knowledge-options.js';
-import { ONLINE_OPTIONS } from '../online-options.js';
-
-/** Of the online options, those that belong to this computer and not to one question. */
-const NETWORK = ['ca', 'deadline', 'endpoint', 'xforce-thresholds'];
+import { NETWORK_OPTIONS, ONLINE_OPTIONS } from '../online-options.js';
 
 export const serve: Command = {
   name: 'serve',
@@ -32,7 +29,7 @@ export const serve: Command = {
       value: { placeholder: 'FOLDER', isFile: true },
       says: 'Save investigations there (default: in the folder for your data)',
     },
-    ...ONLINE_OPTIONS.filter(({ name }) => NETWORK.includes(name)),
+    ...ONLINE_OPTIONS.filter(({ name }) => NETWORK_OPTIONS.includes(name)),
     ...KNOWLEDGE_OPTIONS,
   ],
   operands: 'none',

@@ -1,3 +1,5 @@
+import { fromBigInt } from '../../address/bigint.js';
+
 /** Calls with each CIDR block of the IPv4 range: at most 62, and one when the range is a block itself. */
 export function cidrBlocks4(first: number, last: number, block: (first: number, length: number) => void): void {
   let at = first;
@@ -20,11 +22,8 @@ export function cidrBlocks6(
   while (at <= last) {
     let bits = 0n;
     while (bits < 128n && (at & ((1n << (bits + 1n)) - 1n)) === 0n && at + (1n << (bits + 1n)) - 1n <= last) bits++;
-    block(word(at, 96n), word(at, 64n), word(at, 32n), word(at, 0n), 128 - Number(bits));
+    const { w0, w1, w2, w3 } = fromBigInt(at, 6);
+    block(w0, w1, w2, w3, 128 - Number(bits));
     at += 1n << bits;
   }
-}
-
-function word(value: bigint, shift: bigint): number {
-  return Number((value >> shift) & 0xffff_ffffn);
 }

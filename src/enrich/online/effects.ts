@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { UserError } from '../../model/errors.js';
+import { readCaFile } from '../_ca-file.js';
 import { type HttpLimits, type HttpReply, httpFetcher } from '../update/http.js';
 import { type Environment, proxyFor } from '../update/proxy.js';
 import { CouldNotAsk } from '../update/publisher.js';
@@ -23,12 +22,12 @@ export interface OnlineWorld {
 }
 
 /** A look-up is small; who needs longer has no answer. */
-export const ONLINE_LIMITS: HttpLimits = { answerMs: 20_000, dripMs: 10_000, dripBytes: 256, deadlineMs: 60_000 };
+const ONLINE_LIMITS: HttpLimits = { answerMs: 20_000, dripMs: 10_000, dripBytes: 256, deadlineMs: 60_000 };
 
 /** The network as it is. Throws UserError for a CA file that is none. */
 export function realOnlineEffects(world: OnlineWorld): OnlineEffects {
   const { env, endpoints, agent, signal, httpLimits = ONLINE_LIMITS, wireLimits = WIRE_LIMITS } = world;
-  const ca = world.caFile === null ? null : pemOf(world.caFile);
+  const ca = world.caFile === null ? null : readCaFile(world.caFile);
   const proxy = (url: URL): URL | null => proxyFor(url, env);
   const guarded = httpFetcher({ limits: httpLimits, proxy, ca, lookup: publicLookup });
   const trusted = httpFetcher({ limits: httpLimits, proxy, ca });
@@ -88,15 +87,4 @@ function sleepUntil(milliseconds: number, signal: AbortSignal): Promise<void> {
     const timer = setTimeout(done, milliseconds);
     signal.addEventListener('abort', done, { once: true });
   });
-}
-
-function pemOf(path: string): string {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new UserError(`could not read --ca ${path}: ${(error as NodeJS.ErrnoException).code ?? 'unknown error'}`);
-  }
-  if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
-  throw new UserError(`--ca ${path} holds no certificate`, 'It wants a PEM file: -----BEGIN CERTIFICATE-----');
 }

@@ -1,4 +1,5 @@
 import { UserError } from '../../model/errors.js';
+import { isLoopback } from '../update/hosts.js';
 
 /**
  * Where services are asked instead of their own hosts: host name to a base URL (HTTP) or to `host:port` (WHOIS, Cymru,
@@ -22,14 +23,10 @@ function parseEndpoint(text: string): [string, URL] {
       'For example: rdap.arin.net=https://mirror.example/arin/ or whois.cymru.com=127.0.0.1:4343',
     );
   }
-  if (url.protocol === 'http:' && !isThisMachine(url.hostname)) {
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
     throw new UserError(`the endpoint ${text} would send keys and addresses in the clear`, 'Use https.');
   }
   return [host.toLowerCase(), url];
-}
-
-function isThisMachine(host: string): boolean {
-  return host === 'localhost' || host === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(host);
 }
 
 /** The URL to ask really, or null when its host is not replaced. */

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { UserError } from '../../model/errors.js';
+import { readCaFile } from '../_ca-file.js';
 import type { DownloadEffects } from './download.js';
 import { HTTP_LIMITS, type HttpLimits, httpFetcher } from './http.js';
 import { type Environment, proxyFor } from './proxy.js';
@@ -21,21 +20,10 @@ const PATIENCE_MS = 30_000;
 export function realEffects(world: World): DownloadEffects {
   const { env, agent, caFile, limits = HTTP_LIMITS } = world;
   return {
-    fetch: httpFetcher({ limits, proxy: (url) => proxyFor(url, env), ca: caFile === null ? null : pemOf(caFile) }),
+    fetch: httpFetcher({ limits, proxy: (url) => proxyFor(url, env), ca: caFile === null ? null : readCaFile(caFile) }),
     now: () => world.now(),
     sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
     agent,
     patienceMs: PATIENCE_MS,
   };
-}
-
-function pemOf(path: string): string {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new UserError(`could not read --ca ${path}: ${(error as NodeJS.ErrnoException).code ?? 'unknown error'}`);
-  }
-  if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
-  throw new UserError(`--ca ${path} holds no certificate`, 'It wants a PEM file: -----BEGIN CERTIFICATE-----');
 }

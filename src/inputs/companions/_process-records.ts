@@ -11,12 +11,12 @@ export function valueOf({ cells }: NamedRecord, keys: readonly string[]): string
 }
 
 /** A process number, or null. */
-export function pidOf(text: string | null): number | null {
+function pidOf(text: string | null): number | null {
   return text !== null && /^\d{1,10}$/.test(text) ? Number(text) : null;
 }
 
 /** What tools call the same thing: Win32_Process, Get-Process, osquery, Velociraptor. */
-export const PID_KEYS: readonly string[] = ['processid', 'id', 'pid', 'handle'];
+const PID_KEYS: readonly string[] = ['processid', 'id', 'pid', 'handle'];
 const NAME_KEYS = ['name', 'processname', 'imagename', 'caption'];
 const PATH_KEYS = ['executablepath', 'path', 'exe', 'mainmodule.filename'];
 const COMMAND_KEYS = ['commandline', 'cmdline'];
@@ -47,6 +47,6 @@ function processOf(record: NamedRecord, pid: number): SeenProcess {
 }
 
 /** Format-Table ends what it cut with dots: half a path would be a wrong one. */
-function whole(text: string | null): string | null {
+export function whole(text: string | null): string | null {
   return text !== null && /(?:\.\.\.|\u2026)$/.test(text) ? null : text;
 }

@@ -1,6 +1,6 @@
 import { parseAddress } from '../../address/parse.js';
 import type { Companion } from './companion.js';
-import { valueOf } from './_process-records.js';
+import { valueOf, whole } from './_process-records.js';
 import { keysOf, readRecords } from './_records.js';
 
 /**
@@ -41,8 +41,4 @@ export const dnsClientCache: Companion = {
 /** The table's header takes two lines: `Record` over `Type`, `Data` over `Length`. The first names what is needed. */
 function withOneHeader(text: string): string {
   return text.replace(/^(Entry .*)\r?\n +Type .*$/m, (_, first: string) => first.replace(/Data(?= +Data)/, 'Size'));
-}
-
-function whole(text: string | null): string | null {
-  return text === null || /(?:\.\.\.|\u2026)$/.test(text) ? null : text;
 }

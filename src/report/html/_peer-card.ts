@@ -6,7 +6,7 @@ import { percent } from '../_numbers.js';
 import { noteTime } from '../_note-words.js';
 import { portWords, programNames } from '../_peer-words.js';
 import { beforeWords } from '../_rejudged-words.js';
-import { addressPivots, portPivot } from '../_pivots.js';
+import { peerPivots, stepsBeside } from '../_pivots.js';
 import { verdictChip } from './_icons.js';
 import { huntList, huntTitles, isHunted } from './_hunts.js';
 import { html, type Markup, outwardLink } from './_markup.js';
@@ -65,10 +65,8 @@ function wouldBe({ counterfactuals }: Judgement): Markup | null {
 
 function nextSteps({ peer, judgement }: JudgedPeer, { edition }: PageContext): Markup | null {
   // The client edition carries no link with the address in it.
-  const pivots = edition === 'client' ? [] : addressPivots(peer.address, peer.text);
-  const port = peer.ports.find(({ isLocal }) => !isLocal) ?? peer.ports[0];
-  if (port !== undefined && pivots.length > 0) pivots.push(portPivot(port.port, port.protocol));
-  const steps = judgement.next.filter((step) => !pivots.some(({ url }) => isSameSite(url, step.do))).slice(0, STEPS);
+  const pivots = edition === 'client' ? [] : peerPivots(peer);
+  const steps = stepsBeside(pivots, judgement.next).slice(0, STEPS);
   if (steps.length === 0 && pivots.length === 0) return null;
   return html`<section><h4>Next steps</h4>${steps.length === 0 ? null : html`<ol class="steps">${steps.map(stepItem)}</ol>`}${pivots.length === 0 ? null : html`<p class="pivots"><span>Look up elsewhere</span> ${pivots.map(({ url, title }) => html`${outwardLink(url, title)} `)}</p>`}</section>`;
 }
@@ -87,11 +85,6 @@ function stepItem(step: NextStep): Markup {
     ? outwardLink(step.do, step.do)
     : html`<code class="copy">${step.do}</code>`;
   return html`<li>${step.says}${movesWords(step)}${action}</li>`;
-}
-
-/** A step that opens a page of a site among the pivots is one of them already. */
-function isSameSite(pivot: string, step: string): boolean {
-  return step.startsWith(pivot.slice(0, pivot.indexOf('/', 'https://'.length) + 1));
 }
 
 /** A peer in a few words, where there is no room for a card. */

@@ -2,6 +2,7 @@ import type { JudgedPeer } from '../../model/investigation.js';
 import { counted, grouped, percent } from '../_numbers.js';
 import { portWords, programNames } from '../_peer-words.js';
 import type { Write } from '../report.js';
+import { COLUMNS } from './client/columns.js';
 import { verdictChip } from './_icons.js';
 import { html, type Markup } from './_markup.js';
 import { noteMark } from './_note-mark.js';
@@ -9,17 +10,6 @@ import { networkWords, ownerName, type PageContext } from './_page-context.js';
 
 /** Rows of the table. A page with more would be no page: the rest is counted, and in the other formats. */
 export const MOST_ROWS = 10_000;
-
-const COLUMNS: readonly (readonly [string, string])[] = [
-  ['verdict', 'Verdict'],
-  ['address', 'Peer'],
-  ['probability', 'Likely malicious'],
-  ['organisation', 'Organisation'],
-  ['country', 'Country'],
-  ['port', 'Port'],
-  ['process', 'Program'],
-  ['connections', 'Connections'],
-];
 
 /** Every peer in a row. Complete without script; the script adds sorting, filtering and pages. */
 export function writePeerTable(context: PageContext, write: Write): void {

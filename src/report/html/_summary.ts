@@ -4,18 +4,12 @@ import { counted, grouped } from '../_numbers.js';
 import { reachWords } from '../_reach.js';
 import { changeWords, judgeWords } from '../_rejudged-words.js';
 import { tlpLabel } from '../_tlp.js';
+import { VERDICT_MEANING } from '../_verdict-words.js';
 import type { Tlp } from '../report.js';
 import { verdictChip } from './_icons.js';
 import { html, type Markup } from './_markup.js';
 import type { PageContext } from './_page-context.js';
 import type { Survey } from './_survey.js';
-
-const MEANING: Readonly<Record<Verdict, string>> = {
-  malicious: 'act on these',
-  suspicious: 'look at these next',
-  unexplained: 'nothing explains them, little is against them',
-  expected: 'program, owner and port fit together',
-};
 
 /** What each marking allows, in the words of TLP 2.0 (FIRST, August 2022), shortened. */
 const ALLOWS: Readonly<Record<Tlp, string>> = {
@@ -37,7 +31,7 @@ export function summary({ investigation }: PageContext, { asked }: Survey): Mark
   const { counts, inputs } = investigation;
   return html`<section class="hero" aria-labelledby="title"><h1 id="title">${headline(counts.byVerdict, counts.peers)}</h1><p class="lead">${counted(counts.peers, 'peer')} behind ${counted(counts.rows, 'row')} of ${inputWords(inputs)}.${asked.length === 0 ? ' Judged offline: nothing left the machine that made this report.' : ` Judged with ${counted(asked.length, 'online source')}: ${asked.join(', ')}.`}</p><ul class="tiles">${VERDICTS.map(
     (verdict) =>
-      html`<li class="${verdict}${counts.byVerdict[verdict] === 0 ? ' none' : ''}"><a href="#${counts.byVerdict[verdict] === 0 ? 'findings' : `v-${verdict}`}"><b>${grouped(counts.byVerdict[verdict])}</b>${verdictChip(verdict)}<small>${MEANING[verdict]}</small></a></li>`,
+      html`<li class="${verdict}${counts.byVerdict[verdict] === 0 ? ' none' : ''}"><a href="#${counts.byVerdict[verdict] === 0 ? 'findings' : `v-${verdict}`}"><b>${grouped(counts.byVerdict[verdict])}</b>${verdictChip(verdict)}<small>${VERDICT_MEANING[verdict]}</small></a></li>`,
   )}</ul>${rejudgedLine(investigation)}${caveats(investigation)}</section>`;
 }
 

@@ -9,6 +9,8 @@ import { rowData } from './_row-data.js';
 import { summary } from './_summary.js';
 import { survey } from './_survey.js';
 
+export { PAGE_ICON } from './_icons.js';
+
 /** Rows that a live page is given; the peers after them are in the downloads. */
 const MOST_ROWS = 50_000;
 

@@ -3,14 +3,12 @@ import { cellText } from './_cell-text.js';
 import { type Cell, cellXml, columnName, heightOf, type LinkTarget, linesOf } from './_cells.js';
 import type { SharedTexts } from './_shared-texts.js';
 import { VERDICT_COLOURS } from './_styles.js';
+import { HEAD, RELATIONS } from './_workbook.js';
 
 /** Excel specifications and limits: rows of a sheet, and hyperlinks on one. */
 const ROWS = 1_048_576;
 const LINKS = 65_530;
 const LINKS_JOINED = 2_048;
-
-const RELATIONS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
-const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 
 /** One column of a sheet: its heading, its width in characters, and what it shows of a row of `T`. */
 export interface SheetColumn<T> {

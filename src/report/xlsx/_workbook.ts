@@ -1,19 +1,20 @@
 import type { Part, Parts } from '../report.js';
 
-const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
-const RELATIONS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+/** How each part begins. */
+export const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
+/** Namespace of what parts say of one another. */
+export const RELATIONS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
 const TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
 
 /** Sheets in the order of their tabs. Of a wide table only the columns that decide are printed, or nobody could read it. */
-export const SHEETS: readonly { readonly name: string; readonly isTable: boolean; readonly printed: string | null }[] =
-  [
-    { name: 'Peers', isTable: true, printed: '$A:$K' },
-    { name: 'Connections', isTable: true, printed: '$A:$M' },
-    { name: 'Findings', isTable: true, printed: '$A:$H' },
-    { name: 'Sources', isTable: true, printed: '$A:$G' },
-    { name: 'About', isTable: false, printed: null },
-  ];
+const SHEETS: readonly { readonly name: string; readonly isTable: boolean; readonly printed: string | null }[] = [
+  { name: 'Peers', isTable: true, printed: '$A:$K' },
+  { name: 'Connections', isTable: true, printed: '$A:$M' },
+  { name: 'Findings', isTable: true, printed: '$A:$H' },
+  { name: 'Sources', isTable: true, printed: '$A:$G' },
+  { name: 'About', isTable: false, printed: null },
+];
 
 /** The parts that hold the sheets together (ECMA-376 part 1, section 12.3, and part 2). The list of types goes first. */
 export function writeFrame(parts: Parts): void {

@@ -1,3 +1,4 @@
+import { COLUMNS, HIGHEST_FIRST } from '../../report/html/client/columns.js';
 import { rowTest } from '../../report/html/client/filter.js';
 import { type RowData, Rows } from '../../report/html/client/rows.js';
 import { type Order, sorted } from '../../report/html/client/sort.js';
@@ -5,17 +6,6 @@ import { counted, grouped, noteLabels, percent } from '../../report/html/client/
 import { button, chip, el } from './dom.js';
 import type { Notes } from './types.js';
 
-const COLUMNS: readonly (readonly [string, string])[] = [
-  ['verdict', 'Verdict'],
-  ['address', 'Peer'],
-  ['probability', 'Likely malicious'],
-  ['organisation', 'Organisation'],
-  ['country', 'Country'],
-  ['port', 'Port'],
-  ['process', 'Program'],
-  ['connections', 'Connections'],
-];
-const HIGHEST_FIRST = new Set(['verdict', 'probability', 'connections']);
 /** Rows above and below the window that are there already, so that scrolling shows no gaps. */
 const AROUND = 10;
 const PAGE = 10;

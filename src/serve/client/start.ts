@@ -1,11 +1,10 @@
+import { VERDICTS } from '../../model/judgement.js';
 import { counted } from '../../report/html/client/words.js';
 import { post } from './api.js';
 import { chosen, investigateFiles, investigateLive } from './drop.js';
 import { button, checkbox, el } from './dom.js';
 import { attempt } from './toast.js';
-import type { DeskState, Short, Verdict } from './types.js';
-
-const VERDICTS: readonly Verdict[] = ['malicious', 'suspicious', 'unexplained', 'expected'];
+import type { DeskState, Short } from './types.js';
 
 /** Whether private peers are kept: one wish for everything that is read next. */
 export const wishes = { isPrivate: false };

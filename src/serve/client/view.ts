@@ -1,3 +1,4 @@
+import { VERDICTS } from '../../model/judgement.js';
 import type { RowData } from '../../report/html/client/rows.js';
 import { get, remove } from './api.js';
 import { comparePanel } from './compare.js';
@@ -11,7 +12,6 @@ import { attempt } from './toast.js';
 import { reportNodes } from './trusted.js';
 import type { DeskState, View } from './types.js';
 
-const VERDICTS = ['malicious', 'suspicious', 'unexplained', 'expected'];
 const TABS: readonly (readonly [string, string])[] = [
   ['peers', 'Peers'],
   ['overview', 'Overview'],

@@ -1,13 +1,12 @@
+import { VERDICTS } from '../../../model/judgement.js';
+import { HIGHEST_FIRST } from './columns.js';
 import { rowTest } from './filter.js';
 import { type RowData, Rows } from './rows.js';
 import { type Order, sorted } from './sort.js';
 
 /** Rows in the page at a time; the rest waits outside, which keeps typing smooth with thousands. */
 const PAGE = 50;
-const VERDICTS = ['malicious', 'suspicious', 'unexplained', 'expected'];
 const WORST_FIRST: Order = { column: 'verdict', isDescending: true };
-/** Columns where the highest value is what one looks for. */
-const HIGHEST_FIRST = new Set(['verdict', 'probability', 'connections']);
 
 interface Table {
   readonly rows: Rows;
