@@ -132,7 +132,7 @@ const ZEEK_FIELDS =
 const ZEEK_TYPES =
   'time string addr port addr port enum string interval count count string bool bool count string count count count count set[string]';
 
-export const ZEEK_HEAD = [
+const ZEEK_HEAD = [
   '#separator \\x09',
   '#set_separator\t,',
   '#empty_field\t(empty)',

@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { cpuTime } from '../../test/cpu-time.js';
 import { anyIPv4, anyIPv6 } from './_samples.js';
-import { extractAddresses, refang } from './extract.js';
+import { refang } from './defang.js';
+import { extractAddresses } from './extract.js';
 import { formatAddress } from './format.js';
 
 test.each([

@@ -3,8 +3,7 @@ import { isLetter, isRunCode } from './_run-code.js';
 import type { Address } from './address.js';
 import { refangWithOrigin } from './defang.js';
 
-export { type EndpointText, splitBsdEndpoint, splitEndpoint, splitLastColon } from './endpoint.js';
-export { refang } from './defang.js';
+export { splitBsdEndpoint, splitEndpoint, splitLastColon } from './endpoint.js';
 
 /** An address found in free text. */
 export interface FoundAddress {

@@ -45,7 +45,7 @@ export class DescriptorOutput implements TextOutput {
 }
 
 /** Writes every byte: a pipe may take only some of them, or none until its reader catches up. */
-export function writeAll(descriptor: number, bytes: Uint8Array): void {
+function writeAll(descriptor: number, bytes: Uint8Array): void {
   let written = 0;
   while (written < bytes.length) {
     try {

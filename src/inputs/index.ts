@@ -16,10 +16,9 @@ import { windowsNetstat } from './windows-netstat.js';
 
 export { type CompanionReading, type FirstLook, firstLook } from './_first-look.js';
 export { Contents, toldOnce } from './_same-content.js';
-export type { Progress, Watch } from './watch.js';
+export type { Watch } from './watch.js';
 export type { ColumnMap } from './column-map.js';
 export { containers } from './containers/kinds.js';
-export type { BinaryFormat, ByteSource, InputFormat } from './format.js';
 
 /** A format by its name; a big one is loaded when a file isn't any of the small ones. */
 export interface FormatEntry {

@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ProgramKnowledge } from '../model/knowledge.js';
-import { inExpectedFolder, isUserWritable, lookAlike } from './_masquerade.js';
+import { inExpectedFolder, lookAlike } from './_masquerade.js';
+import { isUserWritable } from './_writable-folders.js';
 
 interface Row {
   readonly key: string;

@@ -4,8 +4,6 @@ import { canonicalName, fileNameOf, normalisePath } from '../model/image.js';
 import { isInFolder } from './_folders.js';
 import { memo } from './_memo.js';
 
-export { isUserWritable, type OddFolder } from './_writable-folders.js';
-
 /** A name that pretends to be another. */
 export interface LookAlike {
   /** What it pretends to be: a system program, or the harmless ending in front of the real one. */

@@ -31,7 +31,6 @@ export { isAnybodys, isOddProgram, neighbourhoodOf, neighboursKey, strangersKey,
 export { ownerClasses } from './owner-class.js';
 export { coverageWithAnswers } from './coverage.js';
 export { rules } from './rules/index.js';
-export type { Draft, Rule } from './rule.js';
 export { WEIGHTS } from './weights.js';
 export { weightsVersion } from './weights-version.js';
 

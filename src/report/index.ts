@@ -1,7 +1,5 @@
 import type { ReportEntry } from './report.js';
 
-export type { ArchiveReport, Part, Parts, RenderOptions, Report, ReportEntry, Write } from './report.js';
-
 /** All output formats, alphabetical. Loaded on use: start-up pays only for the one asked for. */
 export const reports: readonly ReportEntry[] = [
   {

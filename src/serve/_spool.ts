@@ -83,7 +83,7 @@ const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
  * A name from a browser as a path that stays inside its folder: no `..`, no drive, no control character, no hidden or
  * device name. Folders in it are kept, since reports name files by them.
  */
-export function safeName(wanted: string): string {
+function safeName(wanted: string): string {
   const parts = wanted
     .split(/[\\/]+/)
     .map(safePart)

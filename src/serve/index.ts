@@ -8,8 +8,7 @@ import { Desk } from './desk.js';
 import { Library } from './library.js';
 import type { World } from './world.js';
 
-export type { Found, Planned, Reading, Step, World } from './world.js';
-export { saveCase } from './case-folder.js';
+export type { Found, Reading, Step, World } from './world.js';
 export { isLoopback } from './_door.js';
 
 export interface ServeOptions {

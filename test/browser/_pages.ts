@@ -23,7 +23,7 @@ export function pageOf(investigation: Investigation, options: Partial<RenderOpti
 const COUNTRIES = ['DE', 'US', 'FR', 'NL', 'SG', 'JP', 'BR', 'GB'];
 
 /** Invented peers that differ in owner, country, port, program, verdict and times. */
-export function manyPeers(count: number): JudgedPeer[] {
+function manyPeers(count: number): JudgedPeer[] {
   return Array.from({ length: count }, (_, index) => {
     const verdict =
       index < count / 50

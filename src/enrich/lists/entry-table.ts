@@ -10,7 +10,7 @@ export type EntryDetail = Pick<ListEntry, 'port' | 'protocol' | 'label' | 'lastS
 export const NO_DETAIL: EntryDetail = { port: null, protocol: null, label: null, lastSeen: null, confidence: null };
 
 /** Kinds of rows: the address families, and autonomous systems. */
-export const AS_ROW = 0;
+const AS_ROW = 0;
 
 /** Words that a wide (IPv6) block takes: first and last. */
 const WIDE = 8;

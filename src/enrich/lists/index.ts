@@ -1,15 +1,8 @@
-export type { ExpiredEntry, ListEntries, ListEntry, ParsedList, RejectedLine } from './entry.js';
-export type { LayoutName, PublishedList } from './published-list.js';
+export type { ListEntries, ParsedList } from './entry.js';
+export type { PublishedList } from './published-list.js';
 export { listSource } from './published-list.js';
 export { publishedLists } from './sources.js';
-export { MAX_LIST_BYTES, parsePublishedList } from './parse-list.js';
-export { readUserList } from './user-list.js';
-export type { UserList, UserListOptions } from './user-list.js';
+export { parsePublishedList } from './parse-list.js';
 export { compileLists } from './compile.js';
 export { encodeLists } from './list-file.js';
-export type { ListFile } from './list-file.js';
 export { openLists } from './matcher.js';
-export type { ListMatcher, PortAsked } from './matcher.js';
-export { hitWeightFactor } from './weight.js';
-export { independentHits } from './independent.js';
-export type { HitGroup } from './independent.js';

@@ -22,7 +22,7 @@ export function kindFromName(name: string): NetworkKind {
 }
 
 /** Lower case, without accents, split at everything that is not a letter or a digit. */
-export function foldWords(name: string): string[] {
+function foldWords(name: string): string[] {
   const folded = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
   return folded.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
 }

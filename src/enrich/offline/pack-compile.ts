@@ -29,7 +29,7 @@ export interface PackFile {
   readonly bytes: Uint8Array;
 }
 
-export const NETWORK_KINDS_IN_ORDER: readonly NetworkKind[] = [
+const NETWORK_KINDS_IN_ORDER: readonly NetworkKind[] = [
   'unknown',
   'cloud-platform',
   'cloud-tenant',

@@ -1,12 +1,11 @@
 export { AnswerCache } from './cache.js';
 export { type OnlineWorld, realOnlineEffects } from './effects.js';
-export { type Endpoints, parseEndpoints } from './endpoints.js';
+export { parseEndpoints } from './endpoints.js';
 export { type Keychain, openKeychain } from './keychain.js';
-export { type KeptKey, type KeyPlace, KeyRing } from './keys.js';
-export { askedText, type MadePlan, type PlannedJob, planOnline, type PlanInput, type PlanPeer } from './plan.js';
-export { type Job, type Progress, runOnline, type RunNotes } from './run.js';
+export { type KeyPlace, KeyRing } from './keys.js';
+export { askedText, type MadePlan, planOnline, type PlanPeer } from './plan.js';
+export { type Progress, runOnline } from './run.js';
 export {
-  type Asked,
   type OnlineEffects,
   type OnlineSource,
   PAP,
@@ -19,5 +18,5 @@ export {
 } from './source.js';
 export { onlineSources, onlineSourcesOf } from './all-sources.js';
 export { parseThresholds, type XforceThresholds } from './sources/_xforce.js';
-export { Usage, type Used } from './usage.js';
-export { reputationWeight, type ReputationContext, type ReputationWeight } from './combine.js';
+export { Usage } from './usage.js';
+export { reputationWeight } from './combine.js';

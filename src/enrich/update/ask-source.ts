@@ -53,7 +53,7 @@ export function addressesOf(publisher: Publisher, mirror: URL | null, context: U
 }
 
 /** True when the publisher should be asked now. */
-export function isDue(publisher: Publisher, copy: CopyMeta | null, now: Date, isForced: boolean): boolean {
+function isDue(publisher: Publisher, copy: CopyMeta | null, now: Date, isForced: boolean): boolean {
   if (copy === null) return true;
   const age = now.getTime() - Date.parse(copy.checkedAt);
   // A clock that was set back must not keep a copy for ever.

@@ -29,9 +29,9 @@ export interface VersionManifest {
 const TEXTS = ['key', 'title', 'licence', 'url', 'asOf', 'fetchedAt'] as const;
 
 /** Names of files in a version: one folder deep, nothing that could lead out. */
-export const VERSION_FILE = /^(?:[a-z0-9][\w.-]{0,60}\/)?[a-z0-9][\w.-]{0,60}$/;
+const VERSION_FILE = /^(?:[a-z0-9][\w.-]{0,60}\/)?[a-z0-9][\w.-]{0,60}$/;
 /** Names of version folders. */
-export const VERSION_NAME = /^[0-9a-z][\w.-]{0,80}$/;
+const VERSION_NAME = /^[0-9a-z][\w.-]{0,80}$/;
 
 /** Name of the version that `current` points to, or null. */
 export function currentVersion(home: string): string | null {

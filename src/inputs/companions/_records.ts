@@ -20,7 +20,7 @@ const LONGEST_VALUE = 16_384;
 const HEADER_WITHIN = 12;
 
 /** `Session#` and `session`, `Parent Process Id` and `ParentProcessId` are one key. */
-export function plainKey(name: string): string {
+function plainKey(name: string): string {
   return name.toLowerCase().replace(/[^\p{L}\p{N}.]/gu, '');
 }
 

@@ -17,7 +17,7 @@ import { systeminfo } from './systeminfo.js';
 import { tasklist } from './tasklist.js';
 import { win32Process } from './win32-process.js';
 
-export type { Companion, CompanionSink } from './companion.js';
+export type { Companion } from './companion.js';
 export { type CompanionReading, readCompanion, recognise } from './_read.js';
 
 /** Every kind of companion, alphabetical. */

@@ -2,7 +2,7 @@
 const FILETIME_OFFSET = 11_644_473_600_000;
 
 /** ISO text of a Windows FILETIME, or nothing for one beyond what a date can hold. */
-export function fileTimeText(ticks: bigint): string {
+function fileTimeText(ticks: bigint): string {
   const time = Number(ticks / 10_000n) - FILETIME_OFFSET;
   return time > -62_135_596_800_000 && time < 253_402_300_800_000 ? new Date(time).toISOString() : '';
 }

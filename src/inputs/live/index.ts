@@ -6,7 +6,7 @@ import type { LiveCommand, LiveSystem, Runner } from './system.js';
 import { windows } from './windows.js';
 
 export { runCommand } from './run.js';
-export type { LiveCommand, LiveSystem, Ran, Runner } from './system.js';
+export type { LiveCommand, Ran, Runner } from './system.js';
 
 /** What one command printed. */
 export interface Captured {

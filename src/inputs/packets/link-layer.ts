@@ -1,5 +1,5 @@
 /** No Internet protocol in this frame. */
-export const NOT_IP = -1;
+const NOT_IP = -1;
 /** A link type that isn't read here. */
 export const UNKNOWN_LINK = -2;
 

@@ -47,8 +47,8 @@ export interface Survey {
 /** Lanes of the timeline. */
 const MOST_SPANS = 40;
 export const NO_PROGRAM = 'program not known';
-export const NO_OWNER = 'owner not known';
-export const NO_COUNTRY = 'country not known';
+const NO_OWNER = 'owner not known';
+const NO_COUNTRY = 'country not known';
 
 export function survey({ peers }: Investigation): Survey {
   const countries = new Tallies();

@@ -3,7 +3,6 @@
 import type { Verdict } from '../../model/judgement.js';
 
 export type { ComparedPeer, Comparison } from '../../model/comparison.js';
-export type { Verdict };
 export type NoteStatus = 'open' | 'in-progress' | 'confirmed' | 'harmless';
 
 export interface Short {

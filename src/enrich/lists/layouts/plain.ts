@@ -20,7 +20,7 @@ export const plain: Layout = (bytes, sink, options) => {
  * The loop of plain lists: a line that is nothing but an IPv4 address or network is read from its bytes,
  * three times faster than by way of a string; all others come to `other` as text.
  */
-export function readPlain(
+function readPlain(
   bytes: Buffer,
   sink: EntrySink,
   detail: EntryDetail,

@@ -15,7 +15,7 @@ export interface Block {
  * An address as registries write it: `108.000.000.000` is decimal (ARIN's old RDAP), `62.239.237.0/32` is one address
  * (RIPE's). Null when it is none.
  */
-export function registryAddress(text: string): Address | null {
+function registryAddress(text: string): Address | null {
   const plain = text.trim().replace(/\/\d{1,3}$/, '');
   const octets = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(plain);
   if (octets === null) return parseAddress(plain);

@@ -69,7 +69,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   'virustotal/v2-85.214.149.236.json': 'of the API that v3 replaced',
 };
 
-export const FOLDERS = new Set(READERS.map(([folder]) => folder));
+const FOLDERS = new Set(READERS.map(([folder]) => folder));
 export const ours = entries.filter(({ file }) => FOLDERS.has(file.split('/')[0] ?? '') || file.startsWith('viriback/'));
 
 export function sourceOf(entry: Entry): HttpSource | undefined {
