@@ -1,4 +1,5 @@
 import type { Progress, Watch } from '../inputs/watch.js';
+import { grouped } from '../model/number-text.js';
 import { terminalText } from '../report/terminal-text.js';
 import type { Io } from './io.js';
 
@@ -101,11 +102,6 @@ export class LongReading implements Watch {
     stderr.flush();
     this.#width = cut.length;
   }
-}
-
-/** `12,993,750`. The engine's own words for it take longer to load than a fiftieth of the reading does. */
-function grouped(value: number): string {
-  return String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
 function size(bytes: number): string {

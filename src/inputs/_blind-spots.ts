@@ -1,4 +1,5 @@
 import type { BlindSpot, OperatingSystem } from '../model/input.js';
+import { grouped } from '../model/number-text.js';
 
 /** What a reader counted while reading a socket listing of one moment. */
 export interface ListingCounts {
@@ -137,7 +138,6 @@ export function noColumns(wanted: readonly string[], names: readonly string[]): 
 
 /** Whoever reads it ended the reading: `of` null when the size is not known. */
 export function stopped(bytes: number, of: number | null, isHashed: boolean): BlindSpot {
-  const grouped = (value: number): string => String(value).replace(/\B(?=(\d{3})+$)/g, ',');
   const all = of === null ? '' : ` of ${grouped(of)}`;
   const hash = isHashed ? ', and the SHA-256 is of what was read' : '';
   return {

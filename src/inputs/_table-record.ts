@@ -1,6 +1,7 @@
 import { classify } from '../address/classify.js';
 import { parseAddress } from '../address/parse.js';
 import type { Connection, Direction, Endpoint, Process } from '../model/connection.js';
+import { fileNameOf } from '../model/image.js';
 import { actionOf, isInspected } from './_defender-action.js';
 import { ANY, anyOn, cutOff, endpointOf, exact, readEndpoint, readPort } from './_endpoint.js';
 import type { Interner } from './_intern.js';
@@ -298,8 +299,7 @@ function processOf(record: RawRecord, texts: Interner): Process | null {
     name = null;
   }
   if (path !== null && !/[\\/]/.test(path)) [name, path] = [name ?? path, null];
-  if (name === null && path !== null)
-    name = texts.own(path.slice(Math.max(path.lastIndexOf('\\'), path.lastIndexOf('/')) + 1)) || null;
+  if (name === null && path !== null) name = texts.own(fileNameOf(path)) || null;
   const owner = name === null ? null : ownerIn(name);
   if (owner !== null) name = texts.own(owner.name);
   const process: Process = {

@@ -1,3 +1,4 @@
+import { fileNameOf } from '../model/image.js';
 import type { Actor } from './view.js';
 
 /** Words that generators of attack programs and their users leave in names. */
@@ -24,7 +25,7 @@ const NIX = /-w(?:r(?:a(?:p(?:p(?:ed?)?)?)?)?)?_*$/;
 
 /** `C:\Temp\Foo.EXE` -> `foo`: what a program is called, without folder, ending and case. */
 export function stemOf(name: string): string {
-  const file = name.slice(Math.max(name.lastIndexOf('\\'), name.lastIndexOf('/')) + 1).toLowerCase();
+  const file = fileNameOf(name).toLowerCase();
   const dot = file.lastIndexOf('.');
   // Task lists of memory images cut names at 14 or 15 characters, which leaves half an ending.
   return dot > 0 && 'exe'.startsWith(file.slice(dot + 1)) ? file.slice(0, dot) : file;

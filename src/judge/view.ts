@@ -1,4 +1,5 @@
 import type { State } from '../model/connection.js';
+import { fileNameOf } from '../model/image.js';
 import type { Peer, PeerPort, PeerProcess } from '../model/peer.js';
 import type { Scene, Subject } from '../model/judgement.js';
 import type {
@@ -185,6 +186,5 @@ function actorsOf({ peer, programs, services }: Subject): readonly Actor[] {
 function nameOf({ name, path }: PeerProcess): string | null {
   if (name !== null && name !== '') return name;
   if (path === null || path === '') return null;
-  const file = path.slice(Math.max(path.lastIndexOf('\\'), path.lastIndexOf('/')) + 1);
-  return file === '' ? path : file;
+  return fileNameOf(path) || path;
 }

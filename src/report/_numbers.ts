@@ -1,7 +1,6 @@
-/** `4210` -> `4,210`. Not toLocaleString: reports are the same on every machine. */
-export function grouped(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
-}
+import { grouped } from '../model/number-text.js';
+
+export { grouped };
 
 /** `1 peer`, `4,210 peers`. */
 export function counted(value: number, noun: string, plural = `${noun}s`): string {

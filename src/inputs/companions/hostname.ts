@@ -1,3 +1,4 @@
+import { fileNameOf } from '../../model/image.js';
 import type { Companion } from './companion.js';
 
 /** One word in a file of that name: what `hostname > hostname.txt` leaves behind. A word elsewhere could be anything. */
@@ -8,8 +9,7 @@ export const hostname: Companion = {
     { tool: 'hostname', versions: 'every system', link: 'https://man7.org/linux/man-pages/man1/hostname.1.html' },
   ],
   sniff({ text, name }) {
-    const file = name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
-    return /^hostname\b/i.test(file) && /^\s*[\p{L}\p{N}_][\p{L}\p{N}_.-]{0,254}\s*$/u.test(text) ? 0.9 : 0;
+    return /^hostname\b/i.test(fileNameOf(name)) && /^\s*[\p{L}\p{N}_][\p{L}\p{N}_.-]{0,254}\s*$/u.test(text) ? 0.9 : 0;
   },
   read(text, sink) {
     sink.host(text.slice(0, 300));

@@ -1,3 +1,5 @@
+import { fileNameOf } from '../../model/image.js';
+
 /** A command of the platform itself, with a bound on its time. Arguments are fixed: nothing of a user's reaches one. */
 export interface LiveCommand {
   readonly file: string;
@@ -27,6 +29,6 @@ export interface LiveSystem {
 }
 
 export function command(saveAs: string, file: string, ...args: string[]): LiveCommand {
-  const tool = file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1).replace(/\.exe$/, '');
+  const tool = fileNameOf(file).replace(/\.exe$/, '');
   return { file, args, shown: [tool, ...args].join(' '), saveAs };
 }
