@@ -1,4 +1,4 @@
-// AssemblyScript, the source of src/inputs/bulk/_kernel.ts (`npm run kernel`).
+// AssemblyScript, the source of src/inputs/bulk/_row-kernel.ts (`npm run kernel`).
 //
 // Reads Windows netstat rows, which are printed as `  %-6s %-22s %-22s %-15s %s`, sixteen bytes at a time:
 //   TCP    192.168.1.20:49810     20.1.2.3:443           ESTABLISHED     4712

@@ -9,7 +9,7 @@ import { root } from './_tools.mjs';
 export const kernels = [
   { source: 'counts', target: 'src/inputs/bulk/_count-kernel.ts' },
   { source: 'flows', target: 'src/inputs/bulk/_flow-kernel.ts' },
-  { source: 'rows', target: 'src/inputs/bulk/_kernel.ts' },
+  { source: 'rows', target: 'src/inputs/bulk/_row-kernel.ts' },
   { source: 'table', target: 'src/inputs/bulk/_table-kernel.ts' },
 ];
 

@@ -3,7 +3,7 @@ import type { InputSummary } from '../model/input.js';
 import { EMPTY, ENCODING_ASSUMED, NOT_TEXT, UNRECOGNISED } from './_blind-spots.js';
 import { type Collector, collected } from './_collect.js';
 import { type Decoder, looksBinary, openDecoder } from './_encoding.js';
-import { LineSplitter } from './_lines.js';
+import { LineSplitter, TOO_LONG } from './_lines.js';
 import { otherFile } from './_other-files.js';
 import {
   type FormatGroups,
@@ -152,7 +152,7 @@ export class LineRun {
   }
 
   tooLong(start: string, number: number): void {
-    if (this.#reader !== null) this.#collector.badLine(number, start, 'line longer than 1,048,576 characters');
+    if (this.#reader !== null) this.#collector.badLine(number, start, TOO_LONG);
   }
 
   /** `isCut`: reading was stopped, so the last line is only the start of one; it might look like a shorter address. */

@@ -1,5 +1,7 @@
 /** Longer lines are evidence of damage or an attack on memory: they are cut, and counted as one bad line. */
 export const LONGEST_LINE = 1_048_576;
+/** Why the rest of one is not read. */
+export const TOO_LONG = 'line longer than 1,048,576 characters';
 
 interface LineSink {
   line(text: string, number: number): void;

@@ -1,6 +1,7 @@
 import type { FlowSink } from '../../model/flow-group.js';
 import { Collector } from '../_collect.js';
 import { openDecoder } from '../_encoding.js';
+import { TOO_LONG } from '../_lines.js';
 import type { Head, LineReader, Sink } from '../format.js';
 import { windowsNetstat } from '../windows-netstat.js';
 import { TokenAddresses } from './_token-address.js';
@@ -15,7 +16,6 @@ import { TokenArena } from './token-arena.js';
 const HEAD_LINES = 400;
 const ROW = /^\s*(?:TCP|UDP)\b/i;
 const MARK_BYTES = 3;
-const TOO_LONG = 'line longer than 1,048,576 characters';
 
 /** A scanner with all it needs: table, tokens, line reader for odd lines, and where connections and bad lines go. */
 export class BulkScan {

@@ -14,8 +14,7 @@ export const FIRST_PORTS = 6;
 /** What a row's manner word holds, from the lowest bit: see `manner`. */
 const PID_SHIFT = 10;
 /** Takes the process id out of a manner word. */
-export const WITHOUT_PID = 0x3ff;
-export const MAX_PID = (1 << 22) - 2;
+const WITHOUT_PID = 0x3ff;
 
 export interface Manner {
   /** Position in the scanner's list of states. */
@@ -42,7 +41,7 @@ export function manner(word: number): Manner {
   };
 }
 
-export const STAR = 1;
+const STAR = 1;
 export const REMOTE_TOKEN = 2;
 export const LOCAL_TOKEN = 4;
 export const UDP = 8;

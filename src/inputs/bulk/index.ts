@@ -8,7 +8,6 @@ import { planOf } from './table-plan.js';
 import { TableScan } from './table-scan.js';
 import { WindowsBulk } from './windows-bulk.js';
 
-export type { BulkOptions, BulkReader, BulkResult } from './bulk-reader.js';
 export { collectGarbage } from './_collect-garbage.js';
 export { dismissThread, prepareThread } from './threads.js';
 

@@ -1,4 +1,4 @@
-import { KERNEL } from './_kernel.js';
+import { KERNEL } from './_row-kernel.js';
 import { PAGE, startKernel } from './_wasm.js';
 import { STRIDE } from './flow-table.js';
 

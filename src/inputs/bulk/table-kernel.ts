@@ -53,7 +53,7 @@ const PAGES = Math.ceil((WINDOW + WINDOW_BYTES + SLACK) / PAGE);
 
 /** Rows that a batch holds, and their size in doubles. */
 export const BATCH_ROWS = 256;
-export const ROW_DOUBLES = 7;
+const ROW_DOUBLES = 7;
 
 /** What stands before a value of a JSON record, and what comes after it. */
 export interface Node {

@@ -1,20 +1,20 @@
+import { GLOBAL_FIRSTS } from '../../address/classify.js';
+import type { Connection } from '../../model/connection.js';
 import type { FlowSink } from '../../model/flow-group.js';
 import { Collector } from '../_collect.js';
 import { openDecoder } from '../_encoding.js';
+import { TOO_LONG } from '../_lines.js';
 import type { Head } from '../format.js';
 import { RecordShapes } from './_record-shape.js';
 import { BulkWindow, type Fill } from './bulk-window.js';
 import { lineDecoder } from './odd-lines.js';
-import { Kinds, placeOf } from './table-kinds.js';
-import type { Connection } from '../../model/connection.js';
 import { TableKernel } from './table-kernel.js';
+import { Kinds, placeOf } from './table-kinds.js';
 import type { Listeners, TablePlan, TableReader } from './table-plan.js';
 import { type OddTableLines, TableScanner } from './table-scanner.js';
 import { TableSums } from './table-sums.js';
-import { GLOBAL_FIRSTS } from '../../address/classify.js';
 
 const MARK_BYTES = 3;
-const TOO_LONG = 'line longer than 1,048,576 characters';
 /** Shapes of records that may be learnt in vain. */
 const FAILURES = 1_000;
 /** A shape is learnt from lines as long as this at most. */
