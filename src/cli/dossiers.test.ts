@@ -94,7 +94,7 @@ test('what became of own lists is said beside the dossier, not in it', async () 
   const io = { ...fakeIo({ cwd: folder, env: { FAREND_HOME: join(folder, 'home') } }), packDirectory, now };
   expect(await main(['ip', '--allow', join(folder, 'ours.txt'), '1.1.1.1'], io)).toBe(0);
   expect(io.err()).toContain('ended on 2020-01-01 and no longer counts');
-  expect(io.err()).toContain('1 line(s) could not be read, first line 2');
+  expect(io.err()).toContain('1 line could not be read, first line 2');
   expect(io.err()).not.toContain('\u001b');
   expect(io.out()).not.toContain('Listed');
 }, 60_000);

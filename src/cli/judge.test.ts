@@ -58,7 +58,7 @@ test('what it wrote can be judged again, and the saved file is never written ove
   expect((await farend('judge', '--prior', '-30', '--out', 'again.json', 'saved.json')).code).toBe(0);
   const { peers, rejudged } = JSON.parse(readFileSync(join(folder, 'again.json'), 'utf8'));
   expect([peers[0].prior, peers[0].before.score - peers[0].score, rejudged.name]).toEqual([-30, 10, 'saved.json']);
-  expect((await farend('judge', 'again.json')).out).toContain('from -30');
+  expect((await farend('judge', 'again.json')).out).toContain('prior -30');
   const { code, err } = await farend('judge', '--out', 'saved.json', 'saved.json');
   expect([code, err]).toEqual([1, expect.stringContaining('is one of the inputs')]);
 });

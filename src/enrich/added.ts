@@ -106,11 +106,13 @@ function notesOf({ source, expired, rejectedCount, rejected, withoutReason }: Us
   );
   if (rejectedCount > 0) {
     notes.push(
-      `${source.title}: ${rejectedCount} line(s) could not be read, first line ${rejected[0].line}: ${rejected[0].reason}.`,
+      `${source.title}: ${rejectedCount} ${rejectedCount === 1 ? 'line' : 'lines'} could not be read, first line ${rejected[0].line}: ${rejected[0].reason}.`,
     );
   }
   if (source.meaning === 'allow' && withoutReason > 0) {
-    notes.push(`${source.title}: ${withoutReason} exception(s) give no reason.`);
+    notes.push(
+      `${source.title}: ${withoutReason === 1 ? '1 exception gives' : `${withoutReason} exceptions give`} no reason.`,
+    );
   }
   return notes;
 }

@@ -76,7 +76,8 @@ export function misfit(listing: ListingTraits, facts: CompanionFacts, host: stri
   const { capturedAt } = facts;
   if (capturedAt !== null && listing.from !== null && listing.to !== null) {
     const gap = Math.max(listing.from - capturedAt, capturedAt - listing.to);
-    if (gap > DAY) return `it was made ${Math.floor(gap / DAY)} day(s) apart from the listing: not joined`;
+    const days = Math.floor(gap / DAY);
+    if (gap > DAY) return `it was made ${days} ${days === 1 ? 'day' : 'days'} apart from the listing: not joined`;
   }
   return facts.processes.size === 0 ? null : processMisfit(listing, facts);
 }

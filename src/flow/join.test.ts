@@ -185,7 +185,7 @@ test('a companion of another host, or more than a day apart, is noticed', async 
   );
   const late = 'farend collection\nhost: pc-1.corp.example\ntime: 2026-03-05T12:00:00Z\n';
   const later = await run({ 'c.csv': TABLE, 'collection.txt': late });
-  expect(later.companions[0]?.notes).toEqual(['c.csv: it was made 4 day(s) apart from the listing: not joined']);
+  expect(later.companions[0]?.notes).toEqual(['c.csv: it was made 4 days apart from the listing: not joined']);
 });
 
 test('what lies beside a listing belongs to that listing alone', async () => {

@@ -91,7 +91,7 @@ export function listingBlindSpots(os: OperatingSystem, counts: ListingCounts): B
     add('torn-owner-lines', `${says} Capture unfiltered, ${to.privileges}.`, to.capture);
   }
   if (counts.refused > 0 && counts.withProgram > 0) {
-    const says = `The tool could not see the owner of ${counts.refused} row(s).`;
+    const says = `The tool could not see the owner of ${counts.refused} ${counts.refused === 1 ? 'row' : 'rows'}.`;
     add('ownership-refused', says, to.programs);
   }
   if (counts.listeners === 0) {

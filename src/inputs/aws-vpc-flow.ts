@@ -76,7 +76,7 @@ function recordOf(cell: (name: string) => string | undefined): RawRecord {
 function skipped(count: number): BlindSpot {
   return {
     id: 'flows-skipped',
-    says: `Flows of ${count} interval(s) were not recorded (SKIPDATA).`,
+    says: `Flows of ${count} ${count === 1 ? 'interval' : 'intervals'} were not recorded (SKIPDATA).`,
     fix: 'aws logs filter-log-events --log-group-name LOG-GROUP',
   };
 }

@@ -21,9 +21,9 @@ export function signed(value: number, decimals: number): string {
   return value > 0 ? `+${text}` : text;
 }
 
-/** The fewest decimals (1 to 3) that show every value exactly, so that a printed sum adds up. */
+/** The fewest decimals (0 to 3) that show every value exactly, so that a printed sum adds up. */
 export function decimalsFor(values: readonly number[]): number {
-  for (const decimals of [1, 2]) {
+  for (const decimals of [0, 1, 2]) {
     if (values.every((value) => Math.abs(value - Number(value.toFixed(decimals))) < 1e-9)) return decimals;
   }
   return 3;

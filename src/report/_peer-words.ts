@@ -55,6 +55,16 @@ export function countWords(counts: Readonly<Partial<Record<string, number>>>): s
   return entries.map(([name, count]) => (entries.length === 1 ? name : `${name} ${grouped(count)}`)).join(', ');
 }
 
+/** `established 2 · outbound`: states and directions, those that nobody told only where it is a direction. */
+export function seenWords({ states, directions }: Peer): string[] {
+  const state = countWords(states);
+  const direction = countWords(directions);
+  return [
+    state === 'unknown' || state === 'none' ? '' : state,
+    direction === 'unknown' ? 'direction unknown' : direction,
+  ].filter((part) => part !== '');
+}
+
 /** The first few texts and how many more there are. */
 export function firstFew(texts: readonly string[], few: number): string {
   const more = texts.length - few;

@@ -4,7 +4,7 @@ import { counted, signed } from './_numbers.js';
 
 /** `farend 0.1.0 with weights 0123abcd and pack 2026.6.17`: who judged it before. */
 export function judgeWords({ farend, weights, pack, prior }: Rejudged): string {
-  const start = prior === null ? '' : `, from ${signed(prior, 0)}`;
+  const start = prior === null ? '' : `, prior ${signed(prior, 0)}`;
   return `farend ${farend} with weights ${weights ?? 'that it does not name'} and pack ${pack}${start}`;
 }
 

@@ -11,11 +11,20 @@ import { terminalText } from './terminal-text.js';
 import { beforeWords } from './_rejudged-words.js';
 
 const INDENT = 2;
-/** Room for an IPv4 address; longer ones push their own line to the right. */
+/** Room for an IPv4 address. */
 const ADDRESS = 15;
+/** What a line keeps for all that stands beside a longer one. */
+const REST = 60;
+
+/** Columns for the addresses of lines that stand together; one that is longer still pushes its own line to the right. */
+export function addressColumns(page: Page, peers: readonly JudgedPeer[], writing: Writing): number {
+  const most = page.width - REST;
+  const widths = peers.map(({ peer }) => displayWidth(terminalText(writing.name(peer.text))));
+  return Math.max(ADDRESS, ...widths.filter((width) => width <= most));
+}
 
 /** A peer in one line: address, probability, country, ports, and as much of owner and program as fits. */
-export function printPeerLine(page: Page, judged: JudgedPeer, writing: Writing): void {
+export function printPeerLine(page: Page, judged: JudgedPeer, columns: number, writing: Writing): void {
   const { peer, owner, judgement } = judged;
   const [pivot] = addressPivots(peer.address, peer.text);
   const address = terminalText(writing.name(peer.text));
@@ -25,11 +34,11 @@ export function printPeerLine(page: Page, judged: JudgedPeer, writing: Writing):
   const programs = programNames(peer).slice(0, 2).join(', ');
   const was = beforeWords(judged.before, judgement).trim();
   const rest = [was, ports, programs, ownerWords(owner)].filter((part) => part !== '').join(' · ');
-  const before = INDENT + Math.max(ADDRESS, displayWidth(address)) + displayWidth(facts);
+  const before = INDENT + Math.max(columns, displayWidth(address)) + displayWidth(facts);
   page.line(
     [
       { text: address, link: pivot?.url, style: judgement.verdict },
-      { text: ' '.repeat(Math.max(0, ADDRESS - displayWidth(address))) },
+      { text: ' '.repeat(Math.max(0, columns - displayWidth(address))) },
       { text: facts },
       { text: fit(terminalText(rest), Math.max(10, page.width - before)) },
     ],
@@ -41,9 +50,10 @@ export function printPeerLine(page: Page, judged: JudgedPeer, writing: Writing):
 export function printMainReason(page: Page, { peer, judgement }: JudgedPeer, writing: Writing): void {
   const main = mainFinding(judgement.findings);
   if (main === null) return;
-  const weight = signed(main.weight, decimalsFor([main.weight]));
+  const weight = `${signed(main.weight, decimalsFor([main.weight]))} `;
   const says = writing.sentence(main.says, [peer.text, ...peer.names]);
-  page.wrapped([{ text: `${weight} ${says}`, style: 'faint' }], INDENT + ADDRESS + 2);
+  const indent = INDENT + ADDRESS + 2;
+  page.wrapped([{ text: says, style: 'faint' }], indent + weight.length, ' '.repeat(indent) + weight);
 }
 
 /** What services with an opinion said of a peer, below its line. */

@@ -1,5 +1,5 @@
 import type { Investigation, JudgedPeer } from '../model/investigation.js';
-import type { NextStep } from '../model/judgement.js';
+import type { NextStep, Verdict } from '../model/judgement.js';
 import type { Peer, PeerProcess } from '../model/peer.js';
 import { answerSays, answerTime, hasAnswered, disagreementWords } from './_answer-words.js';
 import type { Writing } from './_defang.js';
@@ -7,9 +7,9 @@ import { counterfactualWords, movesWords } from './_counterfactual-words.js';
 import { expectationWords } from './_expectation-words.js';
 import { listWords } from './_list-words.js';
 import { noteWords } from './_note-words.js';
-import { counted, grouped, percent, signed } from './_numbers.js';
+import { counted, decimalsFor, grouped, percent, signed } from './_numbers.js';
 import type { Page, Span } from './_page.js';
-import { countryWords, countWords, firstFew, ownerWords, portWords, processName, useWords } from './_peer-words.js';
+import { countryWords, firstFew, ownerWords, portWords, processName, seenWords, useWords } from './_peer-words.js';
 import { addressPivots, peerPivots, type Pivot, stepsBeside } from './_pivots.js';
 import { printReasons } from './_text-reasons.js';
 import { beforeWords } from './_rejudged-words.js';
@@ -51,7 +51,7 @@ export function printPeer(
   if (fit !== '') field(page, 'Fit', says(fit));
   printReasons(page, judgement, INDENT, says);
   printAnswers(page, judged, says, options.detail === 'full' ? Number.POSITIVE_INFINITY : ANSWERS);
-  const would = counterfactualWords(judgement.counterfactuals);
+  const would = counterfactualWords(judgement);
   if (would !== '') field(page, 'Would be', says(would));
   printCoverage(page, judged);
   if (options.detail === 'full') {
@@ -72,7 +72,10 @@ function printTitle(page: Page, { peer, judgement, before }: JudgedPeer, writing
     { text: '  ' },
     { text: writing.name(peer.text), style: 'strong', link: pivot?.url },
     { text: `  ${percent(judgement.probability)}`, style: judgement.verdict },
-    { text: `  score ${signed(judgement.score, 1)} · coverage ${percent(judgement.coverage)}`, style: 'faint' },
+    {
+      text: `  score ${signed(judgement.score, decimalsFor([judgement.score]))} · coverage ${percent(judgement.coverage)}`,
+      style: 'faint',
+    },
     { text: beforeWords(before, judgement), style: 'strong' },
   ]);
 }
@@ -113,16 +116,11 @@ function printProcess(page: Page, process: PeerProcess): void {
 }
 
 function printSeen(page: Page, peer: Peer, investigation: Investigation, options: RenderOptions): void {
-  const parts = [
-    counted(peer.connections, 'connection'),
-    countWords(peer.states),
-    countWords(peer.directions),
-    rowWords(peer, investigation),
-  ];
+  const parts = [counted(peer.connections, 'connection'), ...seenWords(peer), rowWords(peer, investigation)];
   if (peer.firstSeen !== null) parts.push(spanWords(peer, options.utc));
   if (peer.bytesSent !== null) parts.push(`${grouped(peer.bytesSent)} bytes sent`);
   if (peer.bytesReceived !== null) parts.push(`${grouped(peer.bytesReceived)} bytes received`);
-  field(page, 'Seen', parts.filter((part) => part !== '' && part !== 'none').join(' · '));
+  field(page, 'Seen', parts.filter((part) => part !== '').join(' · '));
 }
 
 function spanWords({ firstSeen, lastSeen }: Peer, utc: boolean): string {
@@ -190,26 +188,27 @@ function printFacts(page: Page, { facts, judgement }: JudgedPeer, says: (text: s
       INDENT,
     );
   });
-  judgement.findings
-    .filter(({ evidence }) => evidence.length > 0)
-    .forEach(({ rule, evidence }, index) => {
-      field(page, index === 0 ? 'Evidence' : '', `${rule}: ${says(evidence.join('; '))}`);
-    });
+  judgement.findings.forEach(({ rule, evidence }, index) => {
+    const behind = evidence.length === 0 ? '' : `: ${says(evidence.join('; '))}`;
+    field(page, index === 0 ? 'Rules' : '', `${rule}${behind}`);
+  });
 }
 
 function printNext(page: Page, { peer, judgement }: JudgedPeer, says: (text: string) => string): void {
   const pivots = peerPivots(peer);
-  stepsBeside(pivots, judgement.next).forEach((step, index) => printStep(page, index === 0 ? 'Next' : '', step, says));
+  stepsBeside(pivots, judgement.next).forEach((step, index) =>
+    printStep(page, index === 0 ? 'Next' : '', step, judgement.verdict, says),
+  );
   printPivots(page, pivots, INDENT);
 }
 
-function printStep(page: Page, label: string, step: NextStep, says: (text: string) => string): void {
+function printStep(page: Page, label: string, step: NextStep, verdict: Verdict, says: (text: string) => string): void {
   const isLink = step.do.startsWith('https://');
   // Whole, even past the edge: a command with a line break in it can't be copied.
   const action: Span = isLink
     ? { text: step.do, style: 'link', link: step.do, isWhole: true }
     : { text: step.do, style: 'strong', isWhole: true };
-  const what = says(step.says) + movesWords(step);
+  const what = says(step.says) + movesWords(step, verdict);
   page.field(label, [{ text: step.do === '' ? what : `${what}: ` }, action], INDENT);
 }
 

@@ -1,9 +1,13 @@
 import type { Verdict } from '../model/judgement.js';
 
-/** What a verdict asks of the reader, in a few words. */
-export const VERDICT_MEANING: Readonly<Record<Verdict, string>> = {
-  malicious: 'act on these',
-  suspicious: 'look at these next',
-  unexplained: 'nothing explains them, little is against them',
-  expected: 'program, owner and port fit together',
+const MEANING: Readonly<Record<Verdict, readonly [one: string, many: string]>> = {
+  malicious: ['act on it', 'act on these'],
+  suspicious: ['look at it next', 'look at these next'],
+  unexplained: ['nothing explains it, little is against it', 'nothing explains them, little is against them'],
+  expected: ['what is known of it fits together', 'what is known of them fits together'],
 };
+
+/** What a verdict means for so many peers. */
+export function meaningWords(verdict: Verdict, peers: number): string {
+  return MEANING[verdict][peers === 1 ? 0 : 1];
+}

@@ -66,7 +66,7 @@ const COLUMNS: readonly (readonly [string, Cell])[] = [
         ),
       ),
   ],
-  ['would_be', ({ judgement }) => csvText(counterfactualWords(judgement.counterfactuals))],
+  ['would_be', ({ judgement }) => csvText(counterfactualWords(judgement))],
   ['expectation', ({ judgement }) => judgement.expectation?.grade ?? ''],
   ['verdict_before', ({ before }) => before?.verdict ?? ''],
   ['note_status', ({ note }) => note?.status ?? ''],

@@ -52,6 +52,20 @@ test('the page says what was read, its hash, blind spots with their fix, bad lin
     expect(page).toContain(said);
 });
 
+test('the worst peer and its strongest reason stand on top; without a bad one nobody is named', () => {
+  const start = (page: string): string => /<p class="start-with [^>]*>(.*?)<\/p>/s.exec(page)?.[1] ?? '';
+  const [worst] = FAKE_PEERS;
+  expect(start(rendered())).toContain(`<a href="#peer-1">${worst.peer.text}</a> at Example Hosting, Germany`);
+  expect(start(rendered())).toContain(worst.judgement.findings[0].says);
+  expect(start(rendered({}, [fakePeer('192.0.2.1', 'unexplained')]))).toBe('');
+});
+
+test('a page without peers has no way to parts that are not there', () => {
+  const page = rendered({}, []);
+  expect(page).not.toContain('href="#overview"');
+  expect(page).not.toContain('href="#peers"');
+});
+
 test('reasons are printed as a sum that adds up', () => {
   const card = /id="peer-1".*?<\/details>/s.exec(rendered())?.[0] ?? '';
   const weights = [...card.matchAll(/<tr[^>]*><td>([+-]?[\d.]+)<td>/g)].map(([, weight]) => Number(weight));

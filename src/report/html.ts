@@ -78,7 +78,7 @@ function head(context: PageContext): Markup {
 <style>${new Markup(style)}</style>
 </head>
 <body class="tlp-${context.tlp.replace('+', '-')}">
-<a class="skip" href="#findings">Skip to the peers</a>${iconSheet()}${tlpBanner(context)}<header class="top"><p class="brand"><svg viewBox="0 0 28 16" aria-hidden="true"><circle cx="6" cy="8" r="5"/><path d="M11 8h8"/><circle class="far" cx="23" cy="8" r="4"/></svg>farend</p><nav aria-label="Contents"><a href="#findings">Findings</a><a href="#overview">Overview</a>${peers.length > 0 ? markup`<a href="#peers">All peers</a>` : null}<a href="#read">What was read</a><a href="#knowledge">Method</a></nav></header>`;
+<a class="skip" href="#findings">Skip to the peers</a>${iconSheet()}${tlpBanner(context)}<header class="top"><p class="brand"><svg viewBox="0 0 28 16" aria-hidden="true"><circle cx="6" cy="8" r="5"/><path d="M11 8h8"/><circle class="far" cx="23" cy="8" r="4"/></svg>farend</p><nav aria-label="Contents"><a href="#findings">Findings</a>${peers.length > 0 ? markup`<a href="#overview">Overview</a><a href="#peers">All peers</a>` : null}<a href="#read">What was read</a><a href="#knowledge">Method</a></nav></header>`;
 }
 
 function foot({ investigation }: PageContext): Markup {

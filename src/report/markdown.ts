@@ -11,8 +11,9 @@ import { markdownCellCode, markdownCode, markdownLink, markdownRow, markdownText
 import { notedPeers } from './_noted-peers.js';
 import { noteWords } from './_note-words.js';
 import { counted, decimalsFor, percent, signed } from './_numbers.js';
-import { countWords, ownerWords, portWords, programNames, useWords } from './_peer-words.js';
+import { seenWords, ownerWords, portWords, programNames, useWords } from './_peer-words.js';
 import { addressPivots } from './_pivots.js';
+import { filteredWords, noPeerWords } from './_left-out.js';
 import { reachStep, reachWords } from './_reach.js';
 import { beforeWords, changeWords, judgeWords } from './_rejudged-words.js';
 import { DEFAULT_TLP, tlpLabel } from './_tlp.js';
@@ -52,6 +53,8 @@ function writeSummary(investigation: Investigation, write: Write): void {
       `(${counted(counts.rows, 'row')}, ${counted(inputs.length, 'listing')}): **${malicious} malicious**, ` +
       `**${suspicious} suspicious**, ${unexplained} unexplained, ${expected} expected.\n\n`,
   );
+  for (const said of [noPeerWords(investigation), filteredWords(investigation)])
+    if (said !== null) write(`${said}.\n\n`);
   const reach = reachWords(investigation);
   const fix = reachStep(investigation)?.fix ?? '';
   if (reach !== null) write(`${reach}.${fix === '' ? '' : ` The others: ${markdownCode(fix, 1000)}`}\n\n`);
@@ -100,7 +103,7 @@ function writePeer(judged: JudgedPeer, options: RenderOptions, names: Writing, w
   for (const process of peer.processes.slice(0, FEW)) item('Program', programText(process));
   item('Names', several(peer.names.map(names.name)));
   item('Hosts', several(peer.hosts));
-  item('Seen', `${counted(peer.connections, 'connection')}, ${countWords(peer.states)}`);
+  item('Seen', [counted(peer.connections, 'connection'), ...seenWords(peer)].join(', '));
   for (const evidence of judged.lists.slice(0, FEW)) item('Listed', says(listWords(evidence)));
   for (const answer of (judged.answers ?? []).filter(hasAnswered)) {
     item(`Said by ${markdownText(answer.source)}`, says(`${answerSays(answer)} (${answerTime(answer)})`));
@@ -111,7 +114,7 @@ function writePeer(judged: JudgedPeer, options: RenderOptions, names: Writing, w
   if (fit !== '') item('Fit', says(fit));
   if (judged.note !== undefined) item('Noted', says(noteWords(judged.note)));
   writeReasons(judged, says, write);
-  const would = counterfactualWords(judgement.counterfactuals);
+  const would = counterfactualWords(judgement);
   if (would !== '') write(`- Would be: ${says(would)}\n`);
   if (options.detail !== 'brief') writeNext(judged, says, write);
 }
@@ -156,7 +159,7 @@ function writeNext({ peer, judgement }: JudgedPeer, says: (text: string) => stri
   const steps = judgement.next.filter((step) => links.length === 0 || !step.do.startsWith('https://'));
   for (const step of steps.slice(0, FEW)) {
     const command = markdownCode(step.do, 2000);
-    write(`- [ ] ${says(step.says)}${movesWords(step)}${command === '' ? '' : `: ${command}`}\n`);
+    write(`- [ ] ${says(step.says)}${movesWords(step, judgement.verdict)}${command === '' ? '' : `: ${command}`}\n`);
   }
   if (links.length > 0) write(`- Look up: ${links.join(' · ')}\n`);
   write('\n');

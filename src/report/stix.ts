@@ -4,7 +4,7 @@ import { ownId, patternText, type StixObject, tlpMarking } from './exchange/_sti
 import { observedOf } from './exchange/_stix-peer.js';
 import { jsonText } from './_json-text.js';
 import { mainFinding } from './_main-finding.js';
-import { percent, signed } from './_numbers.js';
+import { decimalsFor, percent, signed } from './_numbers.js';
 import { DEFAULT_TLP } from './_tlp.js';
 import type { RenderOptions, Report } from './report.js';
 
@@ -185,12 +185,13 @@ function noteOf(
 
 function reasons(judged: JudgedPeer): string {
   const { judgement, peer } = judged;
-  const lines = judgement.findings.map(({ weight, says }) => `${signed(weight, 1)} ${says}`);
+  const decimals = decimalsFor([judgement.prior, judgement.score, ...judgement.findings.map(({ weight }) => weight)]);
+  const lines = judgement.findings.map(({ weight, says }) => `${signed(weight, decimals)} ${says}`);
   const names = hostNames(peer.names);
   return [
     `farend calls it ${judgement.verdict}: ${mainFinding(judged)?.says ?? 'nothing explains it.'}`,
     ...(names.length === 0 ? [] : [`Names: ${names.join(', ')}`]),
-    `Weights in decibans, from ${signed(judgement.prior, 1)} to ${signed(judgement.score, 1)}:`,
+    `Weights in decibans, from ${signed(judgement.prior, decimals)} to ${signed(judgement.score, decimals)}:`,
     ...lines,
   ].join('\n');
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { JudgedPeer } from '../model/investigation.js';
+import type { Investigation, JudgedPeer } from '../model/investigation.js';
 import { displayWidth } from './_display-width.js';
 import {
   FAKE_PEERS,
@@ -66,11 +66,49 @@ test('counts come first and peers worst first', () => {
 });
 
 test('what would change the verdict stands in one line, and a step says how far it could move it', () => {
-  expect(rendered()).toContain('Would be   unexplained without the look-alike finding; malicious if it is');
+  expect(rendered()).toContain('Would be   unexplained without the second reason; malicious if it is');
   const [peer] = FAKE_PEERS;
   const next = [{ says: 'Look', do: 'whois 192.0.2.1', moves: { decibans: 32, verdict: 'malicious' as const } }];
   const said = rendered({}, [{ ...peer, judgement: { ...peer.judgement, next } }]);
-  expect(said).toContain('Look (up to +32: malicious): whois 192.0.2.1');
+  expect(said).toContain('Look (up to +32): whois 192.0.2.1');
+  const turning = [{ ...next[0], moves: { decibans: -26, verdict: 'unexplained' as const } }];
+  expect(rendered({}, [{ ...peer, judgement: { ...peer.judgement, next: turning } }])).toContain(
+    'Look (up to -26, to unexplained): whois',
+  );
+});
+
+test('addresses of lines that stand together share a column, one that is too long pushes its own line', () => {
+  const texts = ['192.0.2.1', '2001:db8:1:2:3::4', '2001:db8:1111:2222:3333:4444:5555:6666'];
+  const said = rendered(
+    {},
+    texts.map((address) => {
+      const judged = fakePeer('192.0.2.1', 'unexplained');
+      return { ...judged, peer: { ...judged.peer, text: address } };
+    }),
+  );
+  const [short, long, longest] = texts.map((address) =>
+    said.split('\n').find((line) => line.includes(`  ${address} `)),
+  );
+  expect(short?.indexOf('%')).toBe(long?.indexOf('%'));
+  expect(longest?.indexOf('%')).toBeGreaterThan(long?.indexOf('%') ?? 0);
+});
+
+test('peers that a filter left out are counted, and no peer is explained', () => {
+  const investigation = fakeInvestigation();
+  const of = (found: Investigation): string => {
+    const chunks: string[] = [];
+    text.render(found, OPTIONS, (chunk) => chunks.push(chunk));
+    return chunks.join('').replace(/\s+/g, ' ');
+  };
+  expect(of(investigation)).not.toContain('left out');
+  expect(of({ ...investigation, scene: { ...investigation.scene, peers: 7 } })).toContain(
+    'Filter 3 of 7 peers are left out by the filter of this report (--only).',
+  );
+  const empty = fakeInvestigation([]);
+  expect(of({ ...empty, scene: { ...empty.scene, peers: 0 } })).toContain(
+    'No row has a public address at its far end.',
+  );
+  expect(of({ ...empty, scene: { ...empty.scene, peers: 1 } })).toContain('No peer matches the filter.');
 });
 
 test('a far end that could not be judged lowers the coverage of the whole, with the step that would help', () => {
@@ -85,7 +123,7 @@ test('a far end that could not be judged lowers the coverage of the whole, with 
 });
 
 test('the verdict is a word, with and without colour', () => {
-  expect(rendered()).toMatch(/^MALICIOUS {2}185\.220\.101\.34 {2}93 % {2}score \+11\.0 · coverage 55 %$/m);
+  expect(rendered()).toMatch(/^MALICIOUS {2}185\.220\.101\.34 {2}93 % {2}score \+11 · coverage 55 %$/m);
   expect(rendered({ colour: true })).toContain('\x1b[1;91mMALICIOUS\x1b[0m');
 });
 
@@ -102,7 +140,7 @@ test.each([
   const end = block.findIndex((line) => line.includes('likely malicious'));
   const numbers = block
     .slice(start, end + 1)
-    .flatMap((line) => /^(?: {2}Why)? +([+-]?\d+\.\d+) /.exec(line)?.[1] ?? []);
+    .flatMap((line) => /^(?: {2}Why)? +([+-]?\d+(?:\.\d+)?) /.exec(line)?.[1] ?? []);
   const score = Number(numbers.pop());
   expect(numbers.length).toBe(weights.length + 1);
   expect(numbers.reduce((sum, number) => sum + Number(number), 0)).toBeCloseTo(score, 6);

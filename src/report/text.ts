@@ -1,19 +1,29 @@
-import type { Investigation } from '../model/investigation.js';
+import type { Investigation, JudgedPeer } from '../model/investigation.js';
 import { type Verdict, VERDICTS } from '../model/judgement.js';
 import { type Writing, writing } from './_defang.js';
+import { filteredWords, noPeerWords } from './_left-out.js';
 import { notedPeers } from './_noted-peers.js';
 import { counted, grouped } from './_numbers.js';
 import { Page, type Span } from './_page.js';
-import { printMainReason, printNoteLine, printOpinions, printOrganisations, printPeerLine } from './_text-compact.js';
+import {
+  addressColumns,
+  printMainReason,
+  printNoteLine,
+  printOpinions,
+  printOrganisations,
+  printPeerLine,
+} from './_text-compact.js';
 import { printHeader } from './_text-header.js';
 import { printPeer } from './_text-peer.js';
+import { meaningWords } from './_verdict-words.js';
 import { reachStep, reachWords } from './_reach.js';
-import { VERDICT_MEANING } from './_verdict-words.js';
 import type { RenderOptions, Report } from './report.js';
 
 /** One-line peers after the ones in full, as a multiple of `top`. */
 const LINES_PER_TOP = 3;
 const ORGANISATIONS_PER_TOP = 2;
+/** Lines whose addresses are aligned with one another: a list may be too long to be built whole. */
+const ALIGNED = 100;
 
 interface Job {
   readonly page: Page;
@@ -52,6 +62,10 @@ function printCounts({ page, investigation }: Job): void {
     },
   ]);
   page.wrapped([{ text: counted(peers, 'peer'), style: 'strong' }, ...spans], 0);
+  const none = noPeerWords(investigation);
+  if (none !== null) page.field('Nothing', [{ text: `${none}.` }]);
+  const filtered = filteredWords(investigation);
+  if (filtered !== null) page.field('Filter', [{ text: `${filtered}.`, style: 'suspicious' }]);
   const reach = reachWords(investigation);
   if (reach === null) return;
   const step = reachStep(investigation);
@@ -66,7 +80,11 @@ function printVerdict(job: Job, verdict: Verdict, indexes: readonly number[]): v
   if (indexes.length === 0) return;
   const { page, options } = job;
   page.blank();
-  page.rule(verdict.toUpperCase(), verdict, `${counted(indexes.length, 'peer')}: ${VERDICT_MEANING[verdict]}`);
+  page.rule(
+    verdict.toUpperCase(),
+    verdict,
+    `${counted(indexes.length, 'peer')}: ${meaningWords(verdict, indexes.length)}`,
+  );
   if (verdict === 'expected' && options.top !== null) printFolded(job, options.top);
   else if (verdict === 'expected') printLines(job, indexes, indexes.length);
   else if (verdict === 'unexplained') printCompact(job, indexes);
@@ -91,11 +109,10 @@ function printDetailed(job: Job, indexes: readonly number[]): void {
 }
 
 function printCompact(job: Job, indexes: readonly number[]): void {
-  const { page, investigation, options, names } = job;
+  const { page, options, names } = job;
   const top = options.top ?? indexes.length;
-  for (const index of indexes.slice(0, top)) {
-    const judged = investigation.peers.at(index);
-    printPeerLine(page, judged, names);
+  for (const [judged, columns] of aligned(job, indexes.slice(0, top))) {
+    printPeerLine(page, judged, columns, names);
     printMainReason(page, judged, names);
     printOpinions(page, judged, names);
     printNoteLine(page, judged, names);
@@ -103,14 +120,23 @@ function printCompact(job: Job, indexes: readonly number[]): void {
   printLines(job, indexes.slice(top), top * LINES_PER_TOP);
 }
 
-function printLines({ page, investigation, names }: Job, indexes: readonly number[], most: number): void {
-  for (const index of indexes.slice(0, most)) {
-    const judged = investigation.peers.at(index);
-    printPeerLine(page, judged, names);
+function printLines(job: Job, indexes: readonly number[], most: number): void {
+  const { page, names } = job;
+  for (const [judged, columns] of aligned(job, indexes.slice(0, most))) {
+    printPeerLine(page, judged, columns, names);
     printNoteLine(page, judged, names);
   }
   const more = indexes.length - most;
   if (more > 0) page.line([{ text: `and ${grouped(more)} more: --all, or -o csv`, style: 'faint' }], 2);
+}
+
+/** Each peer, built once, and the columns that its neighbours leave for addresses. */
+function* aligned({ page, investigation, names }: Job, indexes: readonly number[]): Iterable<[JudgedPeer, number]> {
+  for (let start = 0; start < indexes.length; start += ALIGNED) {
+    const peers = indexes.slice(start, start + ALIGNED).map((index) => investigation.peers.at(index));
+    const columns = addressColumns(page, peers, names);
+    for (const judged of peers) yield [judged, columns];
+  }
 }
 
 function printFolded({ page, investigation, names }: Job, top: number): void {
@@ -119,8 +145,10 @@ function printFolded({ page, investigation, names }: Job, top: number): void {
   if (tallies.length > 0 && most > 0) printOrganisations(page, tallies.slice(0, most));
   const more = tallies.length - most;
   if (more > 0) page.line([{ text: `and ${counted(more, 'more organisation')}: --all, or -o csv`, style: 'faint' }], 2);
-  for (const judged of notedPeers(investigation, 'expected')) {
-    printPeerLine(page, judged, names);
+  const noted = [...notedPeers(investigation, 'expected')];
+  const columns = addressColumns(page, noted, names);
+  for (const judged of noted) {
+    printPeerLine(page, judged, columns, names);
     printNoteLine(page, judged, names);
   }
 }

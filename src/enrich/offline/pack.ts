@@ -195,7 +195,7 @@ function infoOf(manifest: Manifest, now: Date): PackInfo {
     notes: [],
     stale:
       days > STALE_DAYS
-        ? `The offline knowledge is ${days} days old (data of ${manifest.date}): owners and countries may have changed.`
+        ? `The offline knowledge is ${days} days old: owners and countries may have changed.`
         : null,
   };
 }

@@ -50,7 +50,7 @@ test.each<[Example, string]>([
       ports: ['9999/tcp'],
       uses: { 9999: [{ use: 'a botnet', kind: 'c2-default', confidence: 'low', share: 0.002 }] },
     },
-    'Port 9999/tcp is consistent with a botnet, the port of less than 1 % of its published indicators.',
+    'Port 9999/tcp is known from attacks: a botnet, in less than 1 % of its published indicators.',
   ],
 ])('c2-default-port says what is true of %j', (subject, says) => {
   expect(c2DefaultPort.judge(viewOf(example(subject)))?.says).toBe(says);

@@ -21,10 +21,10 @@ export const c2DefaultPort: Rule = {
     }
     if (best === null) return null;
     const { far, use } = best;
-    const share = use.share === null ? '' : `, the port of ${percentText(use.share)} of its published indicators`;
+    const share = use.share === null ? '' : `, in ${percentText(use.share)} of its published indicators`;
     return {
       weight: `c2-default-port.${use.confidence}`,
-      says: `Port ${portText(far)} is consistent with ${use.use}${share}.`,
+      says: `Port ${portText(far)} is known from attacks: ${use.use}${share}.`,
       evidence: [use.source],
     };
   },

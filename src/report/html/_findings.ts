@@ -1,8 +1,8 @@
 import type { Investigation } from '../../model/investigation.js';
 import { type Verdict, VERDICTS } from '../../model/judgement.js';
 import { counted, grouped, percent } from '../_numbers.js';
+import { meaningWords } from '../_verdict-words.js';
 import type { Write } from '../report.js';
-import { verdictChip } from './_icons.js';
 import { html } from './_markup.js';
 import { ownerName, type PageContext } from './_page-context.js';
 import { peerCard, peerLine } from './_peer-card.js';
@@ -31,15 +31,15 @@ export function writeFindings(context: PageContext, write: Write): void {
   const { peers } = context.investigation;
   write('<section id="findings" aria-labelledby="findings-title"><h2 id="findings-title">Peers, worst first</h2>');
   write(
-    html`<p class="note">Weights are decibans: +10 makes malicious ten times likelier, −10 ten times less likely. They add up to the score. A country is shown and never scored.</p>`
-      .source,
+    peers.length === 0
+      ? '<p>There is none to show.</p>'
+      : '<p class="note">Open one for its reasons and the next steps. Reasons add up to the score, in decibans: +10 makes malicious ten times likelier, −10 ten times less likely. A country is shown and never scored.</p>',
   );
-  if (peers.length === 0) write('<p>Nothing to show: no row has a public address at its far end.</p>');
   for (const verdict of VERDICTS) {
     const indexes = indexesOf(context.investigation, verdict);
     if (indexes.length === 0) continue;
     write(
-      html`<section class="group" aria-labelledby="v-${verdict}"><h3 id="v-${verdict}">${verdictChip(verdict)} <span>${counted(indexes.length, 'peer')}</span></h3>`
+      html`<section class="group" aria-labelledby="v-${verdict}"><h3 id="v-${verdict}"><b>${counted(indexes.length, `${verdict} peer`)}</b> <span>${meaningWords(verdict, indexes.length)}</span></h3>`
         .source,
     );
     if (verdict === 'expected') writeExpected(context, indexes, write);

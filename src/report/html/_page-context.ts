@@ -25,5 +25,6 @@ export function ownerName({ owner }: JudgedPeer): string {
 /** `cloud-tenant` -> `cloud tenant`, with the provider's service where it is known. */
 export function networkWords({ owner }: JudgedPeer): string {
   const { kind, service } = owner.network;
-  return [service, kind === 'unknown' ? null : kind.replaceAll('-', ' ')].filter((word) => word !== null).join(', ');
+  const words = [service, kind === 'unknown' ? null : kind.replaceAll('-', ' ')];
+  return words.filter((word) => word !== null && word !== owner.organisation).join(', ');
 }

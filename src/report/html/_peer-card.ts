@@ -1,5 +1,5 @@
 import type { JudgedPeer } from '../../model/investigation.js';
-import type { Judgement, NextStep } from '../../model/judgement.js';
+import type { Judgement, NextStep, Verdict } from '../../model/judgement.js';
 import { counterfactualWords, movesWords } from '../_counterfactual-words.js';
 import { expectationWords } from '../_expectation-words.js';
 import { percent } from '../_numbers.js';
@@ -24,7 +24,7 @@ export function peerCard(judged: JudgedPeer, index: number, context: PageContext
   const { peer, judgement } = judged;
   const { verdict, probability } = judgement;
   const what = [programNames(peer)[0], peer.ports[0] === undefined ? undefined : portWords(peer.ports[0])];
-  return html`<details class="card ${verdict}" id="peer-${index + 1}"><summary>${verdictChip(verdict)}<span class="address">${peer.text}${judged.note === undefined ? null : html` ${noteMark(judged.note)}`}</span><span class="who">${ownerName(judged)}${judged.owner.country === null ? null : html`<small>${judged.owner.country.name}</small>`}</span><span class="what">${what.filter((word) => word !== undefined).join(' · ')}</span><span class="percent">${percent(probability)}<small>${percent(judgement.coverage)} known${beforeWords(judged.before, judgement)}</small></span>${firstReason(judgement)}</summary><div class="body">${noteOf(judged)}${peerBody(judged, context)}<p class="back"><a href="#row-${index + 1}">Show in the table of all peers</a></p></div></details>`;
+  return html`<details class="card ${verdict}" id="peer-${index + 1}"><summary>${verdictChip(verdict)}<span class="address">${peer.text}${judged.note === undefined ? null : html` ${noteMark(judged.note)}`}</span><span class="who">${ownerName(judged)}${judged.owner.country === null ? null : html`<small>${judged.owner.country.name}</small>`}</span><span class="what">${what.filter((word) => word !== undefined).join(' · ')}</span><span class="percent">${percent(probability)}<small>likely malicious</small><small>coverage ${percent(judgement.coverage)}${beforeWords(judged.before, judgement)}</small></span>${firstReason(judgement)}</summary><div class="body">${noteOf(judged)}${peerBody(judged, context)}<p class="back"><a href="#row-${index + 1}">Show in the table of all peers</a></p></div></details>`;
 }
 
 /** The strongest reason against it, so that a folded card says why. */
@@ -54,21 +54,26 @@ export function peerBody(judged: JudgedPeer, context: PageContext): Markup {
 /** How program, owner and port fit together, above the sum. */
 function fit(judgement: Judgement): Markup | null {
   const words = expectationWords(judgement);
-  return words === '' ? null : html`<p class="would">Fit: ${words}</p>`;
+  return words === '' ? null : html`<p class="fit">Fit: ${words}</p>`;
 }
 
 /** What would change the verdict, below the sum that it follows from. */
-function wouldBe({ counterfactuals }: Judgement): Markup | null {
-  const would = counterfactualWords(counterfactuals);
+function wouldBe(judgement: Judgement): Markup | null {
+  const would = counterfactualWords(judgement);
   return would === '' ? null : html`<p class="would">Would be ${would}.</p>`;
 }
 
-function nextSteps({ peer, judgement }: JudgedPeer, { edition }: PageContext): Markup | null {
+function nextSteps(judged: JudgedPeer, context: PageContext): Markup | null {
+  const { peer, judgement } = judged;
   // The client edition carries no link with the address in it.
-  const pivots = edition === 'client' ? [] : peerPivots(peer);
-  const steps = stepsBeside(pivots, judgement.next).slice(0, STEPS);
+  const pivots = context.edition === 'client' ? [] : peerPivots(peer);
+  // Where the hunts are on the page, no command has to print them.
+  const isOnPage = (step: NextStep): boolean => isHunted(judged, context) && step.do.startsWith('farend ip --hunts ');
+  const steps = stepsBeside(pivots, judgement.next)
+    .filter((step) => !isOnPage(step))
+    .slice(0, STEPS);
   if (steps.length === 0 && pivots.length === 0) return null;
-  return html`<section><h4>Next steps</h4>${steps.length === 0 ? null : html`<ol class="steps">${steps.map(stepItem)}</ol>`}${pivots.length === 0 ? null : html`<p class="pivots"><span>Look up elsewhere</span> ${pivots.map(({ url, title }) => html`${outwardLink(url, title)} `)}</p>`}</section>`;
+  return html`<section><h4>Next steps</h4>${steps.length === 0 ? null : html`<ol class="steps">${steps.map((step) => stepItem(step, judgement.verdict))}</ol>`}${pivots.length === 0 ? null : html`<p class="pivots"><span>Look up elsewhere</span> ${pivots.map(({ url, title }) => html`${outwardLink(url, title)} `)}</p>`}</section>`;
 }
 
 /** The hunts of this peer alone, or the way to those of all. */
@@ -79,12 +84,12 @@ function readyHunts(judged: JudgedPeer, context: PageContext): Markup | null {
   return html`<details class="hunts"><summary>Ready hunts: ${huntTitles()}</summary>${huntList([judged])}</details>`;
 }
 
-function stepItem(step: NextStep): Markup {
+function stepItem(step: NextStep, verdict: Verdict): Markup {
   if (step.do === '') return html`<li>${step.says}</li>`;
   const action = step.do.startsWith('https://')
     ? outwardLink(step.do, step.do)
     : html`<code class="copy">${step.do}</code>`;
-  return html`<li>${step.says}${movesWords(step)}${action}</li>`;
+  return html`<li>${step.says}${movesWords(step, verdict)}${action}</li>`;
 }
 
 /** A peer in a few words, where there is no room for a card. */

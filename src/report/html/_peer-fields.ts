@@ -2,7 +2,7 @@ import type { InputSummary } from '../../model/input.js';
 import type { JudgedPeer } from '../../model/investigation.js';
 import type { Peer, PeerProcess } from '../../model/peer.js';
 import { counted, grouped } from '../_numbers.js';
-import { countryWords, countWords, firstFew, portWords, processName, useWords } from '../_peer-words.js';
+import { countryWords, firstFew, portWords, processName, seenWords, useWords } from '../_peer-words.js';
 import { isoTime, timeText } from '../_time.js';
 import { html, type Markup, type Part } from './_markup.js';
 import type { RawRow } from '../report.js';
@@ -29,7 +29,7 @@ export function peerFields(judged: JudgedPeer, { investigation, rawRows }: PageC
     [peer.processes.length > 1 ? 'Programs' : 'Program', peer.processes.slice(0, FEW).map(processPart)],
     ['Names', peer.names.length === 0 ? null : firstFew(peer.names, FEW)],
     ['Hosts', peer.hosts.length === 0 ? null : firstFew(peer.hosts, FEW)],
-    ['Seen', seenWords(peer)],
+    ['Seen', seenText(peer)],
     ['Evidence', [...rowWords(peer, investigation.inputs), ...(rawRows?.(judged) ?? []).map(rawRow)]],
   ];
   return html`<dl>${fields.map(([term, value]) => (isEmpty(value) ? null : html`<div><dt>${term}</dt><dd>${value}${moreOf(term, peer)}</dd></div>`))}</dl>`;
@@ -64,12 +64,12 @@ function processPart(process: PeerProcess): Markup {
   return html`<p><b>${processName(process) ?? 'not named'}</b> <span>${details.join(' · ')}</span></p>${path === null ? null : html`<code>${path}</code>`}${commandLine === null ? null : html`<code>${commandLine}</code>`}`;
 }
 
-function seenWords(peer: Peer): string {
-  const parts = [counted(peer.connections, 'connection'), countWords(peer.states), countWords(peer.directions)];
+function seenText(peer: Peer): string {
+  const parts = [counted(peer.connections, 'connection'), ...seenWords(peer)];
   if (isoTime(peer.firstSeen) !== null) parts.push(timesOf(peer));
   if (peer.bytesSent !== null) parts.push(`${grouped(peer.bytesSent)} bytes sent`);
   if (peer.bytesReceived !== null) parts.push(`${grouped(peer.bytesReceived)} bytes received`);
-  return parts.filter((part) => part !== '' && part !== 'none').join(' · ');
+  return parts.join(' · ');
 }
 
 function timesOf({ firstSeen, lastSeen }: Peer): string {

@@ -16,8 +16,8 @@ export function reasons(judgement: Judgement): Markup {
   )}</tbody><tfoot><tr><td>${signed(score, decimals)}</td><td>${bar(score)}</td><td>= ${percent(probability)} likely malicious</td></tr></tfoot></table>`;
 }
 
-function findingRow({ weight, says, attack, evidence }: Finding, decimals: number): Markup {
-  return html`<tr><td>${signed(weight, decimals)}</td><td>${bar(weight)}</td><td>${says}${attack.map((id) => html` ${technique(id)}`)}${evidence.length > 0 ? html`<small>${evidence.slice(0, 8).join('; ')}${evidence.length > 8 ? ` and ${evidence.length - 8} more` : ''}</small>` : null}</td></tr>`;
+function findingRow({ rule, weight, says, attack, evidence }: Finding, decimals: number): Markup {
+  return html`<tr title="Rule ${rule}"><td>${signed(weight, decimals)}</td><td>${bar(weight)}</td><td>${says}${attack.map((id) => html` ${technique(id)}`)}${evidence.length > 0 ? html`<small>${evidence.slice(0, 8).join('; ')}${evidence.length > 8 ? ` and ${evidence.length - 8} more` : ''}</small>` : null}</td></tr>`;
 }
 
 /** To the right what speaks against the peer, to the left what speaks for it. A class, since the page's policy allows no style in a tag. */

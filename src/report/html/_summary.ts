@@ -1,14 +1,17 @@
-import { type Verdict, VERDICTS } from '../../model/judgement.js';
+import { VERDICTS } from '../../model/judgement.js';
 import type { InputSummary } from '../../model/input.js';
 import { counted, grouped } from '../_numbers.js';
+import { filteredWords, noPeerWords } from '../_left-out.js';
 import { reachWords } from '../_reach.js';
 import { changeWords, judgeWords } from '../_rejudged-words.js';
 import { tlpLabel } from '../_tlp.js';
-import { VERDICT_MEANING } from '../_verdict-words.js';
 import type { Tlp } from '../report.js';
+import { meaningWords } from '../_verdict-words.js';
+import { mainFinding } from '../_main-finding.js';
+import { portWords, programNames } from '../_peer-words.js';
 import { verdictChip } from './_icons.js';
 import { html, type Markup } from './_markup.js';
-import type { PageContext } from './_page-context.js';
+import { ownerName, type PageContext } from './_page-context.js';
 import type { Survey } from './_survey.js';
 
 /** What each marking allows, in the words of TLP 2.0 (FIRST, August 2022), shortened. */
@@ -29,10 +32,24 @@ export function tlpBanner({ tlp, edition }: PageContext): Markup {
 /** The answer in one sentence, the four counts, and what stands in the way of trusting them. */
 export function summary({ investigation }: PageContext, { asked }: Survey): Markup {
   const { counts, inputs } = investigation;
-  return html`<section class="hero" aria-labelledby="title"><h1 id="title">${headline(counts.byVerdict, counts.peers)}</h1><p class="lead">${counted(counts.peers, 'peer')} behind ${counted(counts.rows, 'row')} of ${inputWords(inputs)}.${asked.length === 0 ? ' Judged offline: nothing left the machine that made this report.' : ` Judged with ${counted(asked.length, 'online source')}: ${asked.join(', ')}.`}</p><ul class="tiles">${VERDICTS.map(
+  return html`<section class="hero" aria-labelledby="title"><h1 id="title">${headline(investigation)}</h1>${startLine(investigation)}<p class="lead">Read from ${counted(counts.rows, 'row')} of ${inputWords(inputs)}.${asked.length === 0 ? ' Judged offline: nothing left the machine that made this report.' : ` Judged with ${counted(asked.length, 'online source')}: ${asked.join(', ')}.`}</p><ul class="tiles">${VERDICTS.map(
     (verdict) =>
-      html`<li class="${verdict}${counts.byVerdict[verdict] === 0 ? ' none' : ''}"><a href="#${counts.byVerdict[verdict] === 0 ? 'findings' : `v-${verdict}`}"><b>${grouped(counts.byVerdict[verdict])}</b>${verdictChip(verdict)}<small>${VERDICT_MEANING[verdict]}</small></a></li>`,
+      html`<li class="${verdict}${counts.byVerdict[verdict] === 0 ? ' none' : ''}"><a href="#${counts.byVerdict[verdict] === 0 ? 'findings' : `v-${verdict}`}"><b>${grouped(counts.byVerdict[verdict])}</b>${verdictChip(verdict)}<small>${meaningWords(verdict, counts.byVerdict[verdict])}</small></a></li>`,
   )}</ul>${rejudgedLine(investigation)}${caveats(investigation)}</section>`;
+}
+
+/** Whom to look at first, and why: what a reader came for. */
+function startLine({ peers }: PageContext['investigation']): Markup | null {
+  if (peers.length === 0) return null;
+  const verdict = peers.verdictAt(0);
+  if (verdict !== 'malicious' && verdict !== 'suspicious') return null;
+  const worst = peers.at(0);
+  const { peer, owner } = worst;
+  const [port] = peer.ports;
+  const what = [programNames(peer)[0], port === undefined ? undefined : portWords(port)];
+  const by = what.filter((word) => word !== undefined).join(', ');
+  const place = [ownerName(worst), owner.country?.name].filter((word) => word !== undefined).join(', ');
+  return html`<p class="start-with ${verdict}">Start with <a href="#peer-1">${peer.text}</a> at ${place}${by === '' ? null : ` (${by})`}. ${mainFinding(worst)?.says ?? null}</p>`;
 }
 
 function rejudgedLine({ rejudged }: PageContext['investigation']): Markup | null {
@@ -40,9 +57,11 @@ function rejudgedLine({ rejudged }: PageContext['investigation']): Markup | null
   return html`<p class="lead">Judged again from <b>${rejudged.name}</b>, before by ${judgeWords(rejudged)}. ${changeWords(rejudged.changes)}</p>`;
 }
 
-function headline(byVerdict: Readonly<Record<Verdict, number>>, peers: number): string {
+function headline(investigation: PageContext['investigation']): string {
+  const none = noPeerWords(investigation);
+  if (none !== null) return none;
+  const { byVerdict, peers } = investigation.counts;
   const { malicious, suspicious, unexplained } = byVerdict;
-  if (peers === 0) return 'No public peer in what was read';
   const parts: string[] = [];
   if (malicious > 0) parts.push(`${grouped(malicious)} malicious`);
   if (suspicious > 0) parts.push(`${grouped(suspicious)} suspicious`);
@@ -64,7 +83,9 @@ function caveats(investigation: PageContext['investigation']): Markup | null {
   const reach = reachWords(investigation);
   const bad = inputs.reduce((sum, { badLineCount }) => sum + badLineCount, 0);
   const spots = new Map(inputs.flatMap(({ blindSpots }) => blindSpots.map(({ id, says }) => [id, says] as const)));
+  const filtered = filteredWords(investigation);
   const said = [
+    filtered === null ? null : `${filtered}.`,
     inputs.some(({ partial }) => partial) ? 'Reading stopped early: this is only a part of the evidence.' : null,
     bad > 0 ? `${counted(bad, 'line')} could not be read.` : null,
     spots.size > 0

@@ -1,3 +1,4 @@
+import { filteredWords } from '../_left-out.js';
 import type { Investigation } from '../../model/investigation.js';
 import { grouped } from '../_numbers.js';
 import { DEFAULT_TLP, tlpLabel } from '../_tlp.js';
@@ -48,6 +49,7 @@ export function writeAbout(
 function lines(investigation: Investigation, options: RenderOptions, left: readonly LeftOut[]): Line[] {
   const { farend, command, pack, counts, inputs } = investigation;
   const says = (label: string, said: string): Line => [label, text(said, 'wrapped')];
+  const filtered = filteredWords(investigation);
   return [
     says('Sharing', tlpLabel(options.tlp ?? DEFAULT_TLP)),
     says('Made by', `farend ${farend}`),
@@ -60,6 +62,7 @@ function lines(investigation: Investigation, options: RenderOptions, left: reado
     ['Rows read', count(counts.rows)],
     ['of them to public addresses', count(counts.external)],
     ['Peers', count(counts.peers)],
+    ...(filtered === null ? [] : [says('', `${filtered}.`)]),
     ...Object.entries(counts.byVerdict).map(([verdict, peers]): Line => [`  ${verdict}`, count(peers)]),
     ['Set aside, by kind', null],
     ...Object.entries(counts.byClass).map(([kind, rows]): Line => [`  ${kind}`, count(rows)]),

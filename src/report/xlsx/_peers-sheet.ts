@@ -3,7 +3,7 @@ import { counterfactualWords } from '../_counterfactual-words.js';
 import { listWords } from '../_list-words.js';
 import { mainFinding } from '../_main-finding.js';
 import { noteLine, statusWords } from '../_note-words.js';
-import { signed } from '../_numbers.js';
+import { decimalsFor, signed } from '../_numbers.js';
 import { countWords, programNames } from '../_peer-words.js';
 import { addressPivots } from '../_pivots.js';
 import { type Cell, link, number, text, time } from './_cells.js';
@@ -65,7 +65,7 @@ const COLUMNS: readonly SheetColumn<PeerRow>[] = [
   column('Shodan', 9, (row) => pivot(row, 'Shodan')),
   column('Next step', 50, nextStep),
   column('What services said', 70, servicesSaid),
-  column('Would be', 50, ({ judged }) => text(counterfactualWords(judged.judgement.counterfactuals))),
+  column('Would be', 50, ({ judged }) => text(counterfactualWords(judged.judgement))),
 ];
 
 export const PEERS: SheetShape<PeerRow> = {
@@ -80,7 +80,7 @@ export const PEERS: SheetShape<PeerRow> = {
 function mainReason(row: PeerRow): Cell | null {
   const main = mainFinding(row.judged);
   if (main === null) return row.judged.judgement.verdict === 'unexplained' ? text('Nothing explains it.') : null;
-  return text(`${sentence(row, main.says)} [${signed(main.weight, 1)}]`);
+  return text(`${sentence(row, main.says)} [${signed(main.weight, decimalsFor([main.weight]))}]`);
 }
 
 /** A page of somebody else about a public address; nothing leaves before it is clicked. */

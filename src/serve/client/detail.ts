@@ -1,3 +1,4 @@
+import { addCopyButtons } from '../../report/html/client/copy.js';
 import { get, put } from './api.js';
 import { button, choice, el } from './dom.js';
 import { say, attempt } from './toast.js';
@@ -29,6 +30,13 @@ export async function detailOf(id: string, row: number, host: DetailHost): Promi
       say('Copied');
     }),
   );
+  const body = el(
+    'div',
+    { class: 'card-body' },
+    el('h3', { class: 'sr', text: 'What farend says of it' }),
+    reportNodes(html),
+  );
+  addCopyButtons(body);
   return el(
     'section',
     { class: 'detail', set: { 'aria-labelledby': 'detail-title' } },
@@ -46,7 +54,7 @@ export async function detailOf(id: string, row: number, host: DetailHost): Promi
       ),
     ),
     noteForm(id, address, note, host),
-    el('div', { class: 'card-body' }, el('h3', { class: 'sr', text: 'What farend says of it' }), reportNodes(html)),
+    body,
   );
 }
 

@@ -1,4 +1,5 @@
 import { VERDICTS } from '../../model/judgement.js';
+import { addCopyButtons } from '../../report/html/client/copy.js';
 import type { RowData } from '../../report/html/client/rows.js';
 import { get, remove } from './api.js';
 import { comparePanel } from './compare.js';
@@ -113,7 +114,9 @@ export class InvestigationView {
       if (link === null) return;
       event.preventDefault();
       const [, verdict] = /^#v-(\w+)$/.exec(link.getAttribute('href') ?? '') ?? [];
+      const [, place] = /^#peer-(\d+)$/.exec(link.getAttribute('href') ?? '') ?? [];
       if (link.getAttribute('href') === '#read') return this.tab('read');
+      if (place !== undefined) return go(this.#view.id, Number(place) - 1);
       this.#setFilter(verdict === undefined ? '' : `verdict:${verdict}`);
       this.tab('peers');
     });
@@ -215,6 +218,7 @@ export class InvestigationView {
       said,
       reportNodes(view.reading),
     );
+    addCopyButtons(panel('read'));
     panel('compare').append(
       el('h2', { text: 'What changed' }),
       comparePanel(view, this.#desk, (address) => this.#openAddress(address)),

@@ -4,6 +4,6 @@ import { openByAddress, openForPrint } from './open.js';
 import { startTable } from './table.js';
 
 startTable();
-addCopyButtons();
+addCopyButtons(document);
 openByAddress();
 openForPrint();

@@ -1,13 +1,16 @@
-/** A button behind every command, made here because it does nothing without a script. */
-export function addCopyButtons(): void {
-  for (const code of document.querySelectorAll('code.copy')) {
+/** A button beside every command, made here because it does nothing without a script. */
+export function addCopyButtons(root: ParentNode): void {
+  for (const code of root.querySelectorAll('code.copy')) {
     const button = document.createElement('button');
     button.type = 'button';
     button.className = 'copy-button';
     button.textContent = 'Copy';
     button.setAttribute('aria-label', `Copy: ${(code.textContent ?? '').slice(0, 60)}`);
     button.addEventListener('click', () => void copy(code, button));
-    code.after(button);
+    const command = document.createElement('div');
+    command.className = 'command';
+    code.replaceWith(command);
+    command.append(code, button);
   }
 }
 
