@@ -41,8 +41,8 @@ function addBar(): void {
   document.getElementById('bar')?.append(
     el(
       'nav',
-      { set: { 'aria-label': 'Desk' } },
-      button('Desk', () => (location.hash = '#/'), { class: 'quiet' }),
+      { set: { 'aria-label': 'Pages' } },
+      button('Start', () => (location.hash = '#/'), { class: 'quiet' }),
     ),
   );
 }

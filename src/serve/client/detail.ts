@@ -1,6 +1,6 @@
 import { addCopyButtons } from '../../report/html/client/copy.js';
 import { get, put } from './api.js';
-import { button, choice, el } from './dom.js';
+import { button, chip, choice, el } from './dom.js';
 import { say, attempt } from './toast.js';
 import { reportNodes } from './trusted.js';
 import type { Note, Notes, NoteStatus, PeerCard } from './types.js';
@@ -11,6 +11,8 @@ const STATUSES: Readonly<Record<NoteStatus, string>> = {
   confirmed: 'confirmed bad',
   harmless: 'harmless',
 };
+/** Lines of a note that are in sight at once. */
+const MOST_LINES = 8;
 const STATUS_VALUES = Object.keys(STATUSES);
 
 /** What the panel asks of the page around it. */
@@ -18,6 +20,9 @@ export interface DetailHost {
   close(): void;
   step(by: number): void;
   noted(notes: Notes): void;
+  /** Verdict, likelihood and owner, which the list knows. */
+  readonly verdict: string;
+  readonly facts: string;
 }
 
 /** One peer whole: the report's own card, and what a person makes of it. */
@@ -43,6 +48,7 @@ export async function detailOf(id: string, row: number, host: DetailHost): Promi
     el(
       'div',
       { class: 'detail-head' },
+      chip(host.verdict),
       title,
       copy,
       el(
@@ -53,6 +59,7 @@ export async function detailOf(id: string, row: number, host: DetailHost): Promi
         button('Close', () => host.close()),
       ),
     ),
+    el('p', { class: 'facts-line', text: host.facts }),
     noteForm(id, address, note, host),
     body,
   );
@@ -66,8 +73,9 @@ function noteForm(id: string, address: string, note: Note | null, host: DetailHo
     set: { type: 'text', autocomplete: 'off', spellcheck: 'false', placeholder: 'c2, ticket-17' },
   });
   tags.value = (note?.tags ?? []).join(', ');
-  const text = el('textarea', { set: { rows: '2', placeholder: 'What you know of it' } });
+  const text = el('textarea', { set: { placeholder: 'What you know of it' } });
   text.value = note?.text ?? '';
+  text.rows = Math.min(MOST_LINES, text.value.split('\n').length);
   const keep = (): void =>
     attempt(async () => {
       const body = { status: status.select.value, tags: tags.value.split(/[\s,]+/), text: text.value };

@@ -6,6 +6,13 @@ import { button, checkbox, el } from './dom.js';
 import { attempt } from './toast.js';
 import type { DeskState, Short } from './types.js';
 
+/** What makes a listing where there is none yet. */
+const CAPTURES: readonly (readonly [string, string])[] = [
+  ['Windows', 'netstat -anob > connections.txt'],
+  ['Linux', 'ss -tunap > connections.txt'],
+  ['macOS', 'lsof -nP -i > connections.txt'],
+];
+
 /** Whether private peers are kept: one wish for everything that is read next. */
 export const wishes = { isPrivate: false };
 
@@ -13,7 +20,7 @@ export const wishes = { isPrivate: false };
 export function startView(desk: DeskState, show: (id: string) => void): HTMLElement {
   const files = picker(false, show);
   const folder = picker(true, show);
-  const isPrivate = checkbox('Keep private peers too', wishes.isPrivate);
+  const isPrivate = checkbox('Also peers in private networks', wishes.isPrivate);
   isPrivate.input.addEventListener('change', () => (wishes.isPrivate = isPrivate.input.checked));
   const live = (): void => attempt(async () => show((await investigateLive(wishes.isPrivate)).id));
   return el(
@@ -22,11 +29,12 @@ export function startView(desk: DeskState, show: (id: string) => void): HTMLElem
     el('h1', { text: 'Who is at the far end?' }),
     el('p', {
       class: 'lead',
-      text: 'Drop listings of connections anywhere on this page: netstat, ss, event logs, captures, tables, archives, whole folders.',
+      text: 'Give it listings of connections: netstat, ss, event logs, captures, tables, archives, whole folders.',
     }),
     el(
       'div',
       { class: 'zone' },
+      el('p', { text: 'Drop files or folders anywhere on this page, or' }),
       el(
         'p',
         { class: 'actions' },
@@ -37,11 +45,16 @@ export function startView(desk: DeskState, show: (id: string) => void): HTMLElem
       files,
       folder,
       isPrivate.label,
-      el('p', { class: 'note' }, 'No listing yet? ', el('code', { text: 'netstat -ano > connections.txt' })),
+      el('p', { class: 'note', text: 'No listing yet? On the computer in question, as administrator or root:' }),
+      el(
+        'ul',
+        { class: 'note captures' },
+        CAPTURES.map(([system, command]) => el('li', {}, `${system} `, el('code', { text: command }))),
+      ),
     ),
     el('p', {
       class: 'note',
-      text: 'Nothing leaves this computer. The page is served by farend itself, loads nothing from elsewhere, and counts nothing.',
+      text: 'Nothing leaves this computer. The page is served by farend itself and loads nothing from elsewhere.',
     }),
     shelf(
       'Open',

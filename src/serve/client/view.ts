@@ -1,6 +1,7 @@
 import { VERDICTS } from '../../model/judgement.js';
 import { addCopyButtons } from '../../report/html/client/copy.js';
 import type { RowData } from '../../report/html/client/rows.js';
+import { percent } from '../../report/html/client/words.js';
 import { get, remove } from './api.js';
 import { comparePanel } from './compare.js';
 import { detailOf } from './detail.js';
@@ -60,11 +61,20 @@ export class InvestigationView {
       if (wasOpen) this.#list.element.focus({ preventScroll: true });
       return;
     }
+    const { rows } = this.#list;
     attempt(async () => {
       const detail = await detailOf(this.#view.id, row, {
         close: () => go(this.#view.id, null),
         step: (by) => this.#step(row, by),
         noted: (notes) => this.#list.mark(notes),
+        verdict: rows.shown(row, 'verdict')[0] ?? '',
+        facts: [
+          `${percent(rows.number(row, 'probability'))} likely malicious`,
+          rows.shown(row, 'organisation')[0] ?? '',
+          rows.shown(row, 'country').at(-1) ?? '',
+        ]
+          .filter((part) => part !== '')
+          .join(' · '),
       });
       if (turn !== this.#opening) return;
       this.#panes.querySelector('.detail')?.remove();
