@@ -32,7 +32,7 @@ export function parseArguments(command: Command, argv: readonly string[]): Argum
     if (token.kind === 'positional') operands.push(token.value);
     if (token.kind !== 'option') continue;
     const option = known(command, options, token.name, token.rawName);
-    const value = checked(options, option, token.value, token.inlineValue === true);
+    const value = checked(command, options, option, token.value, token.inlineValue === true);
     values.set(option.name, [...(values.get(option.name) ?? []), value]);
   }
   return argumentsOf(command.name, operands, values);
@@ -79,7 +79,13 @@ function known(command: Command, options: readonly Option[], name: string, rawNa
   throw new UserError(`${command.name} has no option ${rawName}`, hint);
 }
 
-function checked(options: readonly Option[], option: Option, value: string | undefined, isInline: boolean): string {
+function checked(
+  command: Command,
+  options: readonly Option[],
+  option: Option,
+  value: string | undefined,
+  isInline: boolean,
+): string {
   const { name, value: wanted, mayHave } = option;
   if (wanted === undefined) {
     if (value === undefined) return '';
@@ -94,7 +100,7 @@ function checked(options: readonly Option[], option: Option, value: string | und
   }
   if (wanted.choices !== undefined && !wanted.choices.includes(value)) {
     const near = nearest(value, wanted.choices, 1);
-    const hint = near.length > 0 ? `Did you mean ${near[0]}?` : `Choose one of ${wanted.choices.join(', ')}.`;
+    const hint = near.length > 0 ? `Did you mean ${near[0]}?` : `See: farend help ${command.name}`;
     throw new UserError(`--${name} ${value} is not one of ${wanted.choices.join(', ')}`, hint);
   }
   return value;

@@ -33,11 +33,21 @@ export function stdinSource(): ByteSource {
  * Throws UserError when it is missing, empty, unreadable or a folder.
  */
 export function fileSource(path: string, cwd: string): ByteSource {
+  const source = filledSource(path, cwd);
+  if (source !== null) return source;
+  throw new UserError(
+    `${path} is empty`,
+    'Was the listing redirected into it by a command that failed? Run it again and look for an error.',
+  );
+}
+
+/** The same; null when it is empty. */
+export function filledSource(path: string, cwd: string): ByteSource | null {
   const full = resolve(cwd, path);
   const stats = statOf(path, full);
   if (stats.isDirectory()) throw new UserError(`${path} is a folder`, 'Name the files inside it.');
   const isFile = stats.isFile();
-  if (isFile) requireReadable(path, full, stats.size === 0);
+  if (isFile && !isFilled(path, full, stats.size === 0)) return null;
   // Files of /proc say size 0 and still hold text; pipes (`<(netstat -an)`) have no size and can't be opened twice.
   const size = isFile && stats.size > 0 ? stats.size : null;
   let descriptor: number | null = null;
@@ -73,24 +83,19 @@ export function statOf(path: string, full: string): Stats {
 }
 
 /** Opening is the only honest test. Not for pipes: closing again would take the reader away from their writer. */
-function requireReadable(path: string, full: string, seemsEmpty: boolean): void {
-  let count: number;
+function isFilled(path: string, full: string, seemsEmpty: boolean): boolean {
   try {
     const descriptor = openSync(full, 'r');
-    count = seemsEmpty ? readSync(descriptor, new Uint8Array(1)) : 1;
+    const count = seemsEmpty ? readSync(descriptor, new Uint8Array(1)) : 1;
     closeSync(descriptor);
+    return count > 0;
   } catch (error) {
     throw fileError(path, full, error);
   }
-  if (count === 0) {
-    throw new UserError(
-      `${path} is empty`,
-      'Was the listing redirected into it by a command that failed? Run it again and look for an error.',
-    );
-  }
 }
 
-function fileError(path: string, full: string, error: unknown): Error {
+/** What went wrong with a file or folder, for a person; the error itself where that is no matter of files. */
+export function fileError(path: string, full: string, error: unknown): Error {
   const code = (error as NodeJS.ErrnoException).code;
   if (code === 'ENOENT' || code === 'ENOTDIR') {
     const near = nearNames(full);

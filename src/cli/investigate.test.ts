@@ -108,6 +108,24 @@ test.runIf(process.getuid?.() !== 0 && process.platform !== 'win32')(
   },
 );
 
+test.runIf(process.getuid?.() !== 0 && process.platform !== 'win32')(
+  'what a folder holds and may not be read is counted: the report is partial, and a folder alone is an error',
+  async () => {
+    mkdirSync(join(folder, 'case', 'closed'), { recursive: true });
+    for (const name of ['a.txt', 'b.txt']) writeFileSync(join(folder, 'case', name), name);
+    chmodSync(join(folder, 'case', 'b.txt'), 0);
+    chmodSync(join(folder, 'case', 'closed'), 0);
+    const { code, err } = await ran(['case'], finding);
+    const alone = await ran([join('case', 'closed')], finding);
+    const out = await ran(['--out', join('case', 'closed', 'r.json'), 'connections.txt']);
+    chmodSync(join(folder, 'case', 'closed'), 0o700);
+    expect(code).toBe(3);
+    expect(err).toContain(`not allowed to read 2 files and folders in case, the first: ${join('case', 'closed')}`);
+    expect([alone.code, alone.err]).toEqual([1, expect.stringContaining('not allowed to read case')]);
+    expect([out.code, out.err]).toEqual([1, expect.stringContaining('r.json: not allowed')]);
+  },
+);
+
 test('a folder stands for its files and those of its folders; hidden and empty ones and what is not a listing are passed over', async () => {
   mkdirSync(join(folder, 'case', 'deeper', '.git'), { recursive: true });
   for (const [name, text] of [
@@ -149,7 +167,8 @@ test('a folder without files is an error', async () => {
 });
 
 test('standard input is read with - and without any name', async () => {
-  for (const argv of [['-'], []]) expect((await ran(argv, engine(), { stdin: 'rows' })).out).toContain('Read       -');
+  for (const argv of [['-'], []])
+    expect((await ran(argv, engine(), { stdin: 'rows' })).out).toContain('Read       standard input');
 });
 
 test('--out writes each file by its ending, whole, and nothing on standard output', async () => {
@@ -201,7 +220,7 @@ test('a report that breaks halfway leaves the old file and no temporary one', as
 test('a folder that does not exist for --out is the user’s to fix', async () => {
   const { code, err } = await ran(['--out', 'nowhere/r.json', 'connections.txt']);
   expect(code).toBe(1);
-  expect(err).toContain('could not write nowhere/r.json: ENOENT');
+  expect(err).toContain('could not write nowhere/r.json: there is no such folder');
   expect(existsSync(join(folder, 'nowhere'))).toBe(false);
 });
 

@@ -91,6 +91,19 @@ test('nothing at all at a terminal shows the help and is a usage error', async (
   expect(out).toContain('Everyday uses');
 });
 
+test('a disk that is full behind > is said, not thrown', async () => {
+  const io = fakeIo();
+  const full = Object.assign(new Error('ENOSPC'), { code: 'ENOSPC', syscall: 'write' });
+  const stdout = {
+    ...io.stdout,
+    flush() {
+      throw full;
+    },
+  };
+  expect(await main(['--version'], { ...io, stdout }).catch(() => 'thrown')).toBe(1);
+  expect(io.err()).toContain('could not write the output: there is no space left');
+});
+
 test('hostile file names are shown harmlessly', async () => {
   const { err } = await said(['\x1b[2Jgone.txt']);
   expect(err).toContain('no file \\x1b[2Jgone.txt');

@@ -8,6 +8,7 @@ import type { Io } from './io.js';
 import { ClosedPipe } from './output.js';
 import { nearest } from './suggest.js';
 import { version } from './version.js';
+import { writeError } from './write-error.js';
 
 /** The command line: reads arguments, runs one command, returns the exit code. Only bugs throw. */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
@@ -18,8 +19,10 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     return code;
   } catch (error) {
     if (error instanceof ClosedPipe) return EXIT.done;
-    if (!(error instanceof UserError)) throw error;
-    return report(withCommandHint(error, argv), io);
+    // A full disk behind `>` is nobody's bug.
+    const problem = isOfWriting(error) ? writeError('the output', error) : error;
+    if (!(problem instanceof UserError)) throw problem;
+    return report(withCommandHint(problem, argv), io);
   }
 }
 
@@ -49,6 +52,10 @@ async function runCommand(command: Command, argv: readonly string[], io: Io): Pr
   return args.has('help') ? run('help', [command.name], io) : command.run(args, io);
 }
 
+function isOfWriting(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException | undefined)?.syscall === 'write';
+}
+
 /** `farend invetsigate x` looks for a file of that name; perhaps a command was meant. */
 function withCommandHint(error: UserError, [first]: readonly string[]): UserError {
   if (first === undefined || !error.message.startsWith(`no file ${first}`)) return error;
@@ -63,13 +70,20 @@ function withCommandHint(error: UserError, [first]: readonly string[]): UserErro
 }
 
 function report({ message, hint }: UserError, io: Io): number {
-  try {
-    io.stdout.flush();
+  asFarAsPossible(() => io.stdout.flush());
+  asFarAsPossible(() => {
     for (const line of message.split('\n')) io.stderr.write(`farend: ${terminalText(line)}\n`);
     if (hint !== null) io.stderr.write(`        ${terminalText(hint)}\n`);
     io.stderr.flush();
-  } catch (error) {
-    if (!(error instanceof ClosedPipe)) throw error;
-  }
+  });
   return EXIT.error;
+}
+
+/** Where nobody can be told any more, that is no further error. */
+function asFarAsPossible(write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    if (!(error instanceof ClosedPipe) && !isOfWriting(error)) throw error;
+  }
 }

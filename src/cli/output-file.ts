@@ -5,6 +5,7 @@ import { reports } from '../report/index.js';
 import type { ReportEntry } from '../report/report.js';
 import type { TextOutput } from './io.js';
 import { DescriptorOutput } from './output.js';
+import { writeError } from './write-error.js';
 
 /** The report that a file's ending asks for. Throws UserError for an ending that none has. */
 export function reportForFile(path: string): ReportEntry {
@@ -22,7 +23,7 @@ export function reportForFile(path: string): ReportEntry {
   const ending = extname(path).slice(1).toLowerCase();
   const endings = reports.flatMap(({ extensions }) => extensions.map((extension) => `.${extension}`));
   throw new UserError(
-    `--out ${path}: ${ending === '' ? 'no ending' : `nothing writes .${ending}`}`,
+    path === '' ? '--out needs a file' : `--out ${path}: ${ending === '' ? 'no ending' : `nothing writes .${ending}`}`,
     `The ending says the kind: ${endings.join(', ')}`,
   );
 }
@@ -47,12 +48,7 @@ export function writeFileWhole(path: string, cwd: string, fill: (output: TextOut
     renameSync(temporary, real);
   } catch (error) {
     removeQuietly(temporary);
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === undefined) throw error;
-    throw new UserError(
-      `could not write ${path}: ${code}`,
-      'Check that the folder exists, may be written to and has room.',
-    );
+    throw writeError(path, error);
   }
 }
 
@@ -76,7 +72,12 @@ function realPath(path: string): string {
 }
 
 function isDirectory(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    // Whether it can be written is known when it is.
+    return false;
+  }
 }
 
 function removeQuietly(path: string): void {

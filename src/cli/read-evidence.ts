@@ -169,7 +169,7 @@ function all(errors: readonly UserError[]): UserError {
 function unreadError({ name, blindSpots }: InputSummary): UserError {
   const said = blindSpots[0]?.says ?? 'No known listing was recognised in it.';
   const shown = name === '-' ? 'standard input' : name;
-  return new UserError(`${shown} was not recognised: ${said}`, 'See what can be read: farend formats');
+  return new UserError(`${shown} was not recognised. ${said}`, 'See what can be read: farend formats');
 }
 
 /** Files of folders that gave no input: no listing, or one without rows. */

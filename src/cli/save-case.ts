@@ -4,6 +4,7 @@ import { noted } from '../flow/noted.js';
 import { UserError } from '../model/errors.js';
 import type { Investigation } from '../model/investigation.js';
 import { json } from '../report/json.js';
+import { terminalText } from '../report/terminal-text.js';
 import { saveCase } from '../serve/case-folder.js';
 import type { Arguments } from './arguments.js';
 import type { Io } from './io.js';
@@ -38,6 +39,7 @@ export async function saveInto(
       return Promise.resolve();
     },
   );
+  if (!args.has('quiet')) io.stderr.write(`farend: saved into ${terminalText(place)}\n`);
 }
 
 function isCaseOrNew(folder: string): boolean {

@@ -92,7 +92,10 @@ function readList(path: string): Uint8Array {
   try {
     return readFileSync(path);
   } catch (error) {
-    throw new UserError(`the list ${path} cannot be read: ${error instanceof Error ? error.message : ''}`);
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === undefined) throw error;
+    const why = { ENOENT: 'there is no such file', EISDIR: 'it is a folder', EACCES: 'not allowed' }[code] ?? code;
+    throw new UserError(`the list ${path} cannot be read: ${why}`, LIST_HINT);
   }
 }
 

@@ -70,7 +70,8 @@ function printInput(page: Page, input: InputSummary, options: RenderOptions, wri
     counted(input.rows, 'row'),
     input.sha256 === '' ? 'not hashed (--hash)' : `sha256 ${input.sha256.slice(0, HASH_SHOWN)}`,
   ].filter((part) => part !== null);
-  page.field('Read', [{ text: input.name, style: 'strong' }, { text: ` · ${parts.join(' · ')}` }]);
+  const name = input.name === '-' ? 'standard input' : input.name;
+  page.field('Read', [{ text: name, style: 'strong' }, { text: ` · ${parts.join(' · ')}` }]);
   if (input.partial)
     page.field('', [{ text: 'Reading stopped early: what follows is only a part of it.', style: 'suspicious' }]);
   printBadLines(page, input, options);

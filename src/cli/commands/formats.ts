@@ -59,9 +59,10 @@ async function printText(
   io.stdout.write('\nWrites (-o NAME, or --out FILE by its ending)\n');
   const { reports } = await import('../../report/index.js');
   for (const entry of reports) {
-    const { name, extensions } = entry;
+    const { name, extensions, isAskedApart } = entry;
     const { title } = await entry.load();
-    io.stdout.write(`  ${name.padEnd(18)} ${title} (${extensions.map((extension) => `.${extension}`).join(' ')})\n`);
+    const how = isAskedApart === true ? `--${name}` : extensions.map((extension) => `.${extension}`).join(' ');
+    io.stdout.write(`  ${name.padEnd(18)} ${title} (${how})\n`);
   }
 }
 

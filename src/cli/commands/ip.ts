@@ -92,7 +92,7 @@ function refuseBlock(text: string): void {
 function noAddress(text: string): UserError {
   const shown = text.length > 60 ? `${text.slice(0, 60)}…` : text;
   return new UserError(
-    `no IP address in "${shown.trim()}"`,
+    shown.trim() === '' ? 'no IP address given' : `no IP address in "${shown.trim()}"`,
     'Expected four numbers 0-255 without leading zeros, or an IPv6 address; names are not looked up.',
   );
 }

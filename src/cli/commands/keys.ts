@@ -133,8 +133,10 @@ function piped(parts: readonly string[], io: Io): string[] {
   const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
   if (lines.length === parts.length) return lines;
   throw new UserError(
-    `${parts.length} lines are wanted (${parts.join(', ')}), ${lines.length} came`,
-    'Nothing has changed.',
+    lines.length === 0
+      ? 'no key came on standard input'
+      : `${parts.length} lines are wanted (${parts.join(', ')}), ${lines.length} came`,
+    `Nothing has changed. Type it when asked, or pipe in ${parts.length === 1 ? 'one line' : `${parts.length} lines`}.`,
   );
 }
 

@@ -194,8 +194,6 @@ function infoOf(manifest: Manifest, now: Date): PackInfo {
     sources: manifest.sources.map(({ name, date, licence, url }) => ({ name, date, licence, url })),
     notes: [],
     stale:
-      days > STALE_DAYS
-        ? `The offline knowledge is ${days} days old: owners and countries may have changed.`
-        : null,
+      days > STALE_DAYS ? `The offline knowledge is ${days} days old: owners and countries may have changed.` : null,
   };
 }
