@@ -19,6 +19,13 @@ export interface Option {
   readonly mayHave?: string;
   readonly says: string;
   readonly isRepeatable?: boolean;
+  /** Under which heading help lists it, where a command has many. */
+  readonly group?: string;
+}
+
+/** Options that help lists under one heading. */
+export function inGroup(group: string, options: readonly Option[]): Option[] {
+  return options.map((option) => ({ ...option, group }));
 }
 
 /** One command: all that help, completion and documentation say of it, and what it does. */
@@ -42,7 +49,7 @@ export interface Command {
 export const COMMON_OPTIONS: readonly Option[] = [{ name: 'help', short: 'h', says: 'Show this help' }];
 
 /** How text looks; shared by the commands that print some. */
-export const LOOK_OPTIONS: readonly Option[] = [
+export const LOOK_OPTIONS: readonly Option[] = inGroup('How text looks', [
   {
     name: 'defang',
     says: 'Write addresses as 1[.]2[.]3[.]4 for people (default in markdown; links stay real, json never changes)',
@@ -50,4 +57,4 @@ export const LOOK_OPTIONS: readonly Option[] = [
   { name: 'no-defang', says: 'Write addresses as they are, ready to copy (default elsewhere)' },
   { name: 'no-color', says: 'No colours; also NO_COLOR=1. FORCE_COLOR=1 colours a pipe' },
   { name: 'width', value: { placeholder: 'N' }, says: 'Columns of text, 60 to 160 (default: the terminal, else 100)' },
-];
+]);

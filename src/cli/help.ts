@@ -12,7 +12,8 @@ export function overview(commands: readonly Command[]): string {
     `farend ${version}: who is at the far end of every connection, and should you worry?`,
     '',
     'Usage',
-    ...usages(commands).map((usage) => `  ${usage}`),
+    `  ${main?.usage ?? ''}`,
+    '  farend COMMAND [OPTIONS] ...',
     '',
     'Everyday uses',
     ...examples(main?.examples ?? []),
@@ -25,7 +26,7 @@ export function overview(commands: readonly Command[]): string {
     ...commands.flatMap(({ name, says }) => columns(`  ${name}`, says, 16)),
     '',
     'Options of the default command',
-    ...optionLines([...(main?.options ?? []), ...COMMON_OPTIONS]),
+    ...optionLines(main?.options ?? []),
     ...columns('      --version', 'Show the version', OPTION_COLUMN),
     '',
     ...exitCodes(),
@@ -47,16 +48,10 @@ export function commandHelp(command: Command): string {
     ...wrapped(command.leaves, WIDTH - 2).map((line) => `  ${line}`),
     '',
     'Options',
-    ...optionLines([...command.options, ...COMMON_OPTIONS]),
+    ...optionLines(command.options),
     '',
     ...(command.name === 'investigate' ? [...exitCodes(), ''] : []),
   ].join('\n');
-}
-
-/** The default command first: it is what people came for. */
-function usages(commands: readonly Command[]): string[] {
-  const others = commands.filter(({ name }) => name !== 'investigate');
-  return [...commands.filter(({ name }) => name === 'investigate'), ...others].map(({ usage }) => usage);
 }
 
 function examples(list: Command['examples']): string[] {
@@ -74,7 +69,23 @@ function exitCodes(): string[] {
   ];
 }
 
+/** What is a command's own first, then what has a heading, then what all have. */
 function optionLines(options: readonly Option[]): string[] {
+  const headings = [...new Set(options.flatMap(({ group }) => (group === undefined ? [] : [group])))];
+  const own = linesOf(options.filter(({ group }) => group === undefined));
+  const parts = headings.map((heading) => [
+    `  ${heading}`,
+    ...linesOf(options.filter(({ group }) => group === heading)),
+  ]);
+  const all = own.length === 0 ? parts : [own, ...parts];
+  return [...all.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines])), ...commonLines(all.length > 1)];
+}
+
+function commonLines(isApart: boolean): string[] {
+  return [...(isApart ? [''] : []), ...linesOf(COMMON_OPTIONS)];
+}
+
+function linesOf(options: readonly Option[]): string[] {
   return options.flatMap(({ name, short, value, mayHave, says }) => {
     const given = value === undefined ? (mayHave === undefined ? '' : `[=${mayHave}]`) : ` ${value.placeholder}`;
     const start = `  ${short === undefined ? '   ' : `-${short},`} --${name}${given}`;

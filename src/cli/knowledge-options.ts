@@ -1,11 +1,11 @@
 import { dataHome } from '../flow/data-home.js';
 import type { KnowledgeOptions } from '../flow/knowledge.js';
 import type { Arguments } from './arguments.js';
-import type { Option } from './command.js';
+import { inGroup, type Option } from './command.js';
 import type { Io } from './io.js';
 
 /** What a user can add to the embedded knowledge; shared by the commands that look something up. */
-export const KNOWLEDGE_OPTIONS: readonly Option[] = [
+export const KNOWLEDGE_OPTIONS: readonly Option[] = inGroup('Lists and data of your own', [
   {
     name: 'list',
     value: { placeholder: 'FILE', isFile: true },
@@ -28,7 +28,7 @@ export const KNOWLEDGE_OPTIONS: readonly Option[] = [
     value: { placeholder: 'FILE', isFile: true },
     says: 'Your MaxMind, IPinfo or DB-IP file, shown beside',
   },
-];
+]);
 
 /** Where knowledge comes from, as the arguments and the environment say. */
 export function knowledgeOptions(args: Arguments, io: Io): KnowledgeOptions {

@@ -109,6 +109,26 @@ test('hostile file names are shown harmlessly', async () => {
   expect(err).toContain('no file \\x1b[2Jgone.txt');
 });
 
+test('help lists every option once: a command’s own first, then under headings, then what all have', async () => {
+  const { out } = await said(['help', 'ip']);
+  const places = [
+    '--hunts',
+    '\n\n  Lists and data of your own\n',
+    '--list FILE',
+    '\n\n  How text looks\n',
+    '-h, --help',
+  ];
+  const found = places.map((place) => out.lastIndexOf(place));
+  expect(found).toEqual([...found].sort((a, b) => a - b));
+  expect(Math.min(...found)).toBeGreaterThan(0);
+  const commands = await allCommands();
+  for (const { name, options } of commands) {
+    const help = (await said(['help', name])).out;
+    for (const option of options)
+      expect(help.match(new RegExp(`^  (?:-.,|   ) --${option.name}(?![\\w-])`, 'gm'))).toHaveLength(1);
+  }
+});
+
 test('formats lists what can be read and written', async () => {
   const { code, out } = await said(['formats']);
   expect(code).toBe(0);

@@ -1,7 +1,7 @@
-import type { Option } from './command.js';
+import { inGroup, type Option } from './command.js';
 
 /** What `--online` and its companions are called; the work is in a part of its own. */
-export const ONLINE_OPTIONS: readonly Option[] = [
+export const ONLINE_OPTIONS: readonly Option[] = inGroup('Asking others', [
   {
     name: 'online',
     mayHave: 'SOURCES',
@@ -14,7 +14,7 @@ export const ONLINE_OPTIONS: readonly Option[] = [
   {
     name: 'pap',
     value: { placeholder: 'LEVEL', choices: ['clear', 'green', 'amber', 'red'] },
-    says: 'What the case permits: green also what the peer may notice, amber third parties only, red nobody',
+    says: 'Whom the case permits to ask: clear or green also the peer itself, amber third parties only, red nobody',
   },
   { name: 'ask-expected', says: 'Also ask about peers that are expected at a big platform' },
   {
@@ -42,7 +42,7 @@ export const ONLINE_OPTIONS: readonly Option[] = [
     isRepeatable: true,
     says: 'Ask URL (or host:port) instead of HOST: a mirror of your own; also FAREND_ENDPOINTS',
   },
-];
+]);
 
 /** Those of them that belong to this computer and not to one question. */
 export const NETWORK_OPTIONS: readonly string[] = ['ca', 'deadline', 'endpoint', 'xforce-thresholds'];

@@ -4,7 +4,7 @@ import { blocklistFlavours, fileEndings, reports } from '../../report/index.js';
 import type { ReportEntry, RenderOptions, Tlp } from '../../report/report.js';
 import { terminalText } from '../../report/terminal-text.js';
 import type { Arguments } from '../arguments.js';
-import { type Command, LOOK_OPTIONS, type Option } from '../command.js';
+import { type Command, inGroup, LOOK_OPTIONS, type Option } from '../command.js';
 import { EXIT } from '../exit-code.js';
 import type { Io, TextOutput } from '../io.js';
 import { KNOWLEDGE_OPTIONS } from '../knowledge-options.js';
@@ -28,82 +28,88 @@ import { watchReading } from '../reading-watch.js';
 import { openSources, type Sources } from '../sources.js';
 
 const OPTIONS: readonly Option[] = [
-  {
-    name: 'output',
-    short: 'o',
-    value: {
-      placeholder: 'FORMAT',
-      choices: reports.flatMap(({ name, isAskedApart }) => (isAskedApart ? [] : [name])),
+  ...inGroup('Reports', [
+    {
+      name: 'output',
+      short: 'o',
+      value: {
+        placeholder: 'FORMAT',
+        choices: reports.flatMap(({ name, isAskedApart }) => (isAskedApart ? [] : [name])),
+      },
+      says: 'Format on standard output (default text)',
     },
-    says: 'Format on standard output (default text)',
-  },
-  {
-    name: 'out',
-    value: { placeholder: 'FILE', isFile: true },
-    isRepeatable: true,
-    says: `Write FILE instead, kind from its ending (${fileEndings()}); repeatable`,
-  },
-  {
-    name: 'blocklist',
-    value: { placeholder: 'FLAVOUR', choices: blocklistFlavours },
-    says: 'Print lines that block the malicious peers, for review, instead of a report',
-  },
-  {
-    name: 'tlp',
-    value: { placeholder: 'LEVEL', choices: ['clear', 'green', 'amber', 'amber+strict', 'red'] },
-    says: 'With whom reports may be shared, as they are marked (default amber)',
-  },
-  {
-    name: 'edition',
-    value: { placeholder: 'FOR', choices: ['analyst', 'client'] },
-    says: 'client: an html report without users, hosts, private addresses and command lines, addresses defanged',
-  },
-  {
-    name: 'observed',
-    value: { placeholder: 'TIME' },
-    says: 'When the listing was taken, for reports that need times it lacks (default: when its file was written)',
-  },
-  {
-    name: 'map',
-    value: { placeholder: 'MEANING=COLUMN,...' },
-    isRepeatable: true,
-    says: 'Columns of a table that farend does not know: "remote=Ext IP,port=Ext Port"; a wrong meaning lists them all',
-  },
-  { name: 'private', says: 'Keep private, carrier-shared and link-local peers too' },
-  {
-    name: 'only',
-    value: { placeholder: 'FILTER', mayBeginWithDash: true },
-    isRepeatable: true,
-    says: 'Keep peers that match: "verdict:>=suspicious", "port:1-1024 -country:DE,FR", "address:203.0.113.0/24"',
-  },
-  {
-    name: 'fail-on',
-    value: { placeholder: 'VERDICT', choices: ['suspicious', 'malicious'] },
-    says: 'Exit 2 when a peer is at least that bad, for scripts',
-  },
-  {
-    name: 'prior',
-    value: { placeholder: 'N', mayBeginWithDash: true },
-    says: 'Decibans before any evidence, -60 to 0 (default -20: one peer in a hundred is bad)',
-  },
-  {
-    name: 'notes',
-    value: { placeholder: 'FILE', isFile: true },
-    says: 'Show the notes of that file or folder beside the peers (farend notes; the page of farend serve)',
-  },
-  {
-    name: 'case',
-    value: { placeholder: 'FOLDER', isFile: true },
-    says: 'Also save it there, as the page of farend serve does: plain files that can be reopened',
-  },
-  { name: 'copies', says: 'With --case: copies of the files that were read, too' },
-  { name: 'top', value: { placeholder: 'N' }, says: 'Peers in full per verdict (default 10)' },
-  { name: 'all', says: 'Every peer in full, none folded' },
-  { name: 'utc', says: 'Times in UTC instead of the zone of this computer' },
-  { name: 'hash', says: 'SHA-256 of inputs of 8 MB and more in a text report, too (all other reports have it)' },
-  { name: 'quiet', short: 'q', says: 'No header, next steps, notes and progress' },
-  { name: 'no-progress', says: 'No line on the terminal that says how far a long reading is' },
-  { name: 'verbose', short: 'v', says: 'Also facts with sources, evidence, every bad line' },
+    {
+      name: 'out',
+      value: { placeholder: 'FILE', isFile: true },
+      isRepeatable: true,
+      says: `Write FILE instead, kind from its ending (${fileEndings()}); repeatable`,
+    },
+    {
+      name: 'blocklist',
+      value: { placeholder: 'FLAVOUR', choices: blocklistFlavours },
+      says: 'Print lines that block the malicious peers, for review, instead of a report',
+    },
+    {
+      name: 'tlp',
+      value: { placeholder: 'LEVEL', choices: ['clear', 'green', 'amber', 'amber+strict', 'red'] },
+      says: 'With whom reports may be shared, as they are marked (default amber)',
+    },
+    {
+      name: 'edition',
+      value: { placeholder: 'FOR', choices: ['analyst', 'client'] },
+      says: 'analyst (default), or client: html without users, hosts, private addresses and command lines, defanged',
+    },
+    {
+      name: 'observed',
+      value: { placeholder: 'TIME' },
+      says: 'When the listing was taken, for reports that need times it lacks (default: when its file was written)',
+    },
+    {
+      name: 'case',
+      value: { placeholder: 'FOLDER', isFile: true },
+      says: 'Also save it there, as the page of farend serve does: plain files that can be reopened',
+    },
+    { name: 'copies', says: 'With --case: copies of the files that were read, too' },
+    {
+      name: 'notes',
+      value: { placeholder: 'FILE', isFile: true },
+      says: 'Show the notes of that file or folder beside the peers (farend notes; the page of farend serve)',
+    },
+  ]),
+  ...inGroup('Reading and judging', [
+    { name: 'private', says: 'Keep private, carrier-shared and link-local peers too' },
+    {
+      name: 'only',
+      value: { placeholder: 'FILTER', mayBeginWithDash: true },
+      isRepeatable: true,
+      says: 'Keep peers that match: "verdict:>=suspicious", "port:1-1024 -country:DE,FR", "address:203.0.113.0/24"',
+    },
+    {
+      name: 'fail-on',
+      value: { placeholder: 'VERDICT', choices: ['suspicious', 'malicious'] },
+      says: 'Exit 2 when a peer is at least that bad, for scripts',
+    },
+    {
+      name: 'prior',
+      value: { placeholder: 'N', mayBeginWithDash: true },
+      says: 'Decibans before any evidence, -60 to 0 (default -20: one peer in a hundred is bad)',
+    },
+    {
+      name: 'map',
+      value: { placeholder: 'MEANING=COLUMN,...' },
+      isRepeatable: true,
+      says: 'Columns of a table that farend does not know: "remote=Ext IP,port=Ext Port"; a wrong meaning lists them all',
+    },
+    { name: 'hash', says: 'SHA-256 of inputs of 8 MB and more in a text report, too (all other reports have it)' },
+  ]),
+  ...inGroup('How much is shown', [
+    { name: 'top', value: { placeholder: 'N' }, says: 'Peers in full per verdict (default 10)' },
+    { name: 'all', says: 'Every peer in full, none folded' },
+    { name: 'verbose', short: 'v', says: 'Also facts with sources, evidence, every bad line' },
+    { name: 'quiet', short: 'q', says: 'No header, next steps, notes and progress' },
+    { name: 'no-progress', says: 'No line on the terminal that says how far a long reading is' },
+    { name: 'utc', says: 'Times in UTC instead of the zone of this computer' },
+  ]),
   ...ONLINE_OPTIONS,
   ...KNOWLEDGE_OPTIONS,
   ...LOOK_OPTIONS,
