@@ -111,6 +111,15 @@ test('peers that a filter left out are counted, and no peer is explained', () =>
   expect(of({ ...empty, scene: { ...empty.scene, peers: 1 } })).toContain('No peer matches the filter.');
 });
 
+test('on a terminal, where the beginning has scrolled away, the last line names the worst', () => {
+  const last = (said: string): string => said.trimEnd().split('\n').at(-1) ?? '';
+  expect(last(rendered({ isTerminal: true, width: 120 }))).toMatch(
+    /^Worst {6}.*185\.220\.101\.34.* \(93 %, Example Hosting\) · .*45\.9\.20\.7.* \(47 %, Example Hosting\)$/,
+  );
+  expect(rendered()).not.toContain('Worst');
+  expect(rendered({ isTerminal: true }, [fakePeer('192.0.2.1', 'expected')])).not.toContain('Worst');
+});
+
 test('a far end that could not be judged lowers the coverage of the whole, with the step that would help', () => {
   const spot = { id: 'names-not-addresses', says: 'Names.', fix: 'netstat -n' };
   const said = rendered({}, FAKE_PEERS, [fakeInput({ blindSpots: [spot] })]);

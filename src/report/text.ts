@@ -3,7 +3,7 @@ import { type Verdict, VERDICTS } from '../model/judgement.js';
 import { type Writing, writing } from './_defang.js';
 import { filteredWords, noPeerWords } from './_left-out.js';
 import { notedPeers } from './_noted-peers.js';
-import { counted, grouped } from './_numbers.js';
+import { counted, grouped, percent } from './_numbers.js';
 import { Page, type Span } from './_page.js';
 import {
   addressColumns,
@@ -22,6 +22,8 @@ import type { RenderOptions, Report } from './report.js';
 /** One-line peers after the ones in full, as a multiple of `top`. */
 const LINES_PER_TOP = 3;
 const ORGANISATIONS_PER_TOP = 2;
+/** Peers named on the last line. */
+const WORST = 3;
 /** Lines whose addresses are aligned with one another: a list may be too long to be built whole. */
 const ALIGNED = 100;
 
@@ -48,6 +50,7 @@ export const text: Report = {
     const indexes = indexesByVerdict(investigation);
     for (const verdict of VERDICTS) printVerdict(job, verdict, indexes[verdict]);
     printFooter(job);
+    if (options.isTerminal) printWorst(job);
   },
 };
 
@@ -165,4 +168,20 @@ function printFooter({ page, investigation, options }: Job): void {
     const scale = 'Weights are decibans: +10 makes malicious ten times likelier, -10 ten times less likely.';
     page.field('Scale', [{ text: scale, style: 'faint' }]);
   }
+}
+
+/** On a terminal the end is what one sees: the answer once more, in a line. */
+function printWorst({ page, investigation: { counts, peers }, names }: Job): void {
+  const bad = counts.byVerdict.malicious + counts.byVerdict.suspicious;
+  if (bad === 0) return;
+  const spans: Span[] = [];
+  for (let index = 0; index < Math.min(WORST, bad); index++) {
+    const { peer, owner, judgement } = peers.at(index);
+    const by = owner.organisation ?? owner.as?.name;
+    const about = by === undefined ? percent(judgement.probability) : `${percent(judgement.probability)}, ${by}`;
+    if (index > 0) spans.push({ text: ' · ' });
+    spans.push({ text: names.name(peer.text), style: judgement.verdict }, { text: ` (${about})` });
+  }
+  if (bad > WORST) spans.push({ text: ` · ${grouped(bad - WORST)} more above` });
+  page.field('Worst', spans);
 }
