@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { listingBlindSpots } from '../inputs/_blind-spots.js';
+import { tableBlindSpots } from '../inputs/_table-spots.js';
 import { fakeIo } from './_fake-io.js';
 import { allCommands } from './commands/index.js';
 import { main } from './main.js';
@@ -127,6 +129,26 @@ test('help lists every option once: a command’s own first, then under headings
     for (const option of options)
       expect(help.match(new RegExp(`^  (?:-.,|   ) --${option.name}(?![\\w-])`, 'gm'))).toHaveLength(1);
   }
+});
+
+test('what a blind spot is fixed with is no command that farend does not have', async () => {
+  const table = tableBlindSpots({ rows: 1, withProgram: 0, withPid: 0, names: 1, withTime: 0 });
+  const counts = {
+    rows: 9,
+    withProgram: 1,
+    withPid: 0,
+    names: 1,
+    cut: 1,
+    listeners: 0,
+    udpPeers: 0,
+    refused: 1,
+    torn: 1,
+  };
+  const systems = ['windows', 'linux', 'macos', 'bsd', 'unknown'] as const;
+  const fixes = [...table, ...systems.flatMap((os) => listingBlindSpots(os, counts))].map(({ fix }) => fix);
+  expect(fixes.length).toBeGreaterThan(30);
+  const names = (await allCommands()).map(({ name }) => name);
+  expect(fixes.filter((fix) => fix.startsWith('farend ') && !names.includes(fix.split(' ')[1]))).toEqual([]);
 });
 
 test('formats lists what can be read and written', async () => {

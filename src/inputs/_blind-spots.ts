@@ -24,7 +24,7 @@ interface Commands {
   readonly udp: string;
 }
 
-const WINDOWS: Commands = {
+export const WINDOWS: Commands = {
   capture: 'netstat -anob > connections.txt',
   privileges: 'in an administrator prompt',
   programs: 'tasklist /svc /fo csv > programs.csv',

@@ -1,4 +1,5 @@
 import type { BlindSpot } from '../model/input.js';
+import { WINDOWS } from './_blind-spots.js';
 
 /** What a table reader counted. */
 export interface TableCounts {
@@ -16,15 +17,14 @@ export function toldBefore(rows: number): BlindSpot {
   return { id: 'told-before', says, fix: 'Read it by itself where that log is of another time or another sensor.' };
 }
 
-const CAPTURE = 'netstat -anob > connections.txt';
-
 /**
  * A table comes from an unknown tool, so the fixes name the plainest capture that has what is missing. `behind`: an own
  * address of what a firewall or router saw, whose computer is the one to ask.
  */
 export function tableBlindSpots(counts: TableCounts, behind: string | null = null): BlindSpot[] {
   const spots: BlindSpot[] = [];
-  const capture = behind === null ? CAPTURE : `On the computer behind ${behind}: ${CAPTURE}`;
+  const there = behind === null ? '' : `On the computer behind ${behind}: `;
+  const capture = there + WINDOWS.capture;
   if (counts.rows === 0) return spots;
   if (counts.names > 0) {
     spots.push({ id: 'names-not-addresses', says: 'Some remote ends are names instead of addresses.', fix: capture });
@@ -42,7 +42,7 @@ export function tableBlindSpots(counts: TableCounts, behind: string | null = nul
   }
   if (counts.withTime === 0) {
     const says = 'No dated times, so nothing can be said about how regular or long-lived a connection is.';
-    spots.push({ id: 'one-moment', says, fix: 'farend watch' });
+    spots.push({ id: 'one-moment', says, fix: there + WINDOWS.repeat });
   }
   return spots;
 }

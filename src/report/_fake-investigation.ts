@@ -221,7 +221,7 @@ export function fakeInput(changes: Partial<InputSummary> = {}): InputSummary {
         says: 'Windows netstat shows no far ends of UDP.',
         fix: 'Get-NetUDPEndpoint; pktmon start --capture',
       },
-      { id: 'one-moment', says: 'One moment only: what closed before it is not here.', fix: 'farend watch' },
+      { id: 'one-moment', says: 'One moment only: what closed before it is not here.', fix: 'netstat -ano' },
     ],
     partial: false,
     hasPrograms: true,

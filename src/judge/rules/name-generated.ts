@@ -17,7 +17,7 @@ export const nameGenerated: Rule = {
       if (look !== null)
         return {
           weight: `name-generated.${look}`,
-          says: `The name ${name} is consistent with one made by an algorithm.`,
+          says: `The name ${name} looks as if an algorithm had made it.`,
         };
     }
     return null;

@@ -4,10 +4,18 @@ import type { Rule } from '../rule.js';
 import type { WeightKey } from '../weights.js';
 
 const KINDS: Record<NameKind, { weight: WeightKey; what: string; attack: readonly string[] }> = {
-  dynamic: { weight: 'name-kind.dynamic', what: 'a dynamic DNS name that anybody gets in a minute', attack: ['T1568'] },
-  sharing: { weight: 'name-kind.sharing', what: 'a sharing, paste or tunnel service', attack: ['T1102'] },
-  echo: { weight: 'name-kind.echo', what: 'a service that tells callers their own address', attack: ['T1016.001'] },
-  cheap: { weight: 'name-kind.cheap', what: 'a name in a top-level domain that abuse statistics lead', attack: [] },
+  dynamic: {
+    weight: 'name-kind.dynamic',
+    what: 'is a dynamic DNS name that anybody gets in a minute',
+    attack: ['T1568'],
+  },
+  sharing: { weight: 'name-kind.sharing', what: 'is a sharing, paste or tunnel service', attack: ['T1102'] },
+  echo: { weight: 'name-kind.echo', what: 'is a service that tells callers their own address', attack: ['T1016.001'] },
+  cheap: {
+    weight: 'name-kind.cheap',
+    what: 'lies in a top-level domain that leads the statistics of abuse',
+    attack: [],
+  },
 };
 
 export const nameKindRule: Rule = {
@@ -29,7 +37,7 @@ export const nameKindRule: Rule = {
       const kind = nameKind(name);
       if (kind === null || ((kind === 'sharing' || kind === 'echo') && actors.some(isBrowser))) continue;
       const { weight, what, attack } = KINDS[kind];
-      return { weight, says: `The name ${name} is ${what}.`, attack };
+      return { weight, says: `The name ${name} ${what}.`, attack };
     }
     return null;
   },
