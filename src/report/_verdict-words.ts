@@ -3,7 +3,7 @@ import type { Verdict } from '../model/judgement.js';
 const MEANING: Readonly<Record<Verdict, readonly [one: string, many: string]>> = {
   malicious: ['act on it', 'act on these'],
   suspicious: ['look at it next', 'look at these next'],
-  unexplained: ['nothing explains it, little is against it', 'nothing explains them, little is against them'],
+  unexplained: ['too little explains it, little is against it', 'too little explains them, little is against them'],
   expected: ['what is known of it fits together', 'what is known of them fits together'],
 };
 

@@ -14,6 +14,7 @@ import { counted, decimalsFor, percent, signed } from './_numbers.js';
 import { seenWords, ownerWords, portWords, programNames, useWords } from './_peer-words.js';
 import { addressPivots } from './_pivots.js';
 import { filteredWords, noPeerWords } from './_left-out.js';
+import { meaningWords } from './_verdict-words.js';
 import { reachStep, reachWords } from './_reach.js';
 import { beforeWords, changeWords, judgeWords } from './_rejudged-words.js';
 import { DEFAULT_TLP, tlpLabel } from './_tlp.js';
@@ -169,15 +170,17 @@ function writeUnexplained(investigation: Investigation, options: RenderOptions, 
   const { unexplained } = investigation.counts.byVerdict;
   if (unexplained === 0) return;
   const shown = options.top === null ? Number.POSITIVE_INFINITY : UNEXPLAINED;
-  write(`## Unexplained: nothing speaks against them, nothing explains them\n\n`);
+  write(`## Unexplained: ${meaningWords('unexplained', unexplained)}\n\n`);
   write(`| Address | Owner | Port | Program | Reason |\n|---|---|---|---|---|\n`);
   let left = shown;
   for (const judged of peersOf(investigation, ['unexplained'])) {
     if (left-- <= 0) break;
     const { peer, owner } = judged;
-    const reason = [mainFinding(judged)?.says ?? 'Nothing explains it.', ...opinions(judged), ...notesOf(judged)].join(
-      ' · ',
-    );
+    const reason = [
+      mainFinding(judged)?.says ?? 'Nothing is known that explains it.',
+      ...opinions(judged),
+      ...notesOf(judged),
+    ].join(' · ');
     write(
       markdownRow([
         markdownCellCode(names.name(peer.text)),

@@ -82,7 +82,7 @@ function lines(investigation: Investigation, options: RenderOptions, left: reado
       'malicious, suspicious',
       'Reasons against it outweigh the rest: look at these. A verdict is a lead with its reasons, not a proof.',
     ),
-    says('unexplained', 'Nothing speaks against it and nothing explains it. Unknown is not harmless.'),
+    says('unexplained', 'Too little explains it, and little speaks against it. Unknown is not harmless.'),
     says('expected', 'There is positive evidence for what it is.'),
     says('Likely bad', 'The probability that goes with the score: 1 / (1 + 10^(-score / 10)).'),
     says('Status, Tags, Note', 'What a person made of a peer. They change no verdict.'),
