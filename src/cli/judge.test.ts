@@ -67,6 +67,8 @@ test('what is no saved investigation is refused with the place and a hint', asyn
   writeFileSync(join(folder, 'broken.json'), '{"farend": "0.1.0",\n"schema": 1,\n');
   writeFileSync(join(folder, 'other.json'), '{"farend": "0.1.0", "schema": 3}');
   expect((await farend('judge', 'broken.json')).err).toContain('broken.json: no JSON: it breaks off in line 3');
+  writeFileSync(join(folder, 'rows.txt'), '\nActive Connections\n\n  Proto\n');
+  expect((await farend('judge', 'rows.txt')).err.trimEnd().split('\n')).toHaveLength(2);
   expect((await farend('judge', 'other.json')).err).toContain('other.json: schema: expected 1, the version');
   expect((await farend('judge', 'saved.json', 'other.json')).err).toContain(
     'judge takes one saved investigation, got 2',

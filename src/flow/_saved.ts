@@ -70,9 +70,9 @@ function parsed(json: string): unknown {
   } catch (error) {
     const message = error instanceof Error ? error.message : '';
     const found = /position (\d+)/.exec(message)?.[1] ?? (message.includes('end of JSON') ? json.length : null);
-    // The engine's own words show the text around it, with its line ends, and not always where that is.
-    const place = found === null ? '' : `: it breaks off in ${placeOf(json, Number(found))}`;
-    throw new UserError(`no JSON${place}`, 'A saved investigation is what farend -o json writes.');
+    // The engine's own words show the text around it, with its line ends, but not always where that is.
+    const place = found === null ? message.replace(/\s+/g, ' ') : `it breaks off in ${placeOf(json, Number(found))}`;
+    throw new UserError(`no JSON: ${place}`, 'A saved investigation is what farend -o json writes.');
   }
 }
 
