@@ -93,6 +93,49 @@ describe.runIf(hasBrowser && existsSync(PACK))('the page of farend serve in a br
     await page.close();
   });
 
+  test('it says whom to start with, and a peer begins with what it is called; commands can be copied', async () => {
+    const { page, deeds } = await opened();
+    await page.locator('.start-with').getByRole('link', { name: '45.77.0.0' }).click();
+    await page.locator('.detail .why').waitFor();
+    expect(await page.textContent('.detail-head .chip')).toBe('malicious');
+    expect(await page.textContent('.facts-line')).toBe('94 % likely malicious · Vultr · United States');
+    expect(await page.locator('.detail .command .copy-button').count()).toBeGreaterThan(0);
+    await page.setViewportSize({ width: 390, height: 844 });
+    const why = await page.locator('.detail .why').boundingBox();
+    const notes = await page.locator('.note-form').boundingBox();
+    expect(why?.y).toBeLessThan(notes?.y ?? 0);
+    expect(deeds).toEqual([]);
+    await page.close();
+  });
+
+  test('an answer that comes after the next question does not take the place of its answer', async () => {
+    const { page, deeds } = await opened();
+    const hash = await page.evaluate(() => location.hash);
+    await page.evaluate(() => void (location.hash = '#/'));
+    await page.locator('.start').waitFor();
+    let release = (): void => {};
+    const held = new Promise<void>((done) => (release = done));
+    let isFirst = true;
+    await page.route('**/api/desk', async (route) => {
+      const isHeld = isFirst;
+      isFirst = false;
+      if (isHeld) await held;
+      await route.continue();
+    });
+    const late = page.waitForRequest('**/api/desk');
+    await page.evaluate(() => void (location.hash = '#/start'));
+    const asked = await late;
+    await page.evaluate((to) => void (location.hash = to), hash);
+    await row(page).first().waitFor();
+    release();
+    await (await asked.response())?.finished();
+    await page.evaluate(() => new Promise((done) => setTimeout(done)));
+    expect(await page.locator('.start').count()).toBe(0);
+    expect(await row(page).count()).toBeGreaterThan(0);
+    expect(deeds).toEqual([]);
+    await page.close();
+  });
+
   test('the keyboard alone is enough: filter, list, peer, and out again', async () => {
     const { page, deeds } = await opened();
     await page.keyboard.press('/');

@@ -12,23 +12,31 @@ let current: { readonly id: string; readonly view: InvestigationView } | null = 
 
 const show = (id: string): void => void (location.hash = `#/i/${id}`);
 
+/** Counts what was asked to be shown: an answer that comes after the next question is for nobody. */
+let turn = 0;
+
 async function route(): Promise<void> {
+  const mine = ++turn;
   const [, id, row] = /^#\/i\/(\d+)(?:\/(\d+))?$/.exec(location.hash) ?? [];
-  if (id === undefined) return showStart();
+  if (id === undefined) return showStart(mine);
   if (current?.id !== id) {
+    const view = await openView(id);
+    if (mine !== turn) return view.close();
     current?.view.close();
-    current = { id, view: await openView(id) };
+    current = { id, view };
     main().replaceChildren(current.view.element);
     scrollTo(0, 0);
   }
   current.view.open(row === undefined ? null : Number(row));
 }
 
-async function showStart(): Promise<void> {
+async function showStart(mine: number): Promise<void> {
   current?.view.close();
   current = null;
+  const desk = await get<DeskState>('desk');
+  if (mine !== turn) return;
   document.title = 'farend';
-  main().replaceChildren(startView(await get<DeskState>('desk'), show));
+  main().replaceChildren(startView(desk, show));
 }
 
 function main(): HTMLElement {

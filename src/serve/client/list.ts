@@ -8,6 +8,8 @@ import type { Notes } from './types.js';
 
 /** Rows above and below the window that are there already, so that scrolling shows no gaps. */
 const AROUND = 10;
+/** Addresses of more characters take two lines: those of one network differ at their end. */
+const ONE_LINE = 22;
 const PAGE = 10;
 
 /** All peers in a grid of which only the rows in sight exist, so that thousands stay smooth. */
@@ -190,7 +192,7 @@ export class PeerList {
       cell('verdict', chip(first('verdict'))),
       cell(
         'address',
-        el('b', { text: address }),
+        el('b', { text: address, class: address.length > ONE_LINE ? 'long' : '' }),
         el(
           'small',
           {},
