@@ -56,6 +56,7 @@ function again(source: ByteSource, chunks: readonly Uint8Array[]): ByteSource {
     path: null,
     ...(source.written === undefined ? {} : { written: source.written }),
     ...(source.isFound === undefined ? {} : { isFound: source.isFound }),
+    ...(source.isAmongOthers === undefined ? {} : { isAmongOthers: source.isAmongOthers }),
     read(buffer) {
       const part = bytes.subarray(given, given + buffer.length);
       buffer.set(part);
