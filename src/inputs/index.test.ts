@@ -260,3 +260,17 @@ test('text with addresses that nothing follows is read to its end, however long'
   const summary = await readInput(memorySource('x', Buffer.from(text)), { connection: () => undefined });
   expect([summary.format, summary.rows]).toEqual(['free-text', 300_000]);
 });
+
+test('a listing far behind other text is found in a file that nobody named, a text alone is not', async () => {
+  const log = '03-14 09:26:53.123  1000  1500  1600 I ActivityManager: nothing of 198.51.100.9\n'.repeat(70_000);
+  const netstat =
+    '------ NETSTAT (netstat -nW) ------\nProto Recv-Q Send-Q Local Address           Foreign Address         State\n' +
+    'tcp        0      0 192.0.2.33:43210        198.51.100.7:443        ESTABLISHED\n';
+  const read = (text: string): Promise<InputSummary> =>
+    readInput(
+      { ...memorySource('bugreport.txt', Buffer.from(text)), isFound: true, isAmongOthers: true },
+      { connection: () => undefined },
+    );
+  expect(await read(log + netstat)).toMatchObject({ format: 'linux-netstat', rows: 1 });
+  expect(await read(log)).toMatchObject({ format: null, rows: 0 });
+});
