@@ -38,7 +38,7 @@ test('formats are registered in alphabetical order and say what they read', asyn
     'access-log argus aws-vpc-flow azure-nsg-flow bsd-netstat cisco-asa conntrack currports evtx firewall ' +
       'free-text har hubble iftop linux-netstat lsof metasploit nethogs nettop nfdump openvpn pcap pfirewall ' +
       'powershell proc-net psutil sockstat ss strongswan table tcpdump tcpview umbrella volatility ' +
-      'windows-event-xml windows-netstat wireguard zos-netstat',
+      'windows-event-xml windows-netstat wireguard wireshark-xml zos-netstat',
   );
   for (const entry of formats) {
     const format = await entry.load();
@@ -178,7 +178,7 @@ test.each([0, 1])('the first connection far into a log of events is read, JSON i
 test('the middle of a long file of XML that nobody reads is no text with addresses', async () => {
   const field = '<field name="ip.src" show="198.51.100.7"/>\n';
   const { summary } = await read(
-    Buffer.from(`<?xml version="1.0"?>\n<pdml>\n${field.repeat(20_000)}</pdml>\n`),
+    Buffer.from(`<?xml version="1.0"?>\n<dump>\n${field.repeat(20_000)}</dump>\n`),
     65_536,
   );
   expect(summary).toMatchObject({ format: null, rows: 0 });

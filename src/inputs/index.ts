@@ -94,6 +94,7 @@ export const formats: readonly (FormatEntry | BinaryEntry)[] = [
   late('windows-event-xml', async () => (await others()).windowsEventXml),
   atHand(windowsNetstat),
   late('wireguard', async () => (await others()).wireguard),
+  late('wireshark-xml', async () => (await others()).wiresharkXml),
   late('zos-netstat', async () => (await others()).zosNetstat),
 ];
 
