@@ -101,7 +101,9 @@ function sniff({ text, lines }: Head): number {
   const kinds = sessionLines.filter(({ mark }) => mark.test(text));
   const blocks = BLOCK_MARK.test(text) ? new SessionBlocks() : null;
   if (kinds.length === 0 && blocks === null) return 0;
-  if (!lines.some((line) => isSession(line.slice(0, LONGEST), kinds, blocks))) return 0;
+  const isThere = lines.some((line) => isSession(line.slice(0, LONGEST), kinds, blocks));
+  // The last session may have no line that ends it.
+  if (!isThere && blocks?.end().some(({ record }) => record !== null) !== true) return 0;
   // Records that carry such lines say more: when, and of which host.
   return /^\s*[[{]\s*["{[]/.test(text) ? 0.6 : 0.982;
 }
@@ -179,7 +181,7 @@ export const firewall: InputFormat = {
     {
       tool: 'FortiGate, Palo Alto, Check Point, F5, Huawei, VyOS',
       versions:
-        'diagnose sys session list and tcpsock, diagnose sniffer packet, get system session list, show session all, fw tab -f, -u and fw ctl conntab, show sys connection, display firewall session table, show conntrack table',
+        'diagnose sys session list and tcpsock, diagnose sniffer packet, get system session list, show session all, show session id, fw tab -f, -u and fw ctl conntab, show sys connection, display firewall session table, show conntrack table',
       link: 'https://docs.fortinet.com/document/fortigate/latest/administration-guide/54688/debugging-the-packet-flow',
     },
   ],
