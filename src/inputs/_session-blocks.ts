@@ -93,7 +93,7 @@ const FORTINET_STATES = ' ESTABLISHED SYN_SENT SYN_RECV FIN_WAIT1 TIME_WAIT CLOS
 
 /** A text without it holds no such blocks. */
 export const BLOCK_MARK =
-  /\bIn: \S{3,60} -->|\bsession6? info: proto=|\]\/[^/\s]{1,40}\/\d{1,3}\s{1,9}\(|^\s*c2s flow:|\[\w{2,12}\]: {1,9}(?:tcp|udp|raw)\b|\bForeign host: \S{2,45}, Foreign port: |^\w{1,12} TTL:\d|^Internet Protocol(?: Version [46])?, Src: /m;
+  /\bIn: \S{3,60} -->|\bsession6? info: proto=|\]\/[^/\s]{1,40}\/\d{1,3}\s{1,9}\(|^[ \t]{0,40}c2s flow:|\[\w{2,12}\]: {1,9}(?:tcp|udp|raw)\b|\bForeign host: \S{2,45}, Foreign port: |^\w{1,12} TTL:\d|^Internet Protocol(?: Version [46])?, Src: /m;
 
 /** Puts the lines of a session together. */
 export class SessionBlocks {

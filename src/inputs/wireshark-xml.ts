@@ -14,7 +14,8 @@ const START = /<packet(?=[\s>])/g;
 const END = '</packet>';
 /** The start of a mark that may go on in the next chunk. */
 const LONGEST_MARK = 8;
-const COLUMNS = /<structure>([^]{0,20000}?)<\/structure>/;
+const COLUMNS = '<structure>';
+const COLUMNS_END = '</structure>';
 const CELL = /<section>([^<]{0,8192})<\/section>/g;
 const MOST_CELLS = 100;
 
@@ -98,8 +99,9 @@ interface Told {
 }
 
 function columnsIn(text: string): (keyof RawRecord | null)[] | null {
-  const [, structure] = COLUMNS.exec(text) ?? [];
-  return structure === undefined ? null : cellsOf(structure).map((name) => columnOf(name)?.field ?? null);
+  const start = text.indexOf(COLUMNS);
+  const end = start < 0 ? -1 : text.indexOf(COLUMNS_END, start);
+  return end < 0 ? null : cellsOf(text.slice(start, end)).map((name) => columnOf(name)?.field ?? null);
 }
 
 function cellsOf(text: string): string[] {
