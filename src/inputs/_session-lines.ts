@@ -56,7 +56,7 @@ const bigIp: SessionLine = {
   row: pattern`^\s*(${END})\s+(${END})\s+(?:any6?\S{0,8}|${END})\s+(any6?\S{0,8}|${END})\s+(${PROTOCOL}|\d{1,3})\s+\d+\s+\(tmm: \d+\)`,
   read: ([, client, server, pool, protocol = '']) =>
     session(protocol, sessionEnd(client, true), sessionEnd(server, true), sessionEnd(pool, true) ?? undefined),
-  half: pattern`^\s*${END}\s+${END}\s+(?:any6?\S{0,8}|${END})\s`,
+  half: pattern`^\s*(?=\S{0,45}[.:]\d)${END}\s+(?=\S{0,45}[.:]\d)${END}\s+(?:any6?\S{0,8}|(?=\S{0,45}[.:]\d)${END})\s`,
 };
 
 /** VyOS: `3288740562 192.168.1.20:51234 198.51.100.7:443 [reply ends] tcp established 431999`; EdgeOS: `tcp [6] TW 5`. */
