@@ -65,7 +65,8 @@ export async function* readContainer(
   const isPacked = kind === 'gzip' || kind === 'zstd';
   const only: InputSummary[] = [];
   for await (const summary of walk.into(whole, kind, source.name, 1, source.isAmongOthers === true)) {
-    if (isPacked) only.push(summary);
+    // One file alone stands for the archive; others follow their rows.
+    if (isPacked && !walk.hasInner) only.push(summary);
     else yield summary;
   }
   const sha256 = await whole.digest(watch?.isStopped === true);
