@@ -75,14 +75,15 @@ export class HeldRows {
       if (known === undefined) rows.set(input, [connection]);
       else known.push(connection);
     }
+    if (this.#join.isEmpty) {
+      for (const input of rows.keys()) this.#decided.set(input, null);
+      return;
+    }
     const sources = this.#sources();
     const places = new Places(sources.filter(({ isListing }) => isListing).map(({ name }) => name));
     for (const [input, connections] of rows) {
       const name = sources[input]?.name ?? '';
-      this.#decided.set(
-        input,
-        this.#join.isEmpty ? null : this.#join.listing(name, connections, places, this.#written.get(input) ?? null),
-      );
+      this.#decided.set(input, this.#join.listing(name, connections, places, this.#written.get(input) ?? null));
     }
   }
 

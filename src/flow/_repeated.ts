@@ -21,14 +21,22 @@ interface Version {
 export function repeated<T extends Row>(rows: readonly T[]): ReadonlySet<T> {
   const best = new Map<string, Version>();
   for (const { connection, input } of rows) {
-    const { local } = connection;
+    const [own, far] = [connection.local?.address ?? null, connection.remote.address];
+    if (own === null || far === null) continue;
     const says = saysOf(connection);
-    const keys = local?.address == null ? [] : [keyOf(connection, local.address), keyOf(connection, null)];
-    for (const key of keys) if (key !== null && says > (best.get(key)?.says ?? -1)) best.set(key, { input, says });
+    for (const [one, other] of [
+      [own, far],
+      [null, far],
+      [own, null],
+      [null, null],
+    ] as const) {
+      const key = keyOf(connection, one, other);
+      if (key !== null && says > (best.get(key)?.says ?? -1)) best.set(key, { input, says });
+    }
   }
   return new Set(
     rows.filter(({ connection, input }) => {
-      const key = keyOf(connection, connection.local?.address ?? null);
+      const key = keyOf(connection, connection.local?.address ?? null, connection.remote.address);
       const known = key === null ? undefined : best.get(key);
       return known !== undefined && known.input !== input;
     }),
@@ -36,19 +44,20 @@ export function repeated<T extends Row>(rows: readonly T[]): ReadonlySet<T> {
 }
 
 /**
- * Both ends with their ports; null where one is missing, which may be of any connection. Own addresses that are printed as
- * names match any.
+ * Both ends with their ports; null where one is missing, which may be of any connection. Null for an address: the listing
+ * has a name or cut it, and any matches.
  */
-function keyOf({ protocol, local, remote, host, time, process }: Connection, own: Address | null): string | null {
-  if (local?.port == null || remote.address === null || remote.port === null) return null;
+function keyOf(connection: Connection, own: Address | null, far: Address | null): string | null {
+  const { protocol, local, remote, host, time, process } = connection;
+  if (local?.port == null || remote.port === null || remote.isAny) return null;
   if (time !== null && process?.pid == null) return null;
   // net-tools calls sockets of both families `tcp6`, ss all of them `tcp`.
   const plain = /^(?:tcp|udp)6$/.test(protocol) ? protocol.slice(0, 3) : protocol;
-  const ends = [own === null ? '' : wordsOf(own), local.port, wordsOf(remote.address), remote.port];
-  return [plain, ...ends, host ?? '', time ?? ''].join('|');
+  return [plain, wordsOf(own), local.port, wordsOf(far), remote.port, host ?? '', time ?? ''].join('|');
 }
 
-function wordsOf(address: Address): string {
+function wordsOf(address: Address | null): string {
+  if (address === null) return '';
   const { family, w0, w1, w2, w3 } = unmapped(address);
   return `${family},${w0},${w1},${w2},${w3}`;
 }
