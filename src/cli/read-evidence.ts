@@ -109,7 +109,12 @@ export function readings(read: Read, opened: Sources): Readings {
   const notes = [...opened.failures, ...unread.map(unreadError)];
   if (unread.length === inputs.length) return { problem: all(notes), notes: [] };
   if (passedOver.length > 0)
-    notes.push(new UserError(`passed over ${listed(passedOver)}`, 'no listing with rows of its own'));
+    notes.push(
+      new UserError(
+        `passed over ${listed(passedOver)}`,
+        'no listing with rows of its own; name a text to have its addresses read',
+      ),
+    );
   return { problem: null, notes };
 }
 
@@ -185,7 +190,10 @@ function nothingFound(names: readonly string[], companions: Read['companions']):
       'Give the listing with them, for example: netstat -ano > connections.txt',
     );
   }
-  return new UserError(`no listing among ${listed(names)}`, 'See what can be read: farend formats');
+  return new UserError(
+    `no listing among ${listed(names)}`,
+    'See what can be read: farend formats. Name a text by itself to have its addresses read.',
+  );
 }
 
 function listed(names: readonly string[]): string {

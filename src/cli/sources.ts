@@ -67,7 +67,7 @@ function addFolder(path: string, io: Io, { sources, failures, fromFolder }: Open
   for (const file of files) {
     const source = foundSource(file, io, refused);
     if (source === null) continue;
-    sources.push({ ...source, isFound: true });
+    sources.push({ ...source, isFound: true, isAmongOthers: files.length > 1 });
     fromFolder.add(file);
     opened++;
   }

@@ -1,32 +1,42 @@
 import type { Connection } from '../model/connection.js';
 import type { InputSummary } from '../model/input.js';
 import type { Join, Joined } from './join.js';
+import { Places } from './_places.js';
+import { repeated } from './_repeated.js';
 
-/** Rows kept back until it is known what belongs to them. A listing of one moment is far shorter. */
+/** Rows kept back until it is known what belongs to them. Listings of one moment are far shorter. */
 const MOST_HELD = 50_000;
 
 type Give = (connection: Connection, input: number, joined: Joined | null) => void;
 
-/** Keeps the first rows of a source back: its companions may stand behind it in the same archive. */
+/** An input, or what is still to be read. */
+export interface HeldSource {
+  readonly name: string;
+  /** False where no rows were in it. */
+  readonly isListing: boolean;
+}
+
+interface Held {
+  readonly connection: Connection;
+  readonly input: number;
+}
+
+/** Keeps rows back until all is read: their companions, and listings of the same moment, may come behind them. */
 export class HeldRows {
-  readonly #name: string;
   readonly #join: Join;
+  readonly #sources: () => readonly HeldSource[];
   readonly #give: Give;
-  readonly #mayComeLater: boolean;
-  readonly #held: { readonly connection: Connection; readonly input: number }[] = [];
-  readonly #decided = new Map<number, Joined>();
+  #held: Held[] = [];
+  readonly #decided = new Map<number, Joined | null>();
   readonly #written = new Map<number, number>();
+  /** Rows that other listings show as well. */
+  repeated = 0;
 
-  constructor(name: string, join: Join, mayComeLater: boolean, give: Give) {
-    this.#name = name;
+  /** `sources` are all inputs by their numbers, and behind them those that are still to be read. */
+  constructor(join: Join, sources: () => readonly HeldSource[], give: Give) {
     this.#join = join;
-    this.#mayComeLater = mayComeLater;
+    this.#sources = sources;
     this.#give = give;
-  }
-
-  /** Nothing is kept back, and nothing is to be joined. */
-  get isDirect(): boolean {
-    return this.#join.isEmpty && !this.#mayComeLater;
   }
 
   /** When the file of an input was last written, before its rows come. */
@@ -36,7 +46,6 @@ export class HeldRows {
   }
 
   take(connection: Connection, input: number): void {
-    if (this.isDirect) return this.#give(connection, input, null);
     const joined = this.#decided.get(input);
     if (joined !== undefined) return this.#pass(connection, input, joined);
     this.#held.push({ connection, input });
@@ -45,26 +54,41 @@ export class HeldRows {
 
   /** Decides and hands on what was held; later rows of the same inputs follow the decision. */
   release(): void {
-    if (this.#join.isEmpty) {
-      for (const { connection, input } of this.#held.splice(0)) this.#give(connection, input, null);
-      return;
+    const held = this.#held;
+    this.#held = [];
+    this.#decide(held);
+    const joined = held.map(({ connection, input }) => ({
+      connection: this.#decided.get(input)?.apply(connection) ?? connection,
+      input,
+    }));
+    const again = repeated(joined);
+    for (const row of joined) {
+      if (again.has(row)) this.repeated += row.connection.count;
+      else this.#give(row.connection, row.input, this.#decided.get(row.input) ?? null);
     }
+  }
+
+  #decide(held: readonly Held[]): void {
     const rows = new Map<number, Connection[]>();
-    for (const { connection, input } of this.#held) {
+    for (const { connection, input } of held) {
       const known = rows.get(input);
       if (known === undefined) rows.set(input, [connection]);
       else known.push(connection);
     }
-    for (const [input, connections] of rows)
-      this.#decided.set(input, this.#join.listing(this.#name, connections, this.#written.get(input) ?? null));
-    for (const { connection, input } of this.#held.splice(0)) {
-      const joined = this.#decided.get(input);
-      if (joined !== undefined) this.#pass(connection, input, joined);
+    if (this.#join.isEmpty) {
+      for (const input of rows.keys()) this.#decided.set(input, null);
+      return;
+    }
+    const sources = this.#sources();
+    const places = new Places(sources.filter(({ isListing }) => isListing).map(({ name }) => name));
+    for (const [input, connections] of rows) {
+      const name = sources[input]?.name ?? '';
+      this.#decided.set(input, this.#join.listing(name, connections, places, this.#written.get(input) ?? null));
     }
   }
 
-  #pass(connection: Connection, input: number, joined: Joined): void {
-    this.#give(joined.apply(connection), input, joined);
+  #pass(connection: Connection, input: number, joined: Joined | null): void {
+    this.#give(joined?.apply(connection) ?? connection, input, joined);
   }
 
   /** What the companions cured is no blind spot any more. */

@@ -16,7 +16,7 @@ import {
 import type { Connection } from '../model/connection.js';
 import type { AddressCounts, FlowGroups, FlowSink, FlowStarts } from '../model/flow-group.js';
 import type { InputSummary } from '../model/input.js';
-import { HeldRows } from './_held-rows.js';
+import { HeldRows, type HeldSource } from './_held-rows.js';
 import { Join, type Joined } from './join.js';
 
 export interface ReadingOptions {
@@ -32,6 +32,9 @@ export interface ReadingOptions {
 
 /** Classes that `keepPrivate` keeps: other machines that one can connect to, unlike loopback or multicast. */
 const PRIVATE_CLASSES: ReadonlySet<string> = new Set(['private', 'shared-cgnat', 'link-local', 'unique-local']);
+
+/** Bytes of the longest listing that is held against others. */
+const MOST_OF_A_MOMENT = 8_388_608;
 
 /** Takes the rows that have a peer. */
 export interface PeerSink {
@@ -69,33 +72,48 @@ export async function readPeers(
   const between = { flowsOfSensor: false };
   const isOne = listings.length === 1 && !listings[0].isArchive;
   const contents = isOne ? undefined : new Contents();
+  let toCome = listings;
+  const inTheirOrder = (): HeldSource[] => [
+    ...inputs.map(({ name, rows }) => ({ name, isListing: rows > 0 })),
+    ...toCome.map(({ source: { name } }) => ({ name, isListing: true })),
+  ];
+  const give = (connection: Connection, input: number, joined: Joined | null): void =>
+    sort(connection, input, sink, set, joined);
+  const held = new HeldRows(join, inTheirOrder, give);
   for (const [index, { source, isArchive }] of listings.entries()) {
     if (watch?.isStopped === true) {
       tellUnread(inputs, listings.slice(index));
       break;
     }
-    const rows = new HeldRows(source.name, join, isArchive, (connection, input, joined) =>
-      sort(connection, input, sink, set, joined),
-    );
-    const first = inputs.length;
+    toCome = listings.slice(index);
+    // Nothing is joined to its rows, and no other listing has them.
+    const isDirect = join.isEmpty && !isArchive && (listings.length === 1 || isBig(source));
     // An archive gives several inputs, each after its rows.
     const given: FlowSink = {
-      connection: (connection) => rows.take(connection, inputs.length),
-      flows: rows.isDirect ? (groups) => sortGroups(groups, inputs.length, sink, set) : undefined,
+      connection: (connection) =>
+        isDirect ? give(connection, inputs.length, null) : held.take(connection, inputs.length),
+      flows: isDirect ? (groups) => sortGroups(groups, inputs.length, sink, set) : undefined,
       told: between,
       starts: sink.addStarts === undefined ? undefined : (starts) => sink.addStarts?.(starts),
       keptClasses: keepPrivate ? [...PRIVATE_CLASSES] : [],
-      addressCounts: rows.isDirect && sink.count !== undefined ? (counts) => sortCounts(counts, sink, set) : undefined,
+      addressCounts: isDirect && sink.count !== undefined ? (counts) => sortCounts(counts, sink, set) : undefined,
     };
     const companion = join.add.bind(join);
-    const began = (written: number | undefined): void => rows.began(inputs.length, written);
+    const began = (written: number | undefined): void => held.began(inputs.length, written);
     const options = { hashing, hash, companion, watch, columns, contents, began };
     for await (const summary of readInputs(source, given, options)) inputs.push(summary);
-    rows.release();
-    for (let input = first; input < inputs.length; input++) inputs[input] = rows.cured(inputs[input], input);
   }
+  toCome = [];
+  held.release();
+  if (held.repeated > 0) set.count('repeated', held.repeated);
+  for (const [input, summary] of inputs.entries()) inputs[input] = held.cured(summary, input);
   await watch?.end();
   return { inputs: toldOnce(inputs), join, set, hashing };
+}
+
+/** A listing of one moment is short; rows of a log are not looked for in another. */
+function isBig({ size }: ByteSource): boolean {
+  return size === null || size > MOST_OF_A_MOMENT;
 }
 
 /**
@@ -110,7 +128,7 @@ async function told(
   const listings = looks
     .filter(({ reading }) => reading === null)
     .sort((a, b) => Number(a.isFolder) - Number(b.isFolder));
-  const join = new Join(listings.map(({ source }) => source.name));
+  const join = new Join();
   for (const { reading } of looks) if (reading !== null) join.add(reading);
   return { listings, join };
 }

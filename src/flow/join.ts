@@ -6,8 +6,9 @@ import type { CompanionFacts, CompanionSummary, OwnNetwork, Signature } from '..
 import type { Connection } from '../model/connection.js';
 import type { Fact } from '../model/fact.js';
 import { hostDoubts, timeDoubts } from './_doubts.js';
-import { addressMisfit, type ListingTraits, misfit, shortHost, traitsOf } from './_fits-listing.js';
+import { addressMisfit, isProved, type ListingTraits, misfit, shortHost, traitsOf } from './_fits-listing.js';
 import { KnownProcesses } from './_known-processes.js';
+import type { Places } from './_places.js';
 
 /** A larger network than this is nobody's own, whatever a mask says. */
 const LARGEST_OWN = { 4: 8, 6: 32 } as const;
@@ -42,18 +43,11 @@ export interface Joined {
 }
 
 /**
- * Joins companions to listings by process number, path and address. What stands in one folder or archive with a listing
- * belongs to it; a companion without a listing beside it may belong to any. A companion of another computer or time is
- * noticed, said and left out.
+ * Joins companions to listings by process number, path and address. A companion belongs to the listings nearest to it
+ * (`_places`), and to others whose processes prove it. One of another computer or time is noticed, said and left out.
  */
 export class Join {
   readonly #told: Told[] = [];
-  readonly #listings: ReadonlySet<string>;
-
-  /** `listings` are the names of all sources that are no companions. */
-  constructor(listings: readonly string[]) {
-    this.#listings = new Set(listings.map(scopeOf));
-  }
 
   get isEmpty(): boolean {
     return this.#told.length === 0;
@@ -67,13 +61,15 @@ export class Join {
     this.#told.push({ facts, summary, written, scope: scopeOf(summary.name), joined: 0, notes });
   }
 
-  /** Decides what belongs to a listing (by its name, its first rows and when its file was written) and how it is joined. */
-  listing(name: string, rows: readonly Connection[], written: number | null = null): Joined {
-    const scope = scopeOf(name);
+  /**
+   * Decides what belongs to a listing (by its name, where all listings lie, its first rows and when its file was written) and
+   * how it is joined.
+   */
+  listing(name: string, rows: readonly Connection[], places: Places, written: number | null = null): Joined {
     const traits = traitsOf(rows);
     const accepted: number[] = [];
     this.#told.forEach((told, at) => {
-      if (told.scope !== scope && this.#listings.has(told.scope)) return;
+      if (!places.isNear(told.summary.name, name) && !isProved(traits, told.facts)) return;
       const why = this.#misfit(traits, told, at);
       if (why === null) accepted.push(at);
       else say(told, name, why);

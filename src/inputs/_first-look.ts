@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
+import { LISTING_ROW } from './_listing-row.js';
 import { containerKind, isCapture, isEvtx } from './_magic.js';
 import { peek } from './_peek.js';
 import type { CompanionReading } from './companions/index.js';
@@ -10,9 +11,6 @@ export type { CompanionReading } from './companions/index.js';
 const LOOKED_AT = 32_768;
 /** No companion is as big, and one is read into memory: 64 MB. */
 const LARGEST = 67_108_864;
-/** A row of netstat, ss or lsof in any language, PowerShell's header: such a file is a listing, and most are. */
-const LISTING_ROW =
-  /^[ \t]*(?:TCP|UDP)[ \t]+[\d[*][^\r\n]{0,400}:|^(?:tcp|udp)(?:6|46|4)?[ \t]+(?:\d+[ \t]+\d+|[A-Z]{2,}[\w-]*[ \t]+\d+)[ \t]|^\S+ [^\r\n]{0,200} IPv[46] [^\r\n]{0,80} (?:TCP|UDP) \S+:|^LocalAddress +LocalPort +RemoteAddress /m;
 
 const PACKED_FOLDER = /\.(?:tgz|tzst|tar\.[a-z0-9]{1,4})$/i;
 
@@ -56,6 +54,7 @@ function again(source: ByteSource, chunks: readonly Uint8Array[]): ByteSource {
     path: null,
     ...(source.written === undefined ? {} : { written: source.written }),
     ...(source.isFound === undefined ? {} : { isFound: source.isFound }),
+    ...(source.isAmongOthers === undefined ? {} : { isAmongOthers: source.isAmongOthers }),
     read(buffer) {
       const part = bytes.subarray(given, given + buffer.length);
       buffer.set(part);

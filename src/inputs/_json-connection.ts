@@ -2,7 +2,7 @@ import { carriedObject } from './_json-carried.js';
 import type { JsonColumns } from './_json-record.js';
 import { messageRecord } from './_json-message.js';
 import { hasEnds } from './_table-give.js';
-import { soleSource, withHosts } from './_sole-end.js';
+import { soleDestination, soleSource, withHosts } from './_sole-end.js';
 import type { RawRecord } from './_table-record.js';
 
 /** A connection as a JSON object tells it; `isInitiator`: its source opened it. */
@@ -24,7 +24,7 @@ export function jsonConnection(value: object, columns: JsonColumns): JsonConnect
   if (carried !== null) return carried;
   const message = messageRecord(value);
   if (message === null) {
-    const sole = 'hwaddress' in value ? null : soleSource(record, value);
+    const sole = 'hwaddress' in value ? null : (soleSource(record, value) ?? soleDestination(record, value));
     return sole === null ? null : { record: sole, isInitiator: false, isSole: true };
   }
   const time = message.record.time ?? record.time;

@@ -3,6 +3,7 @@ import type { InputSummary } from '../model/input.js';
 import { EMPTY, ENCODING_ASSUMED, NOT_TEXT, UNRECOGNISED } from './_blind-spots.js';
 import { type Collector, collected } from './_collect.js';
 import { type Decoder, looksBinary, openDecoder } from './_encoding.js';
+import { LISTING_ROW } from './_listing-row.js';
 import { LineSplitter, TOO_LONG } from './_lines.js';
 import { otherFile } from './_other-files.js';
 import {
@@ -18,8 +19,9 @@ import {
 import type { Undress } from './_undress.js';
 import type { CaptureFacts, Head, InputFormat, LineReader } from './format.js';
 
-/** A file that nobody named and that shows nothing in its first bytes isn't searched any further. */
-const FOUND_BYTES = 4_194_304;
+/** In a file that nobody named every format is looked for so far, then rows of the commonest (a phone's bug report), then none. */
+const SEARCHED_BYTES = 4_194_304;
+const FOUND_BYTES = 67_108_864;
 
 /**
  * What hides cells or lines of a listing although its rows are recognised: colours, odd blanks, defanged dots, bold, strings,
@@ -112,11 +114,12 @@ export class LineRun {
     }
     // The middle of one endless line shows nothing that its start didn't.
     if (!this.#isFirst && !text.includes('\n') && !text.includes('\r')) return;
+    if (this.#source.isFound === true && this.#size > SEARCHED_BYTES && !LISTING_ROW.test(text)) return;
     const head = headOf(this.#source, encoding, chunk, text);
     const found = await recognise(this.#groups, head);
     if (this.#isFirst && (found?.isGeneral !== false || WORN.test(text))) await this.#undress(head, found);
     this.#isStructured ||= this.#isFirst && STRUCTURED.test(text);
-    if (found === null || this.#reader !== null) return;
+    if (found === null || this.#reader !== null || this.#isPassedOver(found.format)) return;
     const { format, sure, isGeneral } = found;
     // The middle of JSON or XML that nobody reads is no text that mentions addresses.
     if (this.#isStructured && !this.#isFirst && isGeneral && sure < SURE) return;
@@ -127,7 +130,11 @@ export class LineRun {
   /** Quoted in a mail, numbered, with a time before each line: read as what is under that. */
   async #undress(head: Head, dressed: Recognised | null): Promise<void> {
     const found = await undressed(this.#groups, head, dressed);
-    if (found !== null) this.#open(found.format, found.bare, found.dress);
+    if (found !== null && !this.#isPassedOver(found.format)) this.#open(found.format, found.bare, found.dress);
+  }
+
+  #isPassedOver({ isMention }: InputFormat): boolean {
+    return isMention === true && this.#source.isAmongOthers === true;
   }
 
   #open(format: InputFormat, bare: Head, dress: Undress): void {

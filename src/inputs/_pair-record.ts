@@ -1,4 +1,5 @@
 import { parseAddress } from '../address/parse.js';
+import { readEndpoint } from './_endpoint.js';
 import { isProgram } from './_program-name.js';
 import { columnOf } from './_table-columns.js';
 import { isAbsent } from './_table-values.js';
@@ -81,11 +82,29 @@ function recordOf(line: string): RawRecord {
   // A tunnel's event tells only whose it is.
   if (isOfDevice && record.localAddress === undefined && parseAddress(record.remoteAddress ?? '') !== null)
     Object.assign(record, { localAddress: '*', protocol: record.protocol ?? 'unknown' });
+  if (isAlertOfSource(record)) {
+    const { sourceAddress: remoteAddress, sourcePort: remotePort } = record;
+    // The way is that of the packet.
+    Object.assign(record, {
+      localAddress: '*',
+      remoteAddress,
+      remotePort,
+      sourceAddress: undefined,
+      direction: undefined,
+    });
+  }
   for (const end of ['sourceAddress', 'destinationAddress'] as const) {
     const text = record[end];
     if (text !== undefined) record[end] = text.replace(WITH_INTERFACE, '$1');
   }
   return record;
+}
+
+/** Where a packet came from, that an alert names alone: Meraki's `ids-alerts signature=... direction=ingress src=198.51.100.7:80`. */
+function isAlertOfSource({ direction, ...record }: RawRecord): boolean {
+  if (!/^(?:ingress|inbound)$/i.test(direction ?? '')) return false;
+  if (record.destinationAddress !== undefined || record.localAddress !== undefined) return false;
+  return record.remoteAddress === undefined && readEndpoint(record.sourceAddress ?? '')?.address != null;
 }
 
 /** What holds no such mark holds no pairs. */

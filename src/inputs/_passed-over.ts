@@ -14,6 +14,8 @@ const BETWEEN_CELLS = /[ \t,|;:]+/;
 
 /** What a reader passed over. */
 export interface Left {
+  /** All lines of the file. */
+  readonly all: readonly string[];
   /** All lines of the file, rows blank, so that their numbers stay. */
   readonly lines: readonly string[];
   /** Numbers of the lines that were rows, from 1. */
@@ -66,7 +68,7 @@ export class PassedOver {
     const rows = new Set(this.#held.map(({ line }) => line));
     const lines = (await textOf(Buffer.concat(this.#bytes))).split('\n');
     const left = lines.map((line, index) => (rows.has(index + 1) ? '' : line));
-    return isWorthALook(left) ? { lines: left, rows } : null;
+    return isWorthALook(left) ? { all: lines, lines: left, rows } : null;
   }
 }
 

@@ -30,6 +30,7 @@ function putBack(source: ByteSource, head: Uint8Array): ByteSource {
     path: source.path,
     ...(source.written === undefined ? {} : { written: source.written }),
     ...(source.isFound === undefined ? {} : { isFound: source.isFound }),
+    ...(source.isAmongOthers === undefined ? {} : { isAmongOthers: source.isAmongOthers }),
     ...(late === undefined ? {} : { ready: () => (given < head.length ? Promise.resolve() : late()) }),
     ...(close === undefined ? {} : { close }),
     read(buffer) {

@@ -22,7 +22,7 @@ export interface FormatLoader {
 export type FormatGroups = readonly (readonly FormatLoader[])[];
 
 /** What is known of an input besides its bytes. */
-export type Named = Pick<ByteSource, 'name' | 'written'>;
+export type Named = Pick<ByteSource, 'name' | 'written' | 'isFound' | 'isAmongOthers'>;
 
 export function headOf({ name, written }: Named, encoding: string, bytes: Uint8Array, text: string): Head {
   const lines = text.split(/\r{0,2}\n|\r/, HEAD_LINES);

@@ -18,6 +18,12 @@ interface Open {
   from: SessionEnd | null;
   to: SessionEnd | null;
   bytes?: string | undefined;
+  received?: string | undefined;
+  time?: string | undefined;
+  /** Who answers, where addresses are translated. */
+  answers?: SessionEnd | null;
+  /** PAN-OS' details: the half that the lines tell of. */
+  half?: string;
   /** The first end is the device's own. */
   readonly isOwn?: boolean;
   /** One packet: whoever sent it need not have opened the connection. */
@@ -35,6 +41,17 @@ const PALO_ALTO = new RegExp(
   String.raw`^\s*\d{1,12}\s+\S{1,40}\s+([A-Z]{4,12})\s+[A-Z]{3,6}\s+[A-Z* ]{0,6}\s*(${END})/[^/()]{1,40}/(\d{1,3})\s+\(`,
 );
 const PALO_ALTO_TO = new RegExp(String.raw`^\s*\w{1,20}\s+(${END})/[^/()]{1,40}?\s+\((${END})\)`);
+// PAN-OS, of one session:
+//            c2s flow:
+//                source:      192.168.1.20 [trust]
+//                dst:         198.51.100.7
+//                proto:       6
+//                sport:       51234           dport:      443
+//            start time                           : Sat Mar 14 09:26:53 2026
+//            total byte count(c2s)                : 1200
+const PALO_ALTO_HALF = /^\s*(c2s|s2c) flow:\s*$/;
+const PALO_ALTO_VALUE = /^\s+(source|dst|proto|sport):\s+([0-9a-f.:]{1,45})(?:\s.{0,60}?\bdport:\s+(\d{1,5}))?/;
+const PALO_ALTO_SUM = /^\s+(start time|total byte count\([cs]2[cs]\))\s+: (\S.{0,40})/;
 // FortiOS:   session info: proto=6 proto_state=01 duration=34 expire=3598
 //            statistic(bytes/packets/allow_err): org=1234/12/1 reply=3456/14/1 tuples=2
 //            hook=post dir=org act=snat 192.168.1.20:51234->198.51.100.7:443(203.0.113.9:51234)
@@ -76,7 +93,7 @@ const FORTINET_STATES = ' ESTABLISHED SYN_SENT SYN_RECV FIN_WAIT1 TIME_WAIT CLOS
 
 /** A text without it holds no such blocks. */
 export const BLOCK_MARK =
-  /\bIn: \S{3,60} -->|\bsession6? info: proto=|\]\/[^/\s]{1,40}\/\d{1,3}\s{1,9}\(|\[\w{2,12}\]: {1,9}(?:tcp|udp|raw)\b|\bForeign host: \S{2,45}, Foreign port: |^\w{1,12} TTL:\d|^Internet Protocol(?: Version [46])?, Src: /m;
+  /\bIn: \S{3,60} -->|\bsession6? info: proto=|\]\/[^/\s]{1,40}\/\d{1,3}\s{1,9}\(|^[ \t]{0,40}c2s flow:|\[\w{2,12}\]: {1,9}(?:tcp|udp|raw)\b|\bForeign host: \S{2,45}, Foreign port: |^\w{1,12} TTL:\d|^Internet Protocol(?: Version [46])?, Src: /m;
 
 /** Puts the lines of a session together. */
 export class SessionBlocks {
@@ -87,6 +104,7 @@ export class SessionBlocks {
     return (
       this.#junos(text, line) ??
       this.#paloAlto(text, line) ??
+      this.#paloAltoDetails(text, line) ??
       this.#fortinet(text, line) ??
       this.#nxOs(text, line) ??
       this.#snort(text, line) ??
@@ -99,7 +117,8 @@ export class SessionBlocks {
   end(): readonly SessionBlock[] {
     const open = this.#open;
     this.#open = null;
-    return open?.to == null ? [] : [give(open, open.to)];
+    if (open === null || (open.to === null && open.half === undefined)) return [];
+    return [give(open, open.answers ?? open.to, open.received)];
   }
 
   #start(open: Open): readonly SessionBlock[] {
@@ -122,6 +141,29 @@ export class SessionBlocks {
     const [, to, answers] = this.#open === null ? [] : (PALO_ALTO_TO.exec(text) ?? []);
     if (to === undefined) return undefined;
     return this.#finish((open) => give({ ...open, to: sessionEnd(to) }, sessionEnd(answers)));
+  }
+
+  #paloAltoDetails(text: string, line: number): readonly SessionBlock[] | undefined {
+    const half = PALO_ALTO_HALF.exec(text)?.[1];
+    if (half === 'c2s') return this.#start({ protocol: 'unknown', from: null, to: null, half, line, text });
+    const open = this.#open;
+    if (open?.half === undefined) return undefined;
+    if (half !== undefined) open.half = half;
+    const [, key = '', value = '', other] = PALO_ALTO_VALUE.exec(text) ?? [];
+    if (open.half === 's2c') {
+      if (key === 'source') open.answers = sessionEnd(value);
+    } else if (key === 'source') open.from = sessionEnd(value);
+    else if (key === 'dst') open.to = sessionEnd(value);
+    else if (key === 'proto') open.protocol = value;
+    else if (key === 'sport') {
+      open.from = open.from && { ...open.from, port: value };
+      open.to = open.to && { ...open.to, port: other };
+    }
+    const [, sum, told] = PALO_ALTO_SUM.exec(text) ?? [];
+    if (sum === 'start time') open.time = told;
+    else if (sum === 'total byte count(c2s)') open.bytes = told?.trim();
+    else if (sum === 'total byte count(s2c)') open.received = told?.trim();
+    return (half ?? (key || sum)) ? [] : undefined;
   }
 
   #fortinet(text: string, line: number): readonly SessionBlock[] | undefined {
@@ -208,5 +250,6 @@ function give(open: Open, answers: SessionEnd | null, received?: string): Sessio
     return { record: record === null ? null : { ...record, state }, line: open.line, text: open.text };
   }
   const record = session(protocol, from, to, answers ?? to, { state, bytes, received });
-  return { record, isPacket: open.isPacket, line: open.line, text: open.text };
+  const timed = record === null || open.time === undefined ? record : { ...record, time: open.time };
+  return { record: timed, isPacket: open.isPacket, line: open.line, text: open.text };
 }

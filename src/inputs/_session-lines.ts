@@ -52,10 +52,11 @@ const mikrotikLog: SessionLine = {
 
 /** `192.0.2.1:40222 203.0.113.9:443 10.1.1.5:40222 10.1.1.100:8443 tcp 5 (tmm: 1)`: client, virtual server, and the other side. */
 const bigIp: SessionLine = {
-  mark: /\(tmm: \d+\)/,
+  mark: /\(tmm: \d+\)|^Sys::Connections/m,
   row: pattern`^\s*(${END})\s+(${END})\s+(?:any6?\S{0,8}|${END})\s+(any6?\S{0,8}|${END})\s+(${PROTOCOL}|\d{1,3})\s+\d+\s+\(tmm: \d+\)`,
   read: ([, client, server, pool, protocol = '']) =>
     session(protocol, sessionEnd(client, true), sessionEnd(server, true), sessionEnd(pool, true) ?? undefined),
+  half: pattern`^\s*(?=\S{0,45}[.:]\d)${END}\s+(?=\S{0,45}[.:]\d)${END}\s+(?:any6?\S{0,8}|(?=\S{0,45}[.:]\d)${END})\s`,
 };
 
 /** VyOS: `3288740562 192.168.1.20:51234 198.51.100.7:443 [reply ends] tcp established 431999`; EdgeOS: `tcp [6] TW 5`. */

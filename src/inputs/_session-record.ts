@@ -11,6 +11,8 @@ export interface SessionLine {
   readonly read: (found: RegExpExecArray, sizes?: Told) => RawRecord | null;
   /** What a line below the row tells of it besides: bytes of whom it came from and of the other. */
   readonly sizes?: RegExp;
+  /** How a row begins that a window of 80 columns breaks. */
+  readonly half?: RegExp;
   /** One packet of a log: whoever sent it need not have opened the connection. */
   readonly isPacket?: boolean;
 }

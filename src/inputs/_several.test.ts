@@ -5,6 +5,7 @@ import type { Connection } from '../model/connection.js';
 import type { InputSummary } from '../model/input.js';
 import { memorySource } from './_memory-source.js';
 import { several } from './_several.js';
+import type { ByteSource } from './format.js';
 import { type CompanionReading, readInputs } from './index.js';
 
 const netstat = `
@@ -68,15 +69,25 @@ async function read(text: string | Buffer) {
 test('rows of another listing are no bad lines, behind those that are kept neither', async () => {
   const summary = (await read(netstat)).inputs[0];
   const lines = Array.from({ length: 1254 }, () => 'tcp 10.0.0.1:50000 198.51.100.9:443');
-  const badLines = lines.slice(0, 1000).map((text, at) => ({ line: at + 1, text, reason: 'no row' }));
-  const first = { ...summary, badLines, badLineCount: 1254 };
-  const { first: cured } = await several(first, { lines, rows: new Set() }, (_, sink, without) => {
-    if (without.has('ss')) return Promise.resolve({ ...summary, format: null });
+  const bad = (of: readonly string[]): Pick<InputSummary, 'badLines' | 'badLineCount'> => {
+    const all = of.flatMap((text, at) => (text === '' ? [] : [{ line: at + 1, text, reason: 'no row' }]));
+    return { badLines: all.slice(0, 1000), badLineCount: all.length };
+  };
+  const first = { ...summary, ...bad(lines) };
+  const left = { all: lines, lines, rows: new Set<number>() };
+  const { first: cured } = await several(first, left, (source, sink, isWanted) => {
+    if (isWanted(summary.format ?? '')) return Promise.resolve({ ...summary, ...bad(textOf(source).split('\n')) });
+    if (!isWanted('ss')) return Promise.resolve({ ...summary, format: null });
     for (let line = 1; line <= 1250; line++) sink.connection({ ...CONNECTION, line });
     return Promise.resolve({ ...summary, format: 'ss' });
   });
-  expect([cured.badLines.length, cured.badLineCount]).toEqual([0, 4]);
+  expect([cured.badLines.map(({ line }) => line), cured.badLineCount]).toEqual([[1251, 1252, 1253, 1254], 4]);
 });
+
+function textOf(source: ByteSource): string {
+  const buffer = new Uint8Array(200_000);
+  return Buffer.from(buffer.subarray(0, source.read(buffer))).toString();
+}
 
 describe('what several commands printed into one file', () => {
   test.each([

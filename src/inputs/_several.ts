@@ -15,8 +15,8 @@ const MOST_PARTS = 100;
 /** Lines of a paragraph and of what follows that show whose it is. */
 const LOOKED_AT = 60;
 
-/** Reads a source by any format but some. */
-type Read = (source: ByteSource, sink: FlowSink, without: ReadonlySet<string>) => Promise<InputSummary>;
+/** Reads a source by those formats that are wanted, told by their names. */
+type Read = (source: ByteSource, sink: FlowSink, isWanted: (name: string) => boolean) => Promise<InputSummary>;
 
 /** What else one file holds. */
 export interface Several {
@@ -36,14 +36,15 @@ export async function several(first: InputSummary, left: Left, read: Read): Prom
   const known = new Set(first.format === null ? [] : [first.format]);
   let { lines } = left;
   while (others.length < MOST_LISTINGS && isWorthALook(lines)) {
-    const another = await next(first, lines, (part, sink) => read(part, sink, known));
+    const another = await next(first, lines, (part, sink) => read(part, sink, (name) => !known.has(name)));
     if (another === null) break;
     others.push(another);
     if (another.summary.format !== null) known.add(another.summary.format);
     for (const { line } of another.rows) rows.add(line);
     lines = lines.map((line, index) => (rows.has(index + 1) ? '' : line));
   }
-  return { first: withoutRead(first, others), others, companions: await companionsIn(first, lines, rows) };
+  const cured = others.length === 0 ? first : await withoutRead(first, others, left.all, read);
+  return { first: cured, others, companions: await companionsIn(first, lines, rows) };
 }
 
 async function next(
@@ -68,14 +69,24 @@ async function next(
   };
 }
 
-function withoutRead(first: InputSummary, others: readonly Another[]): InputSummary {
-  const read = new Set(others.flatMap(({ rows }) => rows.map(({ line }) => line)));
-  const badLines: readonly BadLine[] = first.badLines.filter(({ line }) => !read.has(line));
-  const last = lastBadLine(first);
-  const readBehind = [...read].filter((line) => line > last).length;
-  const behind = Math.max(0, first.badLineCount - first.badLines.length - readBehind);
-  return { ...first, badLines, badLineCount: badLines.length + behind };
+/** The first listing's bad lines without what others read. Where more were bad than are kept it is read again without those. */
+async function withoutRead(
+  first: InputSummary,
+  others: readonly Another[],
+  all: readonly string[],
+  read: Read,
+): Promise<InputSummary> {
+  const taken = new Set(others.flatMap(({ rows }) => rows.map(({ line }) => line)));
+  if (first.badLineCount > first.badLines.length) {
+    const text = all.map((line, index) => (taken.has(index + 1) ? '' : line)).join('\n');
+    const again = await read(memorySource(first.name, Buffer.from(text)), NOWHERE, (name) => name === first.format);
+    return { ...first, badLines: again.badLines, badLineCount: again.badLineCount };
+  }
+  const badLines: readonly BadLine[] = first.badLines.filter(({ line }) => !taken.has(line));
+  return { ...first, badLines, badLineCount: badLines.length };
 }
+
+const NOWHERE: FlowSink = { connection: () => undefined };
 
 /** The last one that is kept; the others are only counted. */
 function lastBadLine({ badLines }: InputSummary): number {

@@ -2,6 +2,7 @@ import { parseAddress } from '../address/parse.js';
 import type { RawRecord } from './_table-record.js';
 
 // Alerts that name one end, whoever caused them:
+// {"alert":"traffic to a known server","host":"web-01","dest_ip":"198.51.100.9","dest_port":443}
 // {"rule":{"description":"sshd: brute force"},"agent":{"name":"web-01","ip":"192.168.1.5"},"data":{"srcip":"198.51.100.7"}}
 
 /** What describes the computer or sensor that the record comes from. */
@@ -45,6 +46,36 @@ export function soleSource(record: RawRecord, value: object): RawRecord | null {
     localPort: destinationPort,
     remoteHost: sourceHost,
   };
+}
+
+/** Every other end. */
+const NO_DESTINATION = ['localAddress', 'remoteAddress', 'remoteHost', 'sourceAddress', 'sourceHost'] as const;
+const TO = /^(?:dst|dest)/i;
+const DEEPEST = 4;
+
+/** The far end of an alert that tells only where something went. Its programs are those that went there. */
+export function soleDestination(record: RawRecord, value: object): RawRecord | null {
+  const { destinationAddress = '', destinationPort, destinationHost, direction, ...told } = record;
+  if (/^\d+$/.test(record.eventId ?? '') || record.stream !== undefined || /^in/i.test(direction ?? '')) return null;
+  const address = destinationAddress.trim();
+  // A server or a target may be the reporter's own.
+  if (!isAddress(address) || isOwn(address, value) || !isCalled(TO, address, value, 0)) return null;
+  if (NO_DESTINATION.some((field) => record[field] !== undefined)) return null;
+  return {
+    ...told,
+    direction: 'outbound',
+    remoteAddress: address,
+    remotePort: destinationPort,
+    remoteHost: isHost(destinationHost) ? destinationHost : undefined,
+  };
+}
+
+/** Whether the address stands under such a key. */
+function isCalled(key: RegExp, address: string, value: object, depth: number): boolean {
+  return Object.entries(value).some(([name, child]: [string, unknown]) => {
+    if (typeof child !== 'object' || child === null) return key.test(name) && String(child).trim() === address;
+    return depth < DEEPEST && isCalled(key.test(name) ? /^/ : key, address, child, depth + 1);
+  });
 }
 
 /** Not the path of a request (`url` of Wazuh). */

@@ -28,6 +28,9 @@ const OTHER_NETID = /^(?:u_str|u_dgr|u_seq|u_raw|unix|nl|p_raw|p_dgr|packet|v_st
 const STATE =
   /^(?:ESTAB|SYN-SENT|SYN-RECV|FIN-WAIT-1|FIN-WAIT-2|TIME-WAIT|UNCONN|CLOSE-WAIT|LAST-ACK|LISTEN|CLOSING|CLOSE|NEW-SYN-RECV|BOUND-INACTIVE|UNKNOWN)$/;
 
+const STATE_BEHIND =
+  /^(?:ESTABLISHED|SYN_SENT|SYN_RECV|FIN_WAIT[12]|TIME_WAIT|CLOSE_WAIT|LAST_ACK|LISTEN|CLOSING|CLOSE)$/;
+
 /** Users of one socket that are kept. */
 const MAX_USERS = 16;
 
@@ -51,6 +54,8 @@ export function readSsRow(line: string): SsRow | null | undefined {
   if (!isCount(cells[i]?.text) || !isCount(cells[i + 1]?.text)) return undefined;
   const local = cells[i + 2];
   const remote = cells[i + 3];
+  // net-tools puts the state behind the ends; a filtered ss has none.
+  if (protocol !== null && state === null && STATE_BEHIND.test(cells[i + 4]?.text ?? '')) return undefined;
   if (protocol === null && state === null && (local === undefined || remote === undefined)) return undefined;
   const localEnd = local === undefined ? null : (readCell(local.text) ?? oddLocal(local.text));
   const remoteEnd = remote === undefined ? null : readCell(remote.text);

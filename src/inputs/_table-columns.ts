@@ -52,16 +52,16 @@ const NAMES: Readonly<Record<Field, string>> = {
   process:
     'process processname proc program programname image imagename exe executablename application app applicationname procname comm command ' +
     'initiatingprocessfilename actorprocessname processfilename pname pidprogramname programnamepid ownername ownermodule ' +
-    'contextbasefilename srcprocessname srcprocname sourceprocessname actorprocessimagename' +
+    'contextbasefilename srcprocessname srcprocname sourceprocessname actorprocessimagename processinfocommand procinfoname' +
     ' prozess processus proceso processo процесс 进程 進程 プロセス 프로세스 abbild',
   processPath:
     'processpath path imagepath executable executablepath processexecutable programpath exepath processimagepath fullpath ' +
-    'initiatingprocessfolderpath actorprocessfilepath binary processfilepath applicationpath modulepath processpathname srcprocessimagepath srcprocimagepath actorprocessimagepath connectingexecutable',
+    'initiatingprocessfolderpath actorprocessfilepath binary processfilepath applicationpath modulepath processpathname srcprocessimagepath srcprocimagepath actorprocessimagepath connectingexecutable procinfoexe',
   commandLine:
-    'commandline cmdline processcommandline initiatingprocesscommandline actorprocesscmdline processcmdline srcprocesscmdline srcproccmdline args actorprocesscommandline',
+    'commandline cmdline processcommandline initiatingprocesscommandline actorprocesscmdline processcmdline srcprocesscmdline srcproccmdline args actorprocesscommandline processinfocommandline procinfocommandline',
   user:
     'user username account accountname processuser initiatingprocessaccountname owneruser actorusername userid processowner ' +
-    'initiatingprocessaccountupn srcprocessuser srcprocuser sourceprocessuser actorprimaryusername',
+    'initiatingprocessaccountupn srcprocessuser srcprocuser sourceprocessuser actorprimaryusername procinfousername',
   parent:
     'parent parentname parentprocess parentprocessname parentimage processparentname initiatingprocessparentfilename ' +
     'actorprocessparentprocessname ppname parentappexecutable',
@@ -70,7 +70,7 @@ const NAMES: Readonly<Record<Field, string>> = {
   services: 'service services servicename processservices svc modulename',
   pid:
     'pid processid owningprocess owningpid initiatingprocessid processpid actorprocesspid procid processnumber execprocess ' +
-    'ownerpid owningprocessid srcprocesspid srcprocpid actorprocessospid sourceprocesspid procpid',
+    'ownerpid owningprocessid srcprocesspid srcprocpid actorprocessospid sourceprocesspid procpid conpid processinfopid',
   protocol:
     'protocol proto transport ipprotocol networktransport l4proto l4protocol connectioninfoprotocolname protocolname pr ' +
     'ipproto connipproto transproto protocolnum networkprotocol transportprotocol netid netconnprotocol fdl4proto actionnetworkprotocol eventnetworkprotocolname ipprot' +

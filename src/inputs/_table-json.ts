@@ -40,8 +40,8 @@ export class JsonReader implements LineReader {
   #isStarted = false;
   /** Alerts and requests of Suricata and Zeek: in a full log the flows tell of the same connections. */
   readonly #held: Told[] = [];
-  /** Sources of connections: an alert that names no more than one of them says nothing new (Cowrie's logins). */
-  readonly #sources = new Set<string>();
+  /** Ends of connections: an alert that names no more than one of them says nothing new (Cowrie's logins). */
+  readonly #ends = new Set<string>();
   #areRows = false;
   #hasFlows: boolean;
   /** Flows of them name their stream: `conn`, `flow`. */
@@ -107,9 +107,8 @@ export class JsonReader implements LineReader {
 
   #take({ record, isInitiator, isSole = false }: JsonConnection, line: number, text: string): void {
     this.hasSoles ||= isSole;
-    if (isSole && this.#sources.has(record.remoteAddress ?? '')) return;
-    if (!isSole && record.sourceAddress !== undefined && this.#sources.size < MOST_HELD)
-      this.#sources.add(record.sourceAddress);
+    if (isSole && this.#ends.has(record.remoteAddress ?? '')) return;
+    if (!isSole) for (const end of [record.sourceAddress, record.destinationAddress]) this.#note(end);
     const isBeside = isBesideFlows(record);
     if ((isOtherEvent(record) && !isBeside) || isWithoutEnds(record)) return;
     this.#hasFlows ||= !isBeside;
@@ -118,6 +117,10 @@ export class JsonReader implements LineReader {
     const told = { record, line, text, isInitiator };
     if (!isBeside || this.#areRows) this.#give(told);
     else if (!this.#hasFlows) this.#hold(told);
+  }
+
+  #note(end: string | undefined): void {
+    if (end !== undefined && this.#ends.size < 2 * MOST_HELD) this.#ends.add(end);
   }
 
   #hold(told: Told): void {

@@ -86,10 +86,21 @@ const CASES = Object.entries(LISTINGS).flatMap(([format, lines]) =>
     .map(([why, wear]) => [format, why, lines.map(wear)] as const),
 );
 
+function rowsOf(lines: readonly string[]): readonly string[] {
+  return [...lines.filter((line) => line.includes('198.51.100.')), 'that is all there is'];
+}
+
 /** One string holds the whole listing. */
 const PACKED: Readonly<Record<string, (lines: readonly string[]) => string>> = {
   'a tool keeps the output in a string of JSON': (lines) =>
     JSON.stringify({ command: 'x -a', stdout: `\r\nsome title\r\n${lines.join('\r\n')}\r\n`, rc: 0 }),
+  'an answer of a service carries nothing but its rows': (lines) =>
+    JSON.stringify(
+      { resources: [{ complete: true, stdout: `${rowsOf(lines).join('\n')}\n`, stderr: '' }], errors: [] },
+      null,
+      2,
+    ),
+  'Python printed nothing but its rows': (lines) => `{'complete': True, 'stdout': '${rowsOf(lines).join('\\n')}\\n'}`,
   'it is an array of strings, a line each': (lines) => JSON.stringify(lines, null, 2),
   'Python printed a list of its lines prettily': (lines) => `[${lines.map((line) => `'${line}'`).join(',\n ')}]`,
   'a playbook prints it between its headings': (lines) =>
@@ -104,7 +115,7 @@ const PACKED: Readonly<Record<string, (lines: readonly string[]) => string>> = {
 };
 const PACKED_CASES = Object.entries(LISTINGS).flatMap(([format, lines]) =>
   Object.entries(PACKED)
-    .filter(([why]) => format !== 'powershell' || !/page/.test(why))
+    .filter(([why]) => format !== 'powershell' || !/page|nothing but/.test(why))
     .map(([why, pack]) => [format, why, [pack(lines)]] as const),
 );
 

@@ -86,8 +86,8 @@ const FOLDED = /(?:\\n(?:[^\\\n]|\\[^nr\n]){12,400}(?:\\r)?){2}|(?:["'],\s?["'][
 const ESCAPED = /\\(?:u([0-9a-f]{4})|(["'\\/t]))/gi;
 /** Where a string ends or another begins, for both marks: what stands in `"` may hold `'`. */
 const FOLDS = {
-  "'": /(?:\\r)?\\n|',\s?b?'|(?<!\\)'(?=\s{0,40}(?:[,}\]):]|$))/g,
-  '"': /(?:\\r)?\\n|",\s?"|(?<!\\)"(?=\s{0,40}(?:[,}\]):]|$))/g,
+  "'": /(?:\\r)?\\n|',\s?b?'|(?<!\\)'(?=\s{0,40}(?:[,}\]):]|$))|(?<=[:=[({]\s{0,4})b?'/g,
+  '"': /(?:\\r)?\\n|",\s?"|(?<!\\)"(?=\s{0,40}(?:[,}\]):]|$))|(?<=[:=[({]\s{0,4})"/g,
 } as const;
 
 function unfold(line: string): string {
@@ -162,9 +162,9 @@ const DRESSES: readonly Dress[] = [
       mostly(lines, (line) => /^(?:[<>] |---$|\d{1,9}(?:,\d{1,9})?[acd]\d)/.test(line)),
     off: (line) => line.replace(/^(?:[<>] |[+-](?![+-]))/, ''),
   },
-  // A chat: whoever pasted it stands before each line.
+  // A chat: whoever pasted it stands before each line. An element of XML is no name.
   prefix(
-    /^(?:\[?\d\d?:\d\d(?::\d\d)?\]?\s+)?<(?!(?:html|head|body|pre|code|p|div|table|tbody|tr|td|th|span|li|ul|ol|br|b|i)>)[@+%~&]?[\w.[\]|`^-]{1,32}>\s?/,
+    /^(?:\[?\d\d?:\d\d(?::\d\d)?\]?\s+)?<(?!(?:html|head|body|pre|code|p|div|table|tbody|tr|td|th|span|li|ul|ol|br|b|i)>)[@+%~&]?[\w.[\]|`^-]{1,32}>(?!.{0,4096}<\/)\s?/,
     false,
   ),
   prefix(TIME, false),

@@ -35,6 +35,8 @@ class FirewallReader implements LineReader {
   readonly #times: LogTimes;
   /** A row of which lines below may tell more. */
   #open: Open | null = null;
+  /** A line that is no row, but may be the first half of one. */
+  #half: { readonly text: string; readonly line: number } | null = null;
 
   constructor(sink: Sink, { written }: Head) {
     this.#sink = sink;
@@ -49,15 +51,34 @@ class FirewallReader implements LineReader {
     this.#giveOpen();
     const blocks = this.#blocks.take(short, number);
     if (blocks !== undefined) return this.#take(blocks);
+    if (this.#isSecondHalf(short)) return;
+    if (this.#row(short, number, text)) return;
+    if (sessionLines.some(({ half: begins }) => begins?.test(short) === true))
+      this.#half = { text: short, line: number };
+    if (LIKE.some((like) => like.test(short))) this.#sink.badLine(number, text, UNREADABLE);
+  }
+
+  /** Whether the line completes the one before. */
+  #isSecondHalf(text: string): boolean {
+    const half = this.#half;
+    this.#half = null;
+    if (half === null) return false;
+    if (wholes(half.text, text).some((whole) => this.#row(whole, half.line, half.text))) return true;
+    this.#sink.badLine(half.line, half.text, 'half a session');
+    return false;
+  }
+
+  /** Whether the text is a row. */
+  #row(short: string, number: number, text: string): boolean {
     for (const kind of sessionLines) {
       const found = kind.row.exec(short);
       if (found === null) continue;
       this.#take(this.#blocks.end());
-      if (kind.sizes === undefined) return this.#give(kind.read(found), number, text, kind.isPacket !== true);
-      this.#open = { kind, found, line: number, text };
-      return;
+      if (kind.sizes === undefined) this.#give(kind.read(found), number, text, kind.isPacket !== true);
+      else this.#open = { kind, found, line: number, text };
+      return true;
     }
-    if (LIKE.some((like) => like.test(short))) this.#sink.badLine(number, text, UNREADABLE);
+    return false;
   }
 
   /** Whether the line belongs to the row above; with its sizes that is complete. */
@@ -86,6 +107,7 @@ class FirewallReader implements LineReader {
 
   end(): CaptureFacts {
     this.#giveOpen();
+    this.#isSecondHalf('');
     this.#take(this.#blocks.end());
     const blindSpots = [...this.#rows.deviceSpots(), ...this.#times.spots()];
     return { tool: 'sessions of a firewall', language: null, os: 'unknown', blindSpots };
@@ -101,9 +123,20 @@ function sniff({ text, lines }: Head): number {
   const kinds = sessionLines.filter(({ mark }) => mark.test(text));
   const blocks = BLOCK_MARK.test(text) ? new SessionBlocks() : null;
   if (kinds.length === 0 && blocks === null) return 0;
-  if (!lines.some((line) => isSession(line.slice(0, LONGEST), kinds, blocks))) return 0;
+  const isThere = lines.some((line, at) => {
+    if (isSession(line.slice(0, LONGEST), kinds, blocks)) return true;
+    const isHalf = kinds.some(({ half }) => half?.test(line.slice(0, LONGEST)) === true);
+    return isHalf && wholes(line, lines[at + 1] ?? '').some((whole) => isSession(whole, kinds, null));
+  });
+  // The last session may have no line that ends it.
+  if (!isThere && blocks?.end().some(({ record }) => record !== null) !== true) return 0;
   // Records that carry such lines say more: when, and of which host.
   return /^\s*[[{]\s*["{[]/.test(text) ? 0.6 : 0.982;
+}
+
+/** Both halves of a row that a window broke within a word, or between two. */
+function wholes(half: string, text: string): string[] {
+  return [`${half}${text}`, `${half} ${text}`].map((whole) => whole.slice(0, LONGEST));
 }
 
 function isSession(line: string, kinds: readonly SessionLine[], blocks: SessionBlocks | null): boolean {
@@ -179,7 +212,7 @@ export const firewall: InputFormat = {
     {
       tool: 'FortiGate, Palo Alto, Check Point, F5, Huawei, VyOS',
       versions:
-        'diagnose sys session list and tcpsock, diagnose sniffer packet, get system session list, show session all, fw tab -f, -u and fw ctl conntab, show sys connection, display firewall session table, show conntrack table',
+        'diagnose sys session list and tcpsock, diagnose sniffer packet, get system session list, show session all, show session id, fw tab -f, -u and fw ctl conntab, show sys connection, display firewall session table, show conntrack table',
       link: 'https://docs.fortinet.com/document/fortigate/latest/administration-guide/54688/debugging-the-packet-flow',
     },
   ],

@@ -19,6 +19,8 @@ export interface ByteSource {
   readonly written?: number;
   /** Nobody named it, it lay in a folder or an archive: when it is no listing it is passed over, not missed. */
   readonly isFound?: boolean;
+  /** Others lie beside it in that folder or archive: where it only mentions addresses, nobody says that they were connected. */
+  readonly isAmongOthers?: boolean;
 }
 
 /** The first bytes of an input, decoded: what a format recognises itself by. */
@@ -92,4 +94,6 @@ export interface InputFormat extends FormatFacts {
   /** 0 (certainly not) .. 1 (certainly). */
   sniff(head: Head): number;
   open(head: Head, sink: Sink): LineReader;
+  /** It takes whatever mentions addresses: what nobody named is not read so. */
+  readonly isMention?: boolean;
 }

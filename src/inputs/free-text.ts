@@ -128,6 +128,7 @@ export const freeText: InputFormat = {
       link: 'https://www.rfc-editor.org/rfc/rfc5952',
     },
   ],
+  isMention: true,
   sniff,
   open: (head, sink) => new TextReader(sink, head),
 };

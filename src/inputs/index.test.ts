@@ -38,7 +38,7 @@ test('formats are registered in alphabetical order and say what they read', asyn
     'access-log argus aws-vpc-flow azure-nsg-flow bsd-netstat cisco-asa conntrack currports evtx firewall ' +
       'free-text har hubble iftop linux-netstat lsof metasploit nethogs nettop nfdump openvpn pcap pfirewall ' +
       'powershell proc-net psutil sockstat ss strongswan table tcpdump tcpview umbrella volatility ' +
-      'windows-event-xml windows-netstat wireguard zos-netstat',
+      'windows-event-xml windows-netstat wireguard wireshark-xml zos-netstat',
   );
   for (const entry of formats) {
     const format = await entry.load();
@@ -178,7 +178,7 @@ test.each([0, 1])('the first connection far into a log of events is read, JSON i
 test('the middle of a long file of XML that nobody reads is no text with addresses', async () => {
   const field = '<field name="ip.src" show="198.51.100.7"/>\n';
   const { summary } = await read(
-    Buffer.from(`<?xml version="1.0"?>\n<pdml>\n${field.repeat(20_000)}</pdml>\n`),
+    Buffer.from(`<?xml version="1.0"?>\n<dump>\n${field.repeat(20_000)}</dump>\n`),
     65_536,
   );
   expect(summary).toMatchObject({ format: null, rows: 0 });
@@ -259,4 +259,18 @@ test('text with addresses that nothing follows is read to its end, however long'
   const text = 'We saw 8.8.8.8 there.\n'.repeat(300_000);
   const summary = await readInput(memorySource('x', Buffer.from(text)), { connection: () => undefined });
   expect([summary.format, summary.rows]).toEqual(['free-text', 300_000]);
+});
+
+test('a listing far behind other text is found in a file that nobody named, a text alone is not', async () => {
+  const log = '03-14 09:26:53.123  1000  1500  1600 I ActivityManager: nothing of 198.51.100.9\n'.repeat(70_000);
+  const netstat =
+    '------ NETSTAT (netstat -nW) ------\nProto Recv-Q Send-Q Local Address           Foreign Address         State\n' +
+    'tcp        0      0 192.0.2.33:43210        198.51.100.7:443        ESTABLISHED\n';
+  const read = (text: string): Promise<InputSummary> =>
+    readInput(
+      { ...memorySource('bugreport.txt', Buffer.from(text)), isFound: true, isAmongOthers: true },
+      { connection: () => undefined },
+    );
+  expect(await read(log + netstat)).toMatchObject({ format: 'linux-netstat', rows: 1 });
+  expect(await read(log)).toMatchObject({ format: null, rows: 0 });
 });

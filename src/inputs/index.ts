@@ -94,6 +94,7 @@ export const formats: readonly (FormatEntry | BinaryEntry)[] = [
   late('windows-event-xml', async () => (await others()).windowsEventXml),
   atHand(windowsNetstat),
   late('wireguard', async () => (await others()).wireguard),
+  late('wireshark-xml', async () => (await others()).wiresharkXml),
   late('zos-netstat', async () => (await others()).zosNetstat),
 ];
 
@@ -227,10 +228,10 @@ async function* readSeveral(source: ByteSource, sink: FlowSink, options: Several
   }
 }
 
-/** Reads a text by a format of its own, other than those named. */
-function readNamed(source: ByteSource, sink: FlowSink, without: ReadonlySet<string>): Promise<InputSummary> {
+/** Reads a text by a format of its own that is wanted. */
+function readNamed(source: ByteSource, sink: FlowSink, isWanted: (name: string) => boolean): Promise<InputSummary> {
   const named = groups().slice(0, -1);
-  const text = named.map((group) => group.filter(({ name }) => !without.has(name)));
+  const text = named.map((group) => group.filter(({ name }) => isWanted(name)));
   return drive(source, sink, { text, binary: [] }, {});
 }
 

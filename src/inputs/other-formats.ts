@@ -31,4 +31,5 @@ export { umbrella } from './umbrella.js';
 export { volatility } from './volatility.js';
 export { windowsEventXml } from './windows-event-xml.js';
 export { wireguard } from './wireguard.js';
+export { wiresharkXml } from './wireshark-xml.js';
 export { zosNetstat } from './zos-netstat.js';

@@ -1,9 +1,10 @@
 import { BlockReader, hasBlocks } from './_table-blocks.js';
 import { DelimitedReader } from './_table-delimited.js';
+import { HtmlRows, htmlHead } from './_table-html.js';
 import { hasPairs, PairReader } from './_table-pairs.js';
 import { hasJsonRecords, isByLine, isEventLog, JsonReader } from './_table-json.js';
 import { JsonColumns } from './_json-record.js';
-import { findLayout, findMapped } from './_table-layout.js';
+import { findLayout, findMapped, type Layout } from './_table-layout.js';
 import type { ColumnMap } from './column-map.js';
 import type { Head, InputFormat } from './format.js';
 
@@ -11,10 +12,21 @@ import type { Head, InputFormat } from './format.js';
 // host,process,pid,protocol,localAddress,localPort,remoteAddress,remotePort,state
 // pc-17,example.exe,9120,tcp,192.168.1.20,51544,192.0.2.47,443,established
 
+/** Less than what is sure without its marks: a listing of a tool may stand in a page's table. */
+const OF_PAGE = 0.45;
+
+function htmlLayout(head: Head): Layout | null {
+  const rows = htmlHead(head);
+  return rows === null ? null : findLayout(rows);
+}
+
 function sniff(head: Head): number {
   if (hasJsonRecords(head)) return 0.99;
   const layout = findLayout(head);
-  if (layout === null) return hasBlocks(head) || hasPairs(head) ? 0.6 : isEventLog(head) ? 0.05 : 0;
+  if (layout === null) {
+    if (hasBlocks(head) || hasPairs(head)) return 0.6;
+    return isEventLog(head) ? 0.05 : htmlLayout(head) === null ? 0 : OF_PAGE;
+  }
   // Headers of netstat, also with something before each line, would pass for those of tables: their reader knows more.
   if (layout.isBare) return 0.4;
   return layout.delimiter === 'blanks' || layout.delimiter === 'wide' ? 0.55 : 0.985;
@@ -39,6 +51,8 @@ export const table: InputFormat = {
     const layout = findLayout(head);
     if (layout !== null) return new DelimitedReader(sink, layout);
     if (hasBlocks(head)) return new BlockReader(sink);
+    const ofPage = hasPairs(head) ? null : htmlLayout(head);
+    if (ofPage !== null) return new HtmlRows(new DelimitedReader(sink, ofPage));
     return hasPairs(head) ? new PairReader(sink, head) : new JsonReader(sink, isByLine(head));
   },
 };

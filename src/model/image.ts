@@ -58,9 +58,14 @@ export function imageName({ name, path }: Pick<Process, 'name' | 'path'>): strin
 export function canonicalName(name: string): string {
   // lsof escapes blanks.
   const text = trimEnd(name.slice(-MAX_LENGTH).replaceAll('\\x20', ' ').trim().replaceAll('"', '').toLowerCase());
-  const inner = text.startsWith('[') && text.endsWith(']') ? text.slice(1, -1).replace(/\/.*$/, '') : fileNameOf(text);
-  const title = inner.indexOf(': ');
-  return withoutEnding(title > 0 ? inner.slice(0, title) : inner.replace(/:$/, ''));
+  if (text.startsWith('[') && text.endsWith(']')) return withoutTitle(text.slice(1, -1).replace(/\/.*$/, ''));
+  // A title may hold a path (`sshd: /usr/sbin/sshd -D`), and a path may stand before one.
+  return withoutTitle(fileNameOf(/^[^/\\]+: /.test(text) ? text.slice(0, text.indexOf(': ') + 2) : text));
+}
+
+function withoutTitle(name: string): string {
+  const title = name.indexOf(': ');
+  return withoutEnding(title > 0 ? name.slice(0, title) : name.replace(/:\s*$/, ''));
 }
 
 /** Kernel listings cut names at 14 or 15 characters, which leaves half an ending. */

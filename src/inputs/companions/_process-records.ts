@@ -1,5 +1,6 @@
 import type { NamedRecord } from './_records.js';
 import type { CompanionSink, SeenProcess } from './companion.js';
+import { pathIn } from './ps.js';
 
 /** First value under one of the keys, or null. */
 export function valueOf({ cells }: NamedRecord, keys: readonly string[]): string | null {
@@ -19,7 +20,7 @@ function pidOf(text: string | null): number | null {
 const PID_KEYS: readonly string[] = ['processid', 'id', 'pid', 'handle'];
 const NAME_KEYS = ['name', 'processname', 'imagename', 'caption'];
 const PATH_KEYS = ['executablepath', 'path', 'exe', 'mainmodule.filename'];
-const COMMAND_KEYS = ['commandline', 'cmdline'];
+const COMMAND_KEYS = ['commandline', 'cmdline', 'cmd'];
 const PARENT_KEYS = ['parentprocessid', 'ppid', 'parentpid', 'parent'];
 const USER_KEYS = ['owner', 'username', 'user'];
 const SIGNER_KEYS = ['authenticode.subjectname', 'signer'];
@@ -35,11 +36,12 @@ export function giveProcess(record: NamedRecord, sink: CompanionSink): void {
 }
 
 function processOf(record: NamedRecord, pid: number): SeenProcess {
+  const [name, path, commandLine] = [NAME_KEYS, PATH_KEYS, COMMAND_KEYS].map((keys) => whole(valueOf(record, keys)));
   return {
     pid,
-    name: whole(valueOf(record, NAME_KEYS)),
-    path: whole(valueOf(record, PATH_KEYS)),
-    commandLine: whole(valueOf(record, COMMAND_KEYS)),
+    name,
+    path: name === null ? (path ?? pathIn(commandLine)) : path,
+    commandLine,
     parentPid: pidOf(valueOf(record, PARENT_KEYS)),
     user: whole(valueOf(record, USER_KEYS)),
     signer: valueOf(record, SIGNER_KEYS),

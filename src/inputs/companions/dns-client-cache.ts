@@ -17,15 +17,21 @@ export const dnsClientCache: Companion = {
       versions: 'list, table, CSV, JSON of Windows PowerShell 3 to 7',
       link: 'https://learn.microsoft.com/powershell/module/dnsclient/get-dnsclientcache',
     },
+    {
+      tool: 'Velociraptor Windows.System.DNSCache',
+      versions: 'JSON, CSV',
+      link: 'https://docs.velociraptor.app/artifact_references/pages/windows.system.dnscache/',
+    },
   ],
   sniff({ text }) {
     const keys = keysOf(withOneHeader(text));
+    if (keys.has('record') && keys.has('recordtype') && keys.has('querystatus')) return 0.96;
     return keys.has('entry') && keys.has('data') && (keys.has('recordname') || keys.has('name')) ? 0.96 : 0;
   },
   read(text, sink) {
     readRecords(withOneHeader(text), {
       record(record) {
-        const address = parseAddress(valueOf(record, ['data']) ?? '');
+        const address = parseAddress(valueOf(record, ['data', 'record']) ?? '');
         const type = valueOf(record, ['type', 'recordtype']);
         if (address === null || type === '12' || type === 'PTR') return;
         const entry = whole(valueOf(record, ['entry']));

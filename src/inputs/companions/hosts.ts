@@ -8,7 +8,7 @@ export const hosts: Companion = {
   name: 'hosts',
   title: 'Names fixed by hand (hosts file)',
   reads: [{ tool: 'hosts', versions: 'every system', link: 'https://man7.org/linux/man-pages/man5/hosts.5.html' }],
-  sniff({ lines, text }) {
+  sniff({ lines, text, name }) {
     let entries = 0;
     for (const line of lines.slice(0, -1).concat(text.endsWith('\n') ? [] : (lines.at(-1) ?? ''))) {
       const words = wordsOf(line);
@@ -17,6 +17,7 @@ export const hosts: Companion = {
       entries += 1;
     }
     const isTyped =
+      /(?:^|[/\\!])hosts$/i.test(name) ||
       /^[ \t]*[\d:.]+[ \t].*\blocalhost\b/m.test(text.slice(0, 32_768)) ||
       /\bHOSTS\b|\bhosts file\b/.test(text.slice(0, 2048));
     return isTyped && (entries > 0 || /\blocalhost\b/.test(text.slice(0, 4096))) ? 0.9 : 0;

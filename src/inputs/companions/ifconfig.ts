@@ -1,5 +1,7 @@
 import { parseAddress } from '../../address/parse.js';
 import { giveOwn, lengthOfMask } from './_own.js';
+import { valueOf } from './_process-records.js';
+import { keysOf, readRecords } from './_records.js';
 import type { Companion, CompanionSink } from './companion.js';
 import { linesOf } from './companion.js';
 
@@ -30,9 +32,15 @@ export const ifconfig: Companion = {
       versions: 'Cisco and Arista, NetworkManager',
       link: 'https://networkmanager.dev/docs/api/latest/nmcli.html',
     },
+    {
+      tool: 'Velociraptor InterfaceAddresses, osquery interface_addresses',
+      versions: 'JSON, CSV',
+      link: 'https://docs.velociraptor.app/artifact_references/pages/generic.network.interfaceaddresses/',
+    },
     { tool: 'ifconfig -a', versions: 'net-tools, macOS, BSD', link: 'https://man.freebsd.org/cgi/man.cgi?ifconfig(8)' },
   ],
-  sniff({ lines }) {
+  sniff({ lines, text }) {
+    if (areRecords(text)) return 0.95;
     const isCard = lines.some((line) =>
       /^(?:\d+: )?[\w.@-]+:? .*(?:mtu|MTU|Link encap|flags=)|^\S+ +(?:UP|UNKNOWN) +[\d.]+\/\d+|^\d+: \S+ +inet6? \S+\/\d/.test(
         line.slice(0, 300),
@@ -45,9 +53,33 @@ export const ifconfig: Companion = {
     return lines.some((line) => DEVICE.test(line.slice(0, 300))) ? 0.93 : 0;
   },
   read(text, sink) {
+    if (areRecords(text)) return readAddresses(text, sink);
     for (const line of linesOf(text)) give(line.slice(0, 400), sink);
   },
 };
+
+const ADDRESS_KEYS = ['ip', 'address'];
+
+/** Each address with its mask: `{"Name":"Ethernet0","HardwareAddr":"00:53:00:12:34:56","IP":"192.0.2.20","Mask":"255.255.255.0"}`. */
+function areRecords(text: string): boolean {
+  const keys = keysOf(text);
+  if (!keys.has('mask') || !ADDRESS_KEYS.some((key) => keys.has(key))) return false;
+  return ['hardwareaddr', 'interface', 'broadcast'].some((key) => keys.has(key)) && ![...keys].some(isPort);
+}
+
+function isPort(key: string): boolean {
+  return key.endsWith('port');
+}
+
+function readAddresses(text: string, sink: CompanionSink): void {
+  readRecords(text, {
+    record(record) {
+      const mask = valueOf(record, ['mask']);
+      giveOwn(sink, valueOf(record, ADDRESS_KEYS) ?? '', mask === null ? null : lengthOfMask(mask));
+    },
+    bad: (line, start, reason) => sink.badLine(line, start, reason),
+  });
+}
 
 function give(line: string, sink: CompanionSink): void {
   const plain = IP.exec(line);

@@ -1,5 +1,7 @@
 import { parseAddress } from '../../address/parse.js';
 import { giveOwn } from './_own.js';
+import { valueOf } from './_process-records.js';
+import { keysOf, readRecords } from './_records.js';
 import type { Companion, CompanionSink } from './companion.js';
 import { linesOf } from './companion.js';
 
@@ -42,9 +44,15 @@ export const neighbours: Companion = {
       versions: 'switches and routers: tables with a column of MAC addresses',
       link: 'https://www.cisco.com/c/en/us/td/docs/ios-xml/ios/ipaddr_arp/command/arp-cr-book.html',
     },
+    {
+      tool: 'Velociraptor Windows.Network.ArpCache, osquery arp_cache, Get-NetNeighbor as CSV and JSON',
+      versions: 'an address and a card each',
+      link: 'https://docs.velociraptor.app/artifact_references/pages/windows.network.arpcache/',
+    },
     { tool: 'ip neigh', versions: 'iproute2', link: 'https://man7.org/linux/man-pages/man8/ip-neighbour.8.html' },
   ],
-  sniff({ lines }) {
+  sniff({ lines, text }) {
+    if (areRecords(text)) return 0.95;
     const table = new Table();
     let rows = 0;
     let others = 0;
@@ -58,6 +66,7 @@ export const neighbours: Companion = {
     return rows > others ? 0.94 : 0;
   },
   read(text, sink) {
+    if (areRecords(text)) return readNeighbours(text, sink);
     const table = new Table();
     for (const line of linesOf(text)) {
       const self = INTERFACE.exec(line.slice(0, 200));
@@ -66,6 +75,28 @@ export const neighbours: Companion = {
     }
   },
 };
+
+const CARD_KEYS = ['remotemacaddress', 'linklayeraddress', 'mac'];
+const ADDRESS_KEYS = ['remoteaddress', 'ipaddress', 'address'];
+
+/** An address and its card in each, and no ports: `{"LocalAddress":"192.0.2.20","RemoteAddress":"192.0.2.1","RemoteMACAddress":...}`. */
+function areRecords(text: string): boolean {
+  // Tables of consoles are read by line: others may follow.
+  if (!/^\s*[{[]|^[^\n]{0,400}[,;\t]/.test(text.slice(0, 2048))) return false;
+  const keys = keysOf(text);
+  const has = (wanted: readonly string[]): boolean => wanted.some((key) => keys.has(key));
+  return has(CARD_KEYS) && has(ADDRESS_KEYS) && ![...keys].some((key) => key.endsWith('port'));
+}
+
+function readNeighbours(text: string, sink: CompanionSink): void {
+  readRecords(text, {
+    record(record) {
+      const card = valueOf(record, CARD_KEYS) ?? '';
+      if (CARD.test(card)) give([valueOf(record, ADDRESS_KEYS) ?? '', card], sink);
+    },
+    bad: (line, start, reason) => sink.badLine(line, start, reason),
+  });
+}
 
 /** Knows whether a header with a column of cards stands above. */
 class Table {

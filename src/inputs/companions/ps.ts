@@ -107,7 +107,7 @@ function programOf(short: string | undefined, long: string | undefined): Partial
 }
 
 /** A path at the start of a command line. Applications of macOS have blanks in theirs: those end at an option. */
-function pathIn(command: string | null): string | null {
+export function pathIn(command: string | null): string | null {
   if (command === null || !command.startsWith('/')) return null;
   if (command.includes('.app/')) return command.split(/ -{1,2}\w/, 1)[0] ?? null;
   return command.split(' ', 1)[0]?.replace(/:$/, '') ?? null;

@@ -3,7 +3,8 @@ import { giveProcess } from './_process-records.js';
 import { keysOf, readRecords } from './_records.js';
 
 /** Ends of connections, or events over time: such records are listings of their own. */
-const OTHERS = /addr|remote|foreign|^dst|^src|dest|port$|^(?:local|source)?ip$|^event|^timecreated|utctime/;
+const OTHERS =
+  /addr|remote|foreign|^dst|^src|dest|port$|^(?:local|source)?ip$|^event|^timecreated|utctime|^(?:filedescriptor|fd)$/;
 
 /**
  * `Get-CimInstance Win32_Process` and `wmic process`, which know path, command line and parent:
@@ -30,6 +31,11 @@ export const win32Process: Companion = {
       versions: 'CSV, JSON',
       link: 'https://docs.velociraptor.app/artifact_references/pages/windows.system.pslist/',
     },
+    {
+      tool: 'AutoMacTC pslist, Kansa Tasklistv and ProcsWMI',
+      versions: 'CSV, TSV',
+      link: 'https://github.com/CrowdStrike/automactc',
+    },
   ],
   sniff({ text }) {
     const keys = keysOf(text);
@@ -37,7 +43,8 @@ export const win32Process: Companion = {
     const has = (...names: string[]): boolean => names.some((name) => keys.has(name));
     if (!has('processid', 'pid')) return 0;
     if (has('executablepath', 'parentprocessid', 'commandline')) return 0.95;
-    if (has('ppid', 'parent', 'parentpid') && has('name', 'exe', 'path')) return 0.9;
+    if (has('ppid', 'parent', 'parentpid') && has('name', 'exe', 'path', 'cmd')) return 0.9;
+    if (has('imagename') && has('username', 'sessionname')) return 0.9;
     return has('cmdline') || (has('processid') && has('name', 'caption')) ? 0.85 : 0;
   },
   read(text, sink) {

@@ -82,7 +82,10 @@ test('gzip stands for the file in it, a compressed tar for its files', async () 
     { ...file('link'), isLink: true, content: Buffer.alloc(0) },
     file('b.txt'),
   ]);
-  expect(told(await bytesOf('logs.tgz', gzipSync(tar), 700))).toEqual([
+  const logs = await bytesOf('logs.tgz', gzipSync(tar), 700);
+  // Each after its rows: they are of the input that is told next.
+  expect(logs.rowsBefore).toEqual([3, 6, 6]);
+  expect(told(logs)).toEqual([
     'logs.tgz!a/netstat.txt windows-netstat 3',
     'logs.tgz!b.txt windows-netstat 3',
     'logs.tgz gzip 0',

@@ -64,8 +64,9 @@ export async function* readContainer(
   const walk = new Walk(read, watch, zstd);
   const isPacked = kind === 'gzip' || kind === 'zstd';
   const only: InputSummary[] = [];
-  for await (const summary of walk.into(whole, kind, source.name, 1)) {
-    if (isPacked) only.push(summary);
+  for await (const summary of walk.into(whole, kind, source.name, 1, source.isAmongOthers === true)) {
+    // One file alone stands for the archive; others follow their rows.
+    if (isPacked && !walk.hasInner) only.push(summary);
     else yield summary;
   }
   const sha256 = await whole.digest(watch?.isStopped === true);
@@ -96,9 +97,15 @@ class Walk {
     this.#zstd = zstd;
   }
 
-  async *into(source: ByteSource, kind: ContainerKind, name: string, depth: number): AsyncGenerator<InputSummary> {
+  async *into(
+    source: ByteSource,
+    kind: ContainerKind,
+    name: string,
+    depth: number,
+    isAmongOthers: boolean,
+  ): AsyncGenerator<InputSummary> {
     try {
-      if (kind === 'gzip' || kind === 'zstd') yield* this.#packed(source, kind, name, depth);
+      if (kind === 'gzip' || kind === 'zstd') yield* this.#packed(source, kind, name, depth, isAmongOthers);
       else {
         const members =
           kind === 'mail'
@@ -112,7 +119,8 @@ class Walk {
                 });
         for await (const member of members) {
           if (kind === 'tar' && !this.#limits.entry()) return;
-          yield* this.#member(member, `${name}!${shownName(member.name)}`, depth);
+          const isOneOfMany = isAmongOthers || member.isAmongOthers === true;
+          yield* this.#member(member, `${name}!${shownName(member.name)}`, depth, isOneOfMany);
           this.#tally.isStopped ||= this.#watch?.isStopped === true;
           if (this.#limits.isSpent || this.#tally.isStopped) return;
         }
@@ -123,7 +131,13 @@ class Walk {
   }
 
   /** A compressed tar keeps the name of the whole; any other content is the file without its ending. */
-  async *#packed(source: ByteSource, kind: 'gzip' | 'zstd', name: string, depth: number): AsyncGenerator<InputSummary> {
+  async *#packed(
+    source: ByteSource,
+    kind: 'gzip' | 'zstd',
+    name: string,
+    depth: number,
+    isAmongOthers: boolean,
+  ): AsyncGenerator<InputSummary> {
     const decoder: Transform | null = kind === 'gzip' ? createGunzip() : (this.#zstd?.() ?? null);
     if (decoder === null) {
       this.#tally.noZstd = true;
@@ -140,25 +154,25 @@ class Walk {
     try {
       if (within === 'tar') {
         this.hasInner = true;
-        yield* this.into(whole, within, name, depth);
+        yield* this.into(whole, within, name, depth, isAmongOthers);
         if (content.damage !== null) this.#tally.damage ??= content.damage;
-      } else if (this.#limits.entry()) yield* this.#member(member, `${name}!${plain}`, depth);
+      } else if (this.#limits.entry()) yield* this.#member(member, `${name}!${plain}`, depth, isAmongOthers);
     } finally {
       await content.close();
     }
   }
 
-  async *#member(member: Member, name: string, depth: number): AsyncGenerator<InputSummary> {
+  async *#member(member: Member, name: string, depth: number, isAmongOthers: boolean): AsyncGenerator<InputSummary> {
     const { head, whole } = await peek(member.source);
     const kind = containerKind(head);
     if (kind !== null) {
       this.hasInner = true;
-      if (this.#limits.depth(depth + 1)) yield* this.into(whole, kind, name, depth + 1);
+      if (this.#limits.depth(depth + 1)) yield* this.into(whole, kind, name, depth + 1, isAmongOthers);
       else this.#tally.passedOver += 1;
       return;
     }
     const written = member.written === undefined ? {} : { written: member.written };
-    const read = await this.#read({ ...whole, ...written, name, isFound: true });
+    const read = await this.#read({ ...whole, ...written, name, isFound: true, isAmongOthers });
     const damage = member.damage();
     if (read.as === 'companion') {
       this.#tally.companions += 1;

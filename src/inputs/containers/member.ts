@@ -9,6 +9,8 @@ export interface Member {
   readonly source: ByteSource;
   /** When the archive says that it was last written, milliseconds since 1970. */
   readonly written?: number;
+  /** See `ByteSource.isAmongOthers`. */
+  readonly isAmongOthers?: boolean;
   /** Why the content ended early, once it has; null when it came whole. */
   damage(): string | null;
 }

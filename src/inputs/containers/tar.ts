@@ -73,8 +73,11 @@ export async function* tarMembers(source: ByteSource, limits: Limits): AsyncGene
     const whole = size ?? header.size;
     const rest = new Content(tape, name ?? header.name, whole, limits);
     const isFile = header.type === '0' || header.type === '\0' || header.type === '7';
-    if (isFile && whole > 0)
-      yield { name: rest.name, source: rest, ...writtenAt(header.written * 1000), damage: () => rest.damage };
+    // How many follow is not known; nobody packs one file like that.
+    if (isFile && whole > 0) {
+      const written = writtenAt(header.written * 1000);
+      yield { name: rest.name, source: rest, isAmongOthers: true, ...written, damage: () => rest.damage };
+    }
     [name, size] = [null, null];
     if (header.type === 'g' || isFile || whole > 0) {
       const padded = rest.left + ((BLOCK - (whole % BLOCK)) % BLOCK);

@@ -43,15 +43,18 @@ async function* filesOf(
   unread: Unread,
 ): AsyncGenerator<Member> {
   let packed = 0;
-  for (const [name, entry] of entries) {
-    if (name.endsWith('/') || isLink(entry) || entry.uncompressedSize === 0) continue;
+  const files = [...entries].filter(
+    ([name, entry]) => !name.endsWith('/') && !isLink(entry) && entry.uncompressedSize > 0,
+  );
+  for (const [name, entry] of files) {
     packed += entry.compressedSize;
     if (packed > zip.fileSize) throw new Error('its files overlap each other');
     if (entry.isEncrypted()) unread.encrypted();
     else if (entry.compressionMethod !== 0 && entry.compressionMethod !== 8) unread.unsupported();
     else {
       const member = new PieceSource(name, contentOf(zip, entry, limits));
-      yield { name, source: member, ...writtenAt(entry.getLastModDate().getTime()), damage: () => member.damage };
+      const written = writtenAt(entry.getLastModDate().getTime());
+      yield { name, source: member, isAmongOthers: files.length > 1, ...written, damage: () => member.damage };
       await member.close();
     }
   }
