@@ -34,7 +34,7 @@ export interface ReadingOptions {
 const PRIVATE_CLASSES: ReadonlySet<string> = new Set(['private', 'shared-cgnat', 'link-local', 'unique-local']);
 
 /** Bytes of the longest listing that is held against others. */
-const MOST_OF_A_MOMENT = 8_388_608;
+const MOST_OF_A_MOMENT = 2_097_152;
 
 /** Takes the rows that have a peer. */
 export interface PeerSink {

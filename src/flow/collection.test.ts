@@ -105,3 +105,13 @@ test('text that only mentions addresses is no listing where nobody named it', as
   const options = { keepPrivate: false, command: 'farend', version: '0', only: null };
   expect(connectionsOf(await investigate([named], options, knowledge))).toEqual({ '91.189.91.39': 1 });
 });
+
+test.each([
+  ['addresses', '# seen today\n91.189.91.39\n91.189.91.40:443\n'],
+  ['defanged ones with remarks', '1. 91.189.91[.]39 - first\n2. hxxp://91.189.91.40/a.php\n'],
+  ['pairs', '192.168.1.20:52310 -> 91.189.91.39:443\n192.168.1.20:52311 -> 91.189.91.40:443\n'],
+])('a list of %s is read wherever it lies', async (_, text) => {
+  const found = await run({ 'net/ss.txt': SS, 'list.txt': text });
+  expect(found.inputs.map(({ name }) => name)).toEqual(['net/ss.txt', 'list.txt']);
+  expect(connectionsOf(found)).toMatchObject({ '91.189.91.39': 1, '91.189.91.40': 1 });
+});

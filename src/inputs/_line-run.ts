@@ -119,7 +119,7 @@ export class LineRun {
     const found = await recognise(this.#groups, head);
     if (this.#isFirst && (found?.isGeneral !== false || WORN.test(text))) await this.#undress(head, found);
     this.#isStructured ||= this.#isFirst && STRUCTURED.test(text);
-    if (found === null || this.#reader !== null || this.#isPassedOver(found.format)) return;
+    if (found === null || this.#reader !== null || this.#isPassedOver(found.format, head)) return;
     const { format, sure, isGeneral } = found;
     // The middle of JSON or XML that nobody reads is no text that mentions addresses.
     if (this.#isStructured && !this.#isFirst && isGeneral && sure < SURE) return;
@@ -130,11 +130,12 @@ export class LineRun {
   /** Quoted in a mail, numbered, with a time before each line: read as what is under that. */
   async #undress(head: Head, dressed: Recognised | null): Promise<void> {
     const found = await undressed(this.#groups, head, dressed);
-    if (found !== null && !this.#isPassedOver(found.format)) this.#open(found.format, found.bare, found.dress);
+    if (found !== null && !this.#isPassedOver(found.format, found.bare))
+      this.#open(found.format, found.bare, found.dress);
   }
 
-  #isPassedOver({ isMention }: InputFormat): boolean {
-    return isMention === true && this.#source.isAmongOthers === true;
+  #isPassedOver(format: InputFormat, head: Head): boolean {
+    return this.#source.isAmongOthers === true && format.isMention?.(head) === true;
   }
 
   #open(format: InputFormat, bare: Head, dress: Undress): void {

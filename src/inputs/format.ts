@@ -95,5 +95,5 @@ export interface InputFormat extends FormatFacts {
   sniff(head: Head): number;
   open(head: Head, sink: Sink): LineReader;
   /** It takes whatever mentions addresses: what nobody named is not read so. */
-  readonly isMention?: boolean;
+  isMention?(head: Head): boolean;
 }

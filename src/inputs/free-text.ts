@@ -117,6 +117,24 @@ function sniff(head: Head): number {
   return hasEnd ? 0.1 : 0;
 }
 
+/** What stands around an address in a list: a number or a mark before it, a remark behind it. */
+const BEFORE_ENTRY = /^(?:\d+[.)])?[\s"'*(<-]*(?:(?:tcp|udp|hxxps?|https?):?[\s/]*)?$/i;
+const BEHIND_ENTRY = /^[\s"')>]*(?:[,;|#(/].*|[-–—] .*)?$/;
+
+/** Most lines are addresses, or pairs of them: somebody listed them, and does not only mention them. */
+function isList({ lines }: Head): boolean {
+  const filled = lines.filter((line) => /^\s*[^\s#]/.test(line));
+  return filled.filter((line) => isEntry(line.slice(0, 400))).length * 2 > filled.length;
+}
+
+function isEntry(line: string): boolean {
+  if (arrowRecord(line) !== null) return true;
+  const [found] = endsIn(line);
+  if (found === undefined) return false;
+  const { index, length } = found;
+  return BEFORE_ENTRY.test(line.slice(0, index)) && BEHIND_ENTRY.test(line.slice(index + length));
+}
+
 /** A list of addresses, or any text that contains some, defanged or not. */
 export const freeText: InputFormat = {
   name: 'free-text',
@@ -128,7 +146,7 @@ export const freeText: InputFormat = {
       link: 'https://www.rfc-editor.org/rfc/rfc5952',
     },
   ],
-  isMention: true,
+  isMention: (head) => !isList(head),
   sniff,
   open: (head, sink) => new TextReader(sink, head),
 };
