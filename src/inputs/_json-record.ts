@@ -1,4 +1,4 @@
-import { type Column, columnOfPath } from './_table-columns.js';
+import { type Column, columnOfPath, rankOf } from './_table-columns.js';
 import { isZeekRequest } from './_zeek-logs.js';
 import { type ColumnMap, nameKey } from './column-map.js';
 import type { RawRecord } from './_table-record.js';
@@ -80,8 +80,9 @@ export class JsonColumns {
     if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return;
     const column = this.column(path);
     if (column === null || strong.has(column.field)) return;
-    if (column.isWeak && record[column.field] !== undefined) return;
-    if (!column.isWeak) strong.add(column.field);
+    const isStrong = rankOf(column) === 2;
+    if (!isStrong && record[column.field] !== undefined) return;
+    if (isStrong) strong.add(column.field);
     if (column.isInitiator) this.isInitiator = true;
     record[column.field] = String(value);
   }

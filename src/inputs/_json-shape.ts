@@ -1,5 +1,5 @@
 import type { JsonColumns } from './_json-record.js';
-import type { Field } from './_table-columns.js';
+import { type Field, rankOf } from './_table-columns.js';
 
 /** Bounds what one strange record may cost. */
 const MOST_VALUES = 200;
@@ -131,8 +131,9 @@ class Walk {
   #fieldOf(path: readonly string[] | null): Field | null {
     const column = path === null ? null : this.#columns.column(path);
     if (column === null || this.#strong.has(column.field)) return null;
-    if (column.isWeak && this.fields.has(column.field)) return null;
-    if (!column.isWeak) this.#strong.add(column.field);
+    const isStrong = rankOf(column) === 2;
+    if (!isStrong && this.fields.has(column.field)) return null;
+    if (isStrong) this.#strong.add(column.field);
     this.isInitiator ||= column.isInitiator;
     this.fields.add(column.field);
     return column.field;

@@ -1,6 +1,6 @@
 import { parseAddress } from '../address/parse.js';
 import { isProgram } from './_program-name.js';
-import { columnOf } from './_table-columns.js';
+import { columnOf, type Field } from './_table-columns.js';
 import { isAbsent } from './_table-values.js';
 import type { RawRecord } from './_table-record.js';
 
@@ -58,6 +58,11 @@ function isMeant(name: string, value: string): boolean {
   return !/^app(?:lication)?$/i.test(name) || isProgram(value);
 }
 
+/** FortiGate's kinds and numbers of events are neither Suricata's nor Windows', its direction is that of what was found. */
+function isOfEvent(field: Field): boolean {
+  return field === 'stream' || field === 'eventId' || field === 'direction';
+}
+
 /** Both ends of a flow from one line of a log, however it writes names and values; null where it names none. */
 export function pairRecord(line: string): RawRecord | null {
   if (!mayHavePairs(line)) return null;
@@ -68,6 +73,7 @@ export function pairRecord(line: string): RawRecord | null {
 function recordOf(line: string): RawRecord {
   const record: RawRecord = {};
   let isOfDevice = false;
+  let vague: string | undefined;
   for (const [name, value] of pairsOf(line)) {
     // FortiGate's own name is `devname`; it gives `hostname` to whom a URL called.
     const column = columnOf(name === 'hostname' && isOfDevice ? 'desthost' : name);
@@ -76,8 +82,11 @@ function recordOf(line: string): RawRecord {
     if (name === 'time' && /^[\d-]{8,10}$/.test(record.time ?? '')) record.time = `${record.time} ${value}`;
     // Check Point's is a port.
     else if (name === 'service' && /^\d{1,5}$/.test(value)) record.destinationPort ??= value;
-    else if (column !== null && !column.isWeak && isMeant(name, value)) record[column.field] ??= value;
+    else if (column?.isVague === true) vague ??= value;
+    else if (column !== null && !column.isWeak && isMeant(name, value) && !(isOfDevice && isOfEvent(column.field)))
+      record[column.field] ??= value;
   }
+  if (vague !== undefined) record.sourceAddress ??= vague;
   // A tunnel's event tells only whose it is.
   if (isOfDevice && record.localAddress === undefined && parseAddress(record.remoteAddress ?? '') !== null)
     Object.assign(record, { localAddress: '*', protocol: record.protocol ?? 'unknown' });

@@ -156,6 +156,8 @@ export interface Column {
   readonly isWeak: boolean;
   /** The name says which end opened the connection: Zeek's originator, Sysmon's source. */
   readonly isInitiator: boolean;
+  /** The name says enough of a table that has no better one: Splunk keeps the file of a log in `source`, beside `src_ip`. */
+  readonly isVague?: boolean;
 }
 
 /** Zeek's originator; Envoy's downstream; Suricata's `toserver` bytes make its source the client. */
@@ -170,7 +172,8 @@ function build(): Map<string, Column> {
   const map = new Map<string, Column>();
   for (const [field, names] of Object.entries(NAMES)) {
     for (const name of names.split(' ').filter((text) => text !== '')) {
-      map.set(name, { field: field as Field, isWeak: false, isInitiator: INITIATOR.test(name) });
+      const isVague = name === 'source';
+      map.set(name, { field: field as Field, isWeak: false, isInitiator: INITIATOR.test(name), isVague });
     }
   }
   for (const pair of WEAK.split(' ')) {
@@ -259,6 +262,12 @@ function portOfPath(path: readonly string[]): Column | null {
   return field === undefined
     ? null
     : { field: field === 'local' ? 'localPort' : 'remotePort', isWeak: false, isInitiator: false };
+}
+
+/** How much a name says: a column of a higher rank takes the place of one that means the same. */
+export function rankOf({ isWeak, isVague }: Column): number {
+  if (isWeak) return 0;
+  return isVague === true ? 1 : 2;
 }
 
 /** True when these fields can carry a connection: one remote end, or both ends of a flow. */
