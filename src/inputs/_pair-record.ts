@@ -25,6 +25,8 @@ const SCANNED: Readonly<Record<string, string>> = { LIP: 'localip', RIP: 'remote
 const WITH_INTERFACE = /^((?:\d{1,3}\.){3}\d{1,3}(?::\d{1,5})?):[^\d].*$/;
 /** LEEF 2 names what parts its pairs: `LEEF:2.0|Vendor|Product|1|Event|^|src=192.0.2.1^dst=198.51.100.1`. */
 const LEEF = /\bLEEF:2\.0\|(?:[^|]{0,200}\|){4}(?:([^|\s\w=])|0?x([\da-f]{2}))\|/i;
+/** A rule of RouterOS, printed or exported: nobody says that its addresses were connected. */
+const RULE = /(?:^|\s)chain=[\w-]{1,40} .{0,200}?\baction=[a-z]|(?:^|\s)action=[a-z-]{1,40} .{0,200}?\bchain=[\w-]/;
 const LONGEST = 20_000;
 const LISTS = ' SrcIP: ';
 const QUOTES = '"; ';
@@ -65,7 +67,7 @@ function isOfEvent(field: Field): boolean {
 
 /** Both ends of a flow from one line of a log, however it writes names and values; null where it names none. */
 export function pairRecord(line: string): RawRecord | null {
-  if (!mayHavePairs(line)) return null;
+  if (!mayHavePairs(line) || RULE.test(line)) return null;
   const record = recordOf(line);
   return isFlow(record) ? record : null;
 }
