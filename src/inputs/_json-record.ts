@@ -54,6 +54,9 @@ export class JsonColumns {
     visit(hasRow ? { ...value, name: undefined } : value, []);
     // The endpoint's own address (ECS: `host.ip`) is no end of a connection.
     if (record.remoteAddress === undefined && !strong.has('localAddress')) delete record.localAddress;
+    // Beside both ends of a flow an `ip` is that of the computer that tells of it.
+    if (!strong.has('remoteAddress') && record.sourceAddress !== undefined && record.destinationAddress !== undefined)
+      delete record.remoteAddress;
     // Envoy: the path of a request, milliseconds, and bytes as the proxy sees them.
     if ('response_code' in value)
       for (const field of ['processPath', 'duration', 'bytesSent', 'bytesReceived'] as const) delete record[field];

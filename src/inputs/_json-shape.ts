@@ -50,7 +50,14 @@ class Walk {
 
   ended(): JsonShape {
     this.#push(this.#text.length, 'end', null);
-    return { nodes: this.#nodes, fields: this.fields, isInitiator: this.isInitiator };
+    return { nodes: this.#withoutStray(), fields: this.fields, isInitiator: this.isInitiator };
+  }
+
+  /** As `JsonColumns` does: beside both ends of a flow a weak far end is none. */
+  #withoutStray(): readonly ShapeNode[] {
+    const isFlow = this.fields.has('sourceAddress') && this.fields.has('destinationAddress');
+    if (!isFlow || this.#strong.has('remoteAddress') || !this.fields.delete('remoteAddress')) return this.#nodes;
+    return this.#nodes.map((node) => (node.field === 'remoteAddress' ? { ...node, field: null } : node));
   }
 
   /** Walks over the value of `path`, or of nothing that matters (null); false where the record must be read by itself. */
