@@ -14,6 +14,9 @@ const PAIR =
 const DETAIL = /(?:^|[",¦] ?)([A-Za-z]\w{1,40}): ([^¦"\t]{0,2000})(?= ?[¦"]|$)/g;
 /** Connection events of Firepower: `SrcIP: 192.0.2.1, DstIP: 198.51.100.1, SrcPort: 50000`. */
 const LISTED = /(?:: |, )([A-Z]\w{1,40}): ([^,]{0,500})(?=,|$)/g;
+/** Symantec Endpoint Protection: `Local Host IP: 192.0.2.1,Remote Host IP: 198.51.100.1,Outbound,TCP,Begin: 2026-03-14 09:26:53`; F5: `source ip: 192.0.2.1, `. */
+const WORDED = /(?:^|, ?)([A-Za-z][\w ]{1,40}): ([^,]{0,500})(?=,|$)/g;
+const BARE_WORD = /,(?:(TCP|UDP|ICMP)|(Inbound|Outbound))(?=,|$)/g;
 /** Check Point: `[src:"192.0.2.1"; dst:"198.51.100.1"; s_port:"50000"]`. */
 const QUOTED = /(?:\[|; )([A-Za-z_]\w{0,40}):"([^"]{0,2000})"/g;
 /** EvtxECmd keeps the event as JSON in a cell: `{""@Name"":""SourceIp"",""#text"":""192.0.2.1""}`. */
@@ -29,12 +32,14 @@ const LEEF = /\bLEEF:2\.0\|(?:[^|]{0,200}\|){4}(?:([^|\s\w=])|0?x([\da-f]{2}))\|
 const RULE = /(?:^|\s)chain=[\w-]{1,40} .{0,200}?\baction=[a-z]|(?:^|\s)action=[a-z-]{1,40} .{0,200}?\bchain=[\w-]/;
 const LONGEST = 20_000;
 const LISTS = ' SrcIP: ';
+const WORDS = /(?:Remote Host|source) IP: /i;
 const QUOTES = '"; ';
 const MODULE = ' MODULE: ';
 
 /** Names and values of one line, however its tool writes them. */
 function* pairsOf(line: string): Generator<readonly [name: string, value: string], void, undefined> {
-  const short = line.slice(0, LONGEST);
+  // rsyslog writes tabs as numbers.
+  const short = line.slice(0, LONGEST).replaceAll('#011', '\t');
   const [, mark, code] = LEEF.exec(short) ?? [];
   const parter = mark ?? (code === undefined ? undefined : String.fromCharCode(Number.parseInt(code, 16)));
   const text = parter === undefined ? unspaced(short) : short.replaceAll(parter, '\t');
@@ -42,6 +47,12 @@ function* pairsOf(line: string): Generator<readonly [name: string, value: string
     for (const [, name = '', value = ''] of text.matchAll(NAMED)) yield [name, value.replaceAll('\\\\', '\\')];
   if (text.includes(' ¦ ')) for (const [, name = '', value = ''] of text.matchAll(DETAIL)) yield [name, value.trim()];
   if (text.includes(LISTS)) for (const [, name = '', value = ''] of text.matchAll(LISTED)) yield [name, value.trim()];
+  if (WORDS.test(text)) {
+    for (const [, name = '', value = ''] of text.matchAll(WORDED))
+      yield [name === 'Begin' ? 'time' : name, value.trim()];
+    for (const [, protocol, direction = ''] of text.matchAll(BARE_WORD))
+      yield protocol === undefined ? ['direction', direction] : ['protocol', protocol];
+  }
   if (text.includes(QUOTES)) for (const [, name = '', value = ''] of text.matchAll(QUOTED)) yield [name, value];
   if (text.includes(MODULE))
     for (const [, name = '', value = ''] of text.matchAll(SCANNER)) yield [SCANNED[name] ?? name, value];
@@ -107,7 +118,8 @@ function mayHavePairs(line: string): boolean {
     line.includes('"@Name"') ||
     line.includes(LISTS) ||
     line.includes(MODULE) ||
-    line.includes(QUOTES)
+    line.includes(QUOTES) ||
+    WORDS.test(line)
   );
 }
 

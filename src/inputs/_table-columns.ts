@@ -106,7 +106,7 @@ const NAMES: Readonly<Record<Field, string>> = {
     'sourceendpoint srcipaddress networksrcip addressa ipaddressorigin flowipsource downstreamremoteaddress ipv4sourceaddress ipv6sourceaddress ipv6srcaddr connsrcip fdcip clientipaddress cltsip',
   sourcePort:
     'sourceport srcport csport sport idorigp origp sp spt srcendpointport tcpsrcport udpsrcport tcptcpsrcport udpudpsrcport tcptcptcpsrcport udpudpudpsrcport clientport initiatorport origport ' +
-    'l4srcport sourcesocketport porta srcportnumber tcpudpportorigin flowl4tcpsourceport flowl4udpsourceport trnssourceport trnssrcport connsrcport fdcport',
+    'l4srcport sourcesocketport porta srcportnumber portsrc tcpudpportorigin flowl4tcpsourceport flowl4udpsourceport trnssourceport trnssrcport connsrcport fdcport',
   destinationAddress:
     'destination dst dest cdip destinationip destinationaddress destinationaddr dstip dstaddr dstaddress destip destaddr destaddress ' +
     'destinationipaddress idresph resph da daddr ipdst destinationipv4 dstipv4 dstendpointip destinationipv6 dstipv6 dst4addr dst6addr ipipdst ipv6ipv6dst ipipipdst ipv6ipv6ipv6dst ipv6dst ' +
@@ -114,7 +114,7 @@ const NAMES: Readonly<Record<Field, string>> = {
     'ipaddressimpacted flowipdestination upstreamhost ipv4destinationaddress ipv6destinationaddress ipv6dstaddr conndestip fdsip srvdip',
   destinationPort:
     'destinationport dstport cdport destport dport idrespp respp dp dpt dstendpointport tcpdstport udpdstport tcptcpdstport udpudpdstport tcptcptcpdstport udpudpudpdstport serverport ' +
-    'responderport respport l4dstport targetport tgtport portb dstportnumber tcpudpportimpacted flowl4tcpdestinationport flowl4udpdestinationport trnsdestinationport trnsdstport conndestport fdsport srvdport',
+    'responderport respport l4dstport targetport tgtport portb dstportnumber portdst tcpudpportimpacted flowl4tcpdestinationport flowl4udpdestinationport trnsdestinationport trnsdstport conndestport fdsport srvdport',
   destinationHost:
     'destinationhostname destinationhost destinationdomain desthost dsthost dsthostname destinationname dstendpointhostname ' +
     'desthostname destinationfqdn servername tgthost tlssni sni domain url dstendpointdomain flowdestinationnames requestedservername',

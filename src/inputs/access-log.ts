@@ -34,6 +34,9 @@ const HAPROXY = new RegExp(
 const HAPROXY_ERROR = new RegExp(
   String.raw`(?:\bhaproxy\[\d{1,10}\]: |^)(\S{4,60}) \[(\d\d\/[A-Z][a-z]{2}\/\d{4}:[\d:]{8}(?:\.\d{1,6})?)\] \S{1,255}\/\S{1,60}: \S`,
 );
+/** HAProxy's own format where none is set: `haproxy[1234]: Connect from 198.51.100.7:51234 to 10.0.0.1:443 (www/HTTP)`. */
+const HAPROXY_CONNECT =
+  /(?:\bhaproxy\[\d{1,10}\]: |^)Connect from (\S{4,60}) to (\S{4,60}) \([^()]{1,255}\/(?:HTTP|TCP)\)/;
 const ELB_TIME = String.raw`(\d{4}-\d\d-\d\dT[\d:.]{8,15}Z?)`;
 /** Amazon's application and classic load balancers: `https 2026-03-14T09:26:53.123456Z app/a/1 198.51.100.7:51234 10.0.0.1:80 0.0 0.0 0.0 200 200 12 34 "GET ..."`. */
 const ELB = new RegExp(
@@ -106,6 +109,10 @@ function haproxyRecord([, caller, time, bytes]: RegExpExecArray): RawRecord {
   return { remoteAddress: caller, direction: 'inbound', time, bytesSent: bytes };
 }
 
+function connectRecord([, caller, ours]: RegExpExecArray): RawRecord {
+  return { localAddress: ours, remoteAddress: caller, direction: 'inbound' };
+}
+
 function balancerRecord([, time, caller, received, sent]: RegExpExecArray): RawRecord {
   const bytes = { bytesReceived: received?.replace('-1', ''), bytesSent: sent?.replace('-1', '') };
   return { remoteAddress: caller, direction: 'inbound', time, ...bytes };
@@ -117,6 +124,7 @@ const KINDS: readonly { readonly row: RegExp; readonly read: (found: RegExpExecA
   { row: ENVOY, read: envoyRecord },
   { row: HAPROXY, read: haproxyRecord },
   { row: HAPROXY_ERROR, read: haproxyRecord },
+  { row: HAPROXY_CONNECT, read: connectRecord },
   { row: ELB, read: balancerRecord },
   { row: NLB, read: balancerRecord },
 ];
