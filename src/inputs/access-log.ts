@@ -9,10 +9,12 @@ import type { CaptureFacts, Head, InputFormat, LineReader, Sink } from './format
 // 1773480413.123    456 192.0.2.17 TCP_TUNNEL/200 5678 CONNECT www.example.org:443 - HIER_DIRECT/198.51.100.7 -
 
 const LONGEST = 4_000;
-const CLIENT = String.raw`([0-9a-f.:]{2,45}|[\w.-]{1,255})`;
+const CLIENT = String.raw`([0-9a-f.:]{2,45}|\w[\w.-]{0,254})`;
+/** Who called, by name: people's may have blanks, and some servers put a request's number there. */
+const CALLER = String.raw`\S{1,255} \S{1,255}(?: [^\s[\]]{1,100}){0,3}`;
 /** Common and combined log format, perhaps with the virtual host before it. */
 const SERVER = new RegExp(
-  String.raw`^(?:[\w.-]{1,255}(?::(\d{1,5}))? )?${CLIENT} \S{1,255} \S{1,255} \[(\d\d\/[A-Z][a-z]{2}\/\d{4}:[\d:]{8} [+-]\d{4})\] "(.{0,3000}?)" (?:\d{3}|-) (\d{1,15}|-)`,
+  String.raw`^(?:[\w.-]{1,255}(?::(\d{1,5}))? )?${CLIENT} ${CALLER} \[(\d\d\/[A-Z][a-z]{2}\/\d{4}:[\d:]{8} [+-]\d{4})\] "(.{0,3000}?)" (?:\d{3}|-) (\d{1,15}|-)`,
 );
 const SQUID = new RegExp(
   String.raw`^\s{0,4}(\d{9,11}\.\d{1,6}) +-?\d{1,10} ${CLIENT} [A-Z_]{3,60}\/\d{3} (\d{1,15}) ([A-Z_]{1,20}) (\S{1,3000}) \S{1,255} [A-Z_]{4,40}\/(\S{1,255}) `,
@@ -27,7 +29,7 @@ const LIKE = / \[\d\d\/[A-Z][a-z]{2}\/\d{4}:|^\s{0,4}\d{9,11}\.\d{3} .{1,300} (?
 
 /** HAProxy: `haproxy[1234]: 198.51.100.7:51234 [14/Mar/2026:09:26:53.123] frontend backend/server 0/0/1/2/3 200 1234`, on a console bare. */
 const HAPROXY = new RegExp(
-  String.raw`(?:\bhaproxy\[\d{1,10}\]: |^)(\S{4,60}) \[(\d\d\/[A-Z][a-z]{2}\/\d{4}:[\d:]{8}(?:\.\d{1,6})?)\] \S{1,255} \S{1,255}\/\S{1,255} [-\d/+]{3,60} (?:-?\d{1,3} )?\+?(\d{1,15}) `,
+  String.raw`(?:\bhaproxy\[\d{1,10}\]: |^)(\S{4,60}) \[(\d\d\/[A-Z][a-z]{2}\/\d{4}:[\d:]{8}(?:\.\d{1,6})?)\] \S{1,255} \S{1,255}\/\S{0,255} [-\d/+]{3,60} (?:-?\d{1,3} )?\+?(\d{1,15}) `,
 );
 
 /** A caller that never came to a request: `haproxy[1234]: 198.51.100.7:51234 [14/Mar/2026:09:26:53.123] frontend/1: SSL handshake failure`. */
@@ -56,7 +58,8 @@ const MOST_KNOWN = 10_000;
 /** Who answers a request that a proxy takes: `www.example.org:443` of CONNECT, a whole URL; null for a path. */
 function targetOf(method: string, url: string): { readonly host: string; readonly port: string } | null {
   if (method === 'CONNECT') {
-    const { host, port } = splitLastColon(url);
+    // Cisco's Secure Web Appliance: `tunnel://www.example.org:443/`.
+    const { host, port } = splitLastColon(url.replace(/^tunnel:\/\/|\/$/g, ''));
     return { host, port: port ?? '443' };
   }
   const [, scheme = '', host, port] =
