@@ -14,6 +14,10 @@ const LARGEST = 67_108_864;
 
 const PACKED_FOLDER = /\.(?:tgz|tzst|tar\.[a-z0-9]{1,4})$/i;
 
+/** A far end in a record of JSON: a log of programs and of connections is a listing, wherever its first connection stands. */
+const LISTING_RECORD =
+  /(?<!\\)"[\w.]{0,60}(?:dst|dest|destination|remote|foreign)_?-?(?:ip|addr|address)"\s*:\s*"[\da-f:]|"(?:destination|dst_endpoint|remote)"\s*:\s*\{/i;
+
 /** What a first look found: a companion, read to its end; or a source still to be read from its start. */
 export interface FirstLook {
   readonly reading: CompanionReading | null;
@@ -39,8 +43,12 @@ export async function firstLook(source: ByteSource): Promise<FirstLook> {
   const { readCompanion, recognise } = await import('./companions/index.js');
   const companion = await recognise(source.name, bytes);
   if (companion === null) return { reading: null, source: whole, isArchive, isFolder };
-  const { reading, chunks } = await readCompanion(whole, companion, (text) => LISTING_ROW.test(text));
+  const { reading, chunks } = await readCompanion(whole, companion, isListing);
   return { reading, source: reading === null ? again(whole, chunks) : whole, isArchive, isFolder };
+}
+
+function isListing(text: string): boolean {
+  return LISTING_ROW.test(text) || LISTING_RECORD.test(text);
 }
 
 /** What was read from a source, to be read once more. */

@@ -1,4 +1,4 @@
-import { type Column, columnOfPath } from './_table-columns.js';
+import { type Column, columnOfPath, rankOf } from './_table-columns.js';
 import { isZeekRequest } from './_zeek-logs.js';
 import { type ColumnMap, nameKey } from './column-map.js';
 import type { RawRecord } from './_table-record.js';
@@ -54,6 +54,9 @@ export class JsonColumns {
     visit(hasRow ? { ...value, name: undefined } : value, []);
     // The endpoint's own address (ECS: `host.ip`) is no end of a connection.
     if (record.remoteAddress === undefined && !strong.has('localAddress')) delete record.localAddress;
+    // Beside both ends of a flow an `ip` is that of the computer that tells of it.
+    if (!strong.has('remoteAddress') && record.sourceAddress !== undefined && record.destinationAddress !== undefined)
+      delete record.remoteAddress;
     // Envoy: the path of a request, milliseconds, and bytes as the proxy sees them.
     if ('response_code' in value)
       for (const field of ['processPath', 'duration', 'bytesSent', 'bytesReceived'] as const) delete record[field];
@@ -80,8 +83,9 @@ export class JsonColumns {
     if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return;
     const column = this.column(path);
     if (column === null || strong.has(column.field)) return;
-    if (column.isWeak && record[column.field] !== undefined) return;
-    if (!column.isWeak) strong.add(column.field);
+    const isStrong = rankOf(column) === 2;
+    if (!isStrong && record[column.field] !== undefined) return;
+    if (isStrong) strong.add(column.field);
     if (column.isInitiator) this.isInitiator = true;
     record[column.field] = String(value);
   }

@@ -1,5 +1,5 @@
 import type { JsonColumns } from './_json-record.js';
-import type { Field } from './_table-columns.js';
+import { type Field, rankOf } from './_table-columns.js';
 
 /** Bounds what one strange record may cost. */
 const MOST_VALUES = 200;
@@ -50,7 +50,14 @@ class Walk {
 
   ended(): JsonShape {
     this.#push(this.#text.length, 'end', null);
-    return { nodes: this.#nodes, fields: this.fields, isInitiator: this.isInitiator };
+    return { nodes: this.#withoutStray(), fields: this.fields, isInitiator: this.isInitiator };
+  }
+
+  /** As `JsonColumns` does: beside both ends of a flow a weak far end is none. */
+  #withoutStray(): readonly ShapeNode[] {
+    const isFlow = this.fields.has('sourceAddress') && this.fields.has('destinationAddress');
+    if (!isFlow || this.#strong.has('remoteAddress') || !this.fields.delete('remoteAddress')) return this.#nodes;
+    return this.#nodes.map((node) => (node.field === 'remoteAddress' ? { ...node, field: null } : node));
   }
 
   /** Walks over the value of `path`, or of nothing that matters (null); false where the record must be read by itself. */
@@ -131,8 +138,9 @@ class Walk {
   #fieldOf(path: readonly string[] | null): Field | null {
     const column = path === null ? null : this.#columns.column(path);
     if (column === null || this.#strong.has(column.field)) return null;
-    if (column.isWeak && this.fields.has(column.field)) return null;
-    if (!column.isWeak) this.#strong.add(column.field);
+    const isStrong = rankOf(column) === 2;
+    if (!isStrong && this.fields.has(column.field)) return null;
+    if (isStrong) this.#strong.add(column.field);
     this.isInitiator ||= column.isInitiator;
     this.fields.add(column.field);
     return column.field;

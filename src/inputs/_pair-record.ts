@@ -1,7 +1,7 @@
 import { parseAddress } from '../address/parse.js';
 import { readEndpoint } from './_endpoint.js';
 import { isProgram } from './_program-name.js';
-import { columnOf } from './_table-columns.js';
+import { columnOf, type Field } from './_table-columns.js';
 import { isAbsent } from './_table-values.js';
 import type { RawRecord } from './_table-record.js';
 
@@ -15,6 +15,9 @@ const PAIR =
 const DETAIL = /(?:^|[",¦] ?)([A-Za-z]\w{1,40}): ([^¦"\t]{0,2000})(?= ?[¦"]|$)/g;
 /** Connection events of Firepower: `SrcIP: 192.0.2.1, DstIP: 198.51.100.1, SrcPort: 50000`. */
 const LISTED = /(?:: |, )([A-Z]\w{1,40}): ([^,]{0,500})(?=,|$)/g;
+/** Symantec Endpoint Protection: `Local Host IP: 192.0.2.1,Remote Host IP: 198.51.100.1,Outbound,TCP,Begin: 2026-03-14 09:26:53`; F5: `source ip: 192.0.2.1, `. */
+const WORDED = /(?:^|, ?)([A-Za-z][\w ]{1,40}): ([^,]{0,500})(?=,|$)/g;
+const BARE_WORD = /,(?:(TCP|UDP|ICMP)|(Inbound|Outbound))(?=,|$)/g;
 /** Check Point: `[src:"192.0.2.1"; dst:"198.51.100.1"; s_port:"50000"]`. */
 const QUOTED = /(?:\[|; )([A-Za-z_]\w{0,40}):"([^"]{0,2000})"/g;
 /** EvtxECmd keeps the event as JSON in a cell: `{""@Name"":""SourceIp"",""#text"":""192.0.2.1""}`. */
@@ -26,14 +29,18 @@ const SCANNED: Readonly<Record<string, string>> = { LIP: 'localip', RIP: 'remote
 const WITH_INTERFACE = /^((?:\d{1,3}\.){3}\d{1,3}(?::\d{1,5})?):[^\d].*$/;
 /** LEEF 2 names what parts its pairs: `LEEF:2.0|Vendor|Product|1|Event|^|src=192.0.2.1^dst=198.51.100.1`. */
 const LEEF = /\bLEEF:2\.0\|(?:[^|]{0,200}\|){4}(?:([^|\s\w=])|0?x([\da-f]{2}))\|/i;
+/** A rule of RouterOS, printed or exported: nobody says that its addresses were connected. */
+const RULE = /(?:^|\s)chain=[\w-]{1,40} .{0,200}?\baction=[a-z]|(?:^|\s)action=[a-z-]{1,40} .{0,200}?\bchain=[\w-]/;
 const LONGEST = 20_000;
 const LISTS = ' SrcIP: ';
+const WORDS = /(?:Remote Host|source) IP: /i;
 const QUOTES = '"; ';
 const MODULE = ' MODULE: ';
 
 /** Names and values of one line, however its tool writes them. */
 function* pairsOf(line: string): Generator<readonly [name: string, value: string], void, undefined> {
-  const short = line.slice(0, LONGEST);
+  // rsyslog writes tabs as numbers.
+  const short = line.slice(0, LONGEST).replaceAll('#011', '\t');
   const [, mark, code] = LEEF.exec(short) ?? [];
   const parter = mark ?? (code === undefined ? undefined : String.fromCharCode(Number.parseInt(code, 16)));
   const text = parter === undefined ? unspaced(short) : short.replaceAll(parter, '\t');
@@ -41,6 +48,12 @@ function* pairsOf(line: string): Generator<readonly [name: string, value: string
     for (const [, name = '', value = ''] of text.matchAll(NAMED)) yield [name, value.replaceAll('\\\\', '\\')];
   if (text.includes(' ¦ ')) for (const [, name = '', value = ''] of text.matchAll(DETAIL)) yield [name, value.trim()];
   if (text.includes(LISTS)) for (const [, name = '', value = ''] of text.matchAll(LISTED)) yield [name, value.trim()];
+  if (WORDS.test(text)) {
+    for (const [, name = '', value = ''] of text.matchAll(WORDED))
+      yield [name === 'Begin' ? 'time' : name, value.trim()];
+    for (const [, protocol, direction = ''] of text.matchAll(BARE_WORD))
+      yield protocol === undefined ? ['direction', direction] : ['protocol', protocol];
+  }
   if (text.includes(QUOTES)) for (const [, name = '', value = ''] of text.matchAll(QUOTED)) yield [name, value];
   if (text.includes(MODULE))
     for (const [, name = '', value = ''] of text.matchAll(SCANNER)) yield [SCANNED[name] ?? name, value];
@@ -59,9 +72,14 @@ function isMeant(name: string, value: string): boolean {
   return !/^app(?:lication)?$/i.test(name) || isProgram(value);
 }
 
+/** FortiGate's kinds and numbers of events are neither Suricata's nor Windows', its direction is that of what was found. */
+function isOfEvent(field: Field): boolean {
+  return field === 'stream' || field === 'eventId' || field === 'direction';
+}
+
 /** Both ends of a flow from one line of a log, however it writes names and values; null where it names none. */
 export function pairRecord(line: string): RawRecord | null {
-  if (!mayHavePairs(line)) return null;
+  if (!mayHavePairs(line) || RULE.test(line)) return null;
   const record = recordOf(line);
   return isFlow(record) ? record : null;
 }
@@ -69,6 +87,7 @@ export function pairRecord(line: string): RawRecord | null {
 function recordOf(line: string): RawRecord {
   const record: RawRecord = {};
   let isOfDevice = false;
+  let vague: string | undefined;
   for (const [name, value] of pairsOf(line)) {
     // FortiGate's own name is `devname`; it gives `hostname` to whom a URL called.
     const column = columnOf(name === 'hostname' && isOfDevice ? 'desthost' : name);
@@ -77,8 +96,11 @@ function recordOf(line: string): RawRecord {
     if (name === 'time' && /^[\d-]{8,10}$/.test(record.time ?? '')) record.time = `${record.time} ${value}`;
     // Check Point's is a port.
     else if (name === 'service' && /^\d{1,5}$/.test(value)) record.destinationPort ??= value;
-    else if (column !== null && !column.isWeak && isMeant(name, value)) record[column.field] ??= value;
+    else if (column?.isVague === true) vague ??= value;
+    else if (column !== null && !column.isWeak && isMeant(name, value) && !(isOfDevice && isOfEvent(column.field)))
+      record[column.field] ??= value;
   }
+  if (vague !== undefined) record.sourceAddress ??= vague;
   // A tunnel's event tells only whose it is.
   if (isOfDevice && record.localAddress === undefined && parseAddress(record.remoteAddress ?? '') !== null)
     Object.assign(record, { localAddress: '*', protocol: record.protocol ?? 'unknown' });
@@ -115,7 +137,8 @@ function mayHavePairs(line: string): boolean {
     line.includes('"@Name"') ||
     line.includes(LISTS) ||
     line.includes(MODULE) ||
-    line.includes(QUOTES)
+    line.includes(QUOTES) ||
+    WORDS.test(line)
   );
 }
 

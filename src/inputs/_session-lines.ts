@@ -149,7 +149,7 @@ function dottedOf(hex: string): string {
 /** Azure Firewall: `TCP request from 10.0.0.4:50120 to 198.51.100.7:443. Action: Deny`; one may be to a name, or translated. */
 const azureFirewall: SessionLine = {
   mark: /request from \d/,
-  row: pattern`\b([A-Z]{2,8})(?: Type=\d{1,3})? request from (${END}) to ([\w.-]{1,253}(?::\d{1,5})?|${END})(?: was DNAT'ed to (${END})|[.\s]|$)`,
+  row: pattern`\b(TCP|UDP|ICMP|HTTPS?|MSSQL|ANY)(?: Type=\d{1,3})? request from (${END}) to ([\w.-]{1,253}(?::\d{1,5})?|${END})(?: was DNAT'ed to (${END})|[.\s]|$)`,
   read: ([, protocol = '', from, to = '', answers]) => {
     const [source, destination] = [sessionEnd(from), sessionEnd(to.replace(/\.$/, ''))];
     if (destination !== null) return session(protocol, source, destination, sessionEnd(answers) ?? undefined);

@@ -106,7 +106,7 @@ const NAMES: Readonly<Record<Field, string>> = {
     'sourceendpoint srcipaddress networksrcip addressa ipaddressorigin flowipsource downstreamremoteaddress ipv4sourceaddress ipv6sourceaddress ipv6srcaddr connsrcip fdcip clientipaddress cltsip',
   sourcePort:
     'sourceport srcport csport sport idorigp origp sp spt srcendpointport tcpsrcport udpsrcport tcptcpsrcport udpudpsrcport tcptcptcpsrcport udpudpudpsrcport clientport initiatorport origport ' +
-    'l4srcport sourcesocketport porta srcportnumber tcpudpportorigin flowl4tcpsourceport flowl4udpsourceport trnssourceport trnssrcport connsrcport fdcport',
+    'l4srcport sourcesocketport porta srcportnumber portsrc tcpudpportorigin flowl4tcpsourceport flowl4udpsourceport trnssourceport trnssrcport connsrcport fdcport',
   destinationAddress:
     'destination dst dest cdip destinationip destinationaddress destinationaddr dstip dstaddr dstaddress destip destaddr destaddress ' +
     'destinationipaddress idresph resph da daddr ipdst destinationipv4 dstipv4 dstendpointip destinationipv6 dstipv6 dst4addr dst6addr ipipdst ipv6ipv6dst ipipipdst ipv6ipv6ipv6dst ipv6dst ' +
@@ -114,7 +114,7 @@ const NAMES: Readonly<Record<Field, string>> = {
     'ipaddressimpacted flowipdestination upstreamhost ipv4destinationaddress ipv6destinationaddress ipv6dstaddr conndestip fdsip srvdip',
   destinationPort:
     'destinationport dstport cdport destport dport idrespp respp dp dpt dstendpointport tcpdstport udpdstport tcptcpdstport udpudpdstport tcptcptcpdstport udpudpudpdstport serverport ' +
-    'responderport respport l4dstport targetport tgtport portb dstportnumber tcpudpportimpacted flowl4tcpdestinationport flowl4udpdestinationport trnsdestinationport trnsdstport conndestport fdsport srvdport',
+    'responderport respport l4dstport targetport tgtport portb dstportnumber portdst tcpudpportimpacted flowl4tcpdestinationport flowl4udpdestinationport trnsdestinationport trnsdstport conndestport fdsport srvdport',
   destinationHost:
     'destinationhostname destinationhost destinationdomain desthost dsthost dsthostname destinationname dstendpointhostname ' +
     'desthostname destinationfqdn servername tgthost tlssni sni domain url dstendpointdomain flowdestinationnames requestedservername',
@@ -156,6 +156,8 @@ export interface Column {
   readonly isWeak: boolean;
   /** The name says which end opened the connection: Zeek's originator, Sysmon's source. */
   readonly isInitiator: boolean;
+  /** The name says enough of a table that has no better one: Splunk keeps the file of a log in `source`, beside `src_ip`. */
+  readonly isVague?: boolean;
 }
 
 /** Zeek's originator; Envoy's downstream; Suricata's `toserver` bytes make its source the client. */
@@ -170,7 +172,8 @@ function build(): Map<string, Column> {
   const map = new Map<string, Column>();
   for (const [field, names] of Object.entries(NAMES)) {
     for (const name of names.split(' ').filter((text) => text !== '')) {
-      map.set(name, { field: field as Field, isWeak: false, isInitiator: INITIATOR.test(name) });
+      const isVague = name === 'source';
+      map.set(name, { field: field as Field, isWeak: false, isInitiator: INITIATOR.test(name), isVague });
     }
   }
   for (const pair of WEAK.split(' ')) {
@@ -259,6 +262,12 @@ function portOfPath(path: readonly string[]): Column | null {
   return field === undefined
     ? null
     : { field: field === 'local' ? 'localPort' : 'remotePort', isWeak: false, isInitiator: false };
+}
+
+/** How much a name says: a column of a higher rank takes the place of one that means the same. */
+export function rankOf({ isWeak, isVague }: Column): number {
+  if (isWeak) return 0;
+  return isVague === true ? 1 : 2;
 }
 
 /** True when these fields can carry a connection: one remote end, or both ends of a flow. */

@@ -1,6 +1,6 @@
 import { extractAddresses } from '../address/extract.js';
 import { type Delimiter, extend, type OpenRecord, splitCells } from './_delimited.js';
-import type { Column, Field } from './_table-columns.js';
+import { type Column, type Field, rankOf } from './_table-columns.js';
 import { give, isOtherEvent, traitsOf } from './_table-give.js';
 import { fieldsOf, type Layout } from './_table-layout.js';
 import type { RawRecord, TableTraits } from './_table-record.js';
@@ -14,14 +14,14 @@ interface Slot {
   readonly at: number;
 }
 
-/** One column for each field: the first whose name is definite, else the first of a weak name. */
+/** One column for each field: the first whose name is definite, else of a vague name, else of a weak one. */
 export function slotsOf(columns: readonly (Column | null)[]): Slot[] {
-  const best = new Map<Field, { at: number; isWeak: boolean }>();
+  const best = new Map<Field, { at: number; rank: number }>();
   columns.forEach((column, at) => {
     if (column === null) return;
     const before = best.get(column.field);
-    if (before === undefined || (before.isWeak && !column.isWeak))
-      best.set(column.field, { at, isWeak: column.isWeak });
+    const rank = rankOf(column);
+    if (before === undefined || before.rank < rank) best.set(column.field, { at, rank });
   });
   return [...best].map(([field, { at }]) => ({ field, at }));
 }
@@ -30,7 +30,10 @@ export function slotsOf(columns: readonly (Column | null)[]): Slot[] {
 export function spareSlots(columns: readonly (Column | null)[]): Slot[] {
   const first = slotsOf(columns);
   return columns.flatMap((column, at) =>
-    column === null || column.isWeak || !/(?:Address|Port)$/.test(column.field) || first.some((slot) => slot.at === at)
+    column === null ||
+    rankOf(column) < 2 ||
+    !/(?:Address|Port)$/.test(column.field) ||
+    first.some((slot) => slot.at === at)
       ? []
       : [{ field: column.field, at }],
   );

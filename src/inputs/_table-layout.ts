@@ -151,7 +151,16 @@ function inContext(
     if (field === undefined) return column;
     return field === null ? null : { isWeak: column?.isWeak ?? false, isInitiator: false, field };
   });
-  return withoutApplication(names, endsInRow(meant, row), row);
+  return withoutApplication(names, endsInRow(withoutStray(meant), row), row);
+}
+
+/** Beside both ends of a flow an `ip` is that of the computer that tells of it. */
+function withoutStray(columns: readonly (Column | null)[]): (Column | null)[] {
+  const fields = fieldsOf(columns);
+  const isFlow = fields.has('sourceAddress') && fields.has('destinationAddress');
+  return columns.map((column) =>
+    isFlow && column?.isWeak === true && column.field === 'remoteAddress' ? null : column,
+  );
 }
 
 /**

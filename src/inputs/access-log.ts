@@ -9,10 +9,12 @@ import type { CaptureFacts, Head, InputFormat, LineReader, Sink } from './format
 // 1773480413.123    456 192.0.2.17 TCP_TUNNEL/200 5678 CONNECT www.example.org:443 - HIER_DIRECT/198.51.100.7 -
 
 const LONGEST = 4_000;
-const CLIENT = String.raw`([0-9a-f.:]{2,45}|[\w.-]{1,255})`;
+const CLIENT = String.raw`([0-9a-f.:]{2,45}|\w[\w.-]{0,254})`;
+/** Who called, by name: people's may have blanks, and some servers put a request's number there. */
+const CALLER = String.raw`\S{1,255} \S{1,255}(?: [^\s[\]]{1,100}){0,3}`;
 /** Common and combined log format, perhaps with the virtual host before it. */
 const SERVER = new RegExp(
-  String.raw`^(?:[\w.-]{1,255}(?::(\d{1,5}))? )?${CLIENT} \S{1,255} \S{1,255} \[(\d\d\/[A-Z][a-z]{2}\/\d{4}:[\d:]{8} [+-]\d{4})\] "(.{0,3000}?)" (?:\d{3}|-) (\d{1,15}|-)`,
+  String.raw`^(?:[\w.-]{1,255}(?::(\d{1,5}))? )?${CLIENT} ${CALLER} \[(\d\d\/[A-Z][a-z]{2}\/\d{4}:[\d:]{8} [+-]\d{4})\] "(.{0,3000}?)" (?:\d{3}|-) (\d{1,15}|-)`,
 );
 const SQUID = new RegExp(
   String.raw`^\s{0,4}(\d{9,11}\.\d{1,6}) +-?\d{1,10} ${CLIENT} [A-Z_]{3,60}\/\d{3} (\d{1,15}) ([A-Z_]{1,20}) (\S{1,3000}) \S{1,255} [A-Z_]{4,40}\/(\S{1,255}) `,
@@ -27,13 +29,16 @@ const LIKE = / \[\d\d\/[A-Z][a-z]{2}\/\d{4}:|^\s{0,4}\d{9,11}\.\d{3} .{1,300} (?
 
 /** HAProxy: `haproxy[1234]: 198.51.100.7:51234 [14/Mar/2026:09:26:53.123] frontend backend/server 0/0/1/2/3 200 1234`, on a console bare. */
 const HAPROXY = new RegExp(
-  String.raw`(?:\bhaproxy\[\d{1,10}\]: |^)(\S{4,60}) \[(\d\d\/[A-Z][a-z]{2}\/\d{4}:[\d:]{8}(?:\.\d{1,6})?)\] \S{1,255} \S{1,255}\/\S{1,255} [-\d/+]{3,60} (?:-?\d{1,3} )?\+?(\d{1,15}) `,
+  String.raw`(?:\bhaproxy\[\d{1,10}\]: |^)(\S{4,60}) \[(\d\d\/[A-Z][a-z]{2}\/\d{4}:[\d:]{8}(?:\.\d{1,6})?)\] \S{1,255} \S{1,255}\/\S{0,255} [-\d/+]{3,60} (?:-?\d{1,3} )?\+?(\d{1,15}) `,
 );
 
 /** A caller that never came to a request: `haproxy[1234]: 198.51.100.7:51234 [14/Mar/2026:09:26:53.123] frontend/1: SSL handshake failure`. */
 const HAPROXY_ERROR = new RegExp(
   String.raw`(?:\bhaproxy\[\d{1,10}\]: |^)(\S{4,60}) \[(\d\d\/[A-Z][a-z]{2}\/\d{4}:[\d:]{8}(?:\.\d{1,6})?)\] \S{1,255}\/\S{1,60}: \S`,
 );
+/** HAProxy's own format where none is set: `haproxy[1234]: Connect from 198.51.100.7:51234 to 10.0.0.1:443 (www/HTTP)`. */
+const HAPROXY_CONNECT =
+  /(?:\bhaproxy\[\d{1,10}\]: |^)Connect from (\S{4,60}) to (\S{4,60}) \([^()]{1,255}\/(?:HTTP|TCP)\)/;
 const ELB_TIME = String.raw`(\d{4}-\d\d-\d\dT[\d:.]{8,15}Z?)`;
 /** Amazon's application and classic load balancers: `https 2026-03-14T09:26:53.123456Z app/a/1 198.51.100.7:51234 10.0.0.1:80 0.0 0.0 0.0 200 200 12 34 "GET ..."`. */
 const ELB = new RegExp(
@@ -53,7 +58,8 @@ const MOST_KNOWN = 10_000;
 /** Who answers a request that a proxy takes: `www.example.org:443` of CONNECT, a whole URL; null for a path. */
 function targetOf(method: string, url: string): { readonly host: string; readonly port: string } | null {
   if (method === 'CONNECT') {
-    const { host, port } = splitLastColon(url);
+    // Cisco's Secure Web Appliance: `tunnel://www.example.org:443/`.
+    const { host, port } = splitLastColon(url.replace(/^tunnel:\/\/|\/$/g, ''));
     return { host, port: port ?? '443' };
   }
   const [, scheme = '', host, port] =
@@ -106,6 +112,10 @@ function haproxyRecord([, caller, time, bytes]: RegExpExecArray): RawRecord {
   return { remoteAddress: caller, direction: 'inbound', time, bytesSent: bytes };
 }
 
+function connectRecord([, caller, ours]: RegExpExecArray): RawRecord {
+  return { localAddress: ours, remoteAddress: caller, direction: 'inbound' };
+}
+
 function balancerRecord([, time, caller, received, sent]: RegExpExecArray): RawRecord {
   const bytes = { bytesReceived: received?.replace('-1', ''), bytesSent: sent?.replace('-1', '') };
   return { remoteAddress: caller, direction: 'inbound', time, ...bytes };
@@ -117,6 +127,7 @@ const KINDS: readonly { readonly row: RegExp; readonly read: (found: RegExpExecA
   { row: ENVOY, read: envoyRecord },
   { row: HAPROXY, read: haproxyRecord },
   { row: HAPROXY_ERROR, read: haproxyRecord },
+  { row: HAPROXY_CONNECT, read: connectRecord },
   { row: ELB, read: balancerRecord },
   { row: NLB, read: balancerRecord },
 ];

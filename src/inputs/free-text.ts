@@ -21,9 +21,9 @@ const SETTINGS: BlindSpot = {
   says: 'These are rules and settings: their addresses may pass, are refused or asked; nobody says that they were connected.',
   fix: 'The table of sessions of the same device, such as conntrack -L or show conn.',
 };
-/** Lines of access lists and configurations: Cisco, iptables, Juniper, FortiGate, Windows Firewall. */
+/** Lines of access lists and configurations: Cisco, iptables, Juniper, FortiGate, RouterOS, Windows Firewall. */
 const SETTING =
-  /^\s*(?:access-list \S+ |(?:\d+ )?(?:permit|deny) (?:ip|tcp|udp|icmp|host|any|\d)|-A \S+ .*-[jg] \S|Chain \S+ \(|\*filter$|(?:set|config|delete) (?:system|firewall|interfaces|protocols|security|router|vpn|(?:routing|policy)-options|subnet|srcaddr|dstaddr|gateway|ip|server|remote-gw)\b|ip (?:address|route|name-server|access-list) |(?:ntp|radius|tacacs)-?(?: server|-server) |logging host |snmp-server host |neighbor \S+ |interface [A-Z]\S*$)/;
+  /^\s*(?:access-list \S+ |(?:\d+ )?(?:permit|deny) (?:ip|tcp|udp|icmp|host|any|\d)|-A \S+ .*-[jg] \S|Chain \S+ \(|(?:[\dXID ]{1,12}|add (?:action=\S+ )?)?chain=\S+ |\*filter$|(?:set|config|delete) (?:system|firewall|interfaces|protocols|security|router|vpn|(?:routing|policy)-options|subnet|srcaddr|dstaddr|gateway|ip|server|remote-gw)\b|ip (?:address|route|name-server|access-list) |(?:ntp|radius|tacacs)-?(?: server|-server) |logging host |snmp-server host |neighbor \S+ |interface [A-Z]\S*$)/;
 /** FRITZ!Box names its own address, its resolvers and its gateway. */
 const OWN = /Internetverbindung wurde erfolgreich hergestellt|Internet connection (?:was )?established successfully/;
 

@@ -255,6 +255,26 @@ test.each(PREAMBLES)(
   },
 );
 
+const STARTED =
+  '{"kind":"start","process_id":4212,"process":{"id":1,"path":"C:\\\\a.exe","status":"ok","signer":"A"}}\n';
+const PROGRAMS = '{"Id":4212,"ProcessName":"updater","Path":"C:\\\\a.exe","Handles":200,"SI":1}\n';
+const REACHED =
+  '{"kind":"reach","local_ip":"192.168.1.20","local_port":51544,"remote_ip":"198.51.100.47","remote_port":443}\n';
+
+test.each([
+  [
+    'what some records say of programs is spread over the log',
+    `${STARTED}{"path":"x"}\n${REACHED}${PROGRAMS}{"n":1}\n`,
+  ],
+  ['its first connection stands behind a list of programs', PROGRAMS.repeat(LONG) + REACHED],
+])('a log of programs and of connections is read as a log: %s', async (_, text) => {
+  const { reading, source } = await firstLook(memorySource('x', Buffer.from(text)));
+  expect(reading).toBe(null);
+  const rows: (number | null)[] = [];
+  const summary = await readInput(source, { connection: (row) => rows.push(row.remote.port) });
+  expect([summary.format, rows]).toEqual(['table', [443]]);
+});
+
 test('text with addresses that nothing follows is read to its end, however long', async () => {
   const text = 'We saw 8.8.8.8 there.\n'.repeat(300_000);
   const summary = await readInput(memorySource('x', Buffer.from(text)), { connection: () => undefined });

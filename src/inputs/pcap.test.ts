@@ -113,6 +113,13 @@ test.each([
   ['802.11 with QoS', 105, Buffer.concat([Buffer.from([0x88, 2]), Buffer.alloc(24), SNAP, datagram])],
   ['radiotap', 127, Buffer.concat([Buffer.from([0, 0, 8, 0, 0, 0, 0, 0, 0x08, 1]), Buffer.alloc(22), SNAP, datagram])],
   ['two VLAN tags', 1, ethernet(ipv4Packet(US, THEM, 17, udp(1, 2)), 0x0800, [0x88a8, 5, 0x8100, 6])],
+  ['a VN-Tag', 1, ethernet(ipv4Packet(US, THEM, 17, udp(1, 2)), 0x0800, [0x8926, 0, 0, 0x8100, 6])],
+  ['an E-Tag', 1, ethernet(ipv4Packet(US, THEM, 17, udp(1, 2)), 0x0800, [0x893f, 0, 1, 0])],
+  [
+    'PPPoE with a short protocol',
+    1,
+    ethernet(Buffer.concat([words(0x1100, 1, 30), Buffer.from([0x21]), ipv4Packet(US, THEM, 17, udp(1, 2))]), 0x8864),
+  ],
   ['PPPoE', 1, ethernet(Buffer.concat([words(0x1100, 1, 30, 0x0021), ipv4Packet(US, THEM, 17, udp(1, 2))]), 0x8864)],
   ['raw IP', 101, ipv4Packet(US, THEM, 17, udp(1, 2))],
   ['Linux cooked', 113, Buffer.concat([Buffer.alloc(14), words(0x0800), ipv4Packet(US, THEM, 17, udp(1, 2))])],

@@ -11,6 +11,8 @@ import type { CaptureFacts, Head, InputFormat, LineReader, Sink } from './format
 const LONGEST_EVENT = 1_048_576;
 const START = /<(?:[A-Za-z]\w{0,20}:)?Event(?=[\s>])/g;
 const LONGEST_START = 32;
+/** Plaso's CSV keeps the event in a cell, whose quotes are doubled: `<Event xmlns=""http://...`. */
+const IN_CELL = /=""[^\s"/>]/;
 
 /** Cuts the text into events, so that a torn one costs no other, and reads each. */
 class EventXmlReader implements LineReader {
@@ -89,7 +91,7 @@ class EventXmlReader implements LineReader {
 
   #read(text: string): void {
     this.#event.clear();
-    this.#parser.write(text).close();
+    this.#parser.write(IN_CELL.test(text.slice(0, 1_000)) ? text.replaceAll('""', '"') : text).close();
     this.#events += 1;
     if (this.#event.system.has('EventID')) this.#rows.event(this.#event, this.#line);
     else this.#sink.badLine(this.#line, text.slice(0, 300), 'an event without a number');

@@ -38,19 +38,42 @@ export function readRecords(text: string, taker: Taker): void {
   else readColumns(lines, header, taker);
 }
 
-/** Keys of the first record in a head, by which a companion is recognised. */
+/** Keys by which a companion is recognised: of the header, of the blocks, or those that most records of JSON have. */
 export function keysOf(head: string): ReadonlySet<string> {
   const start = head.slice(0, 2048).trimStart();
+  if (start.startsWith('{') || /^\[\s*[{\]]/.test(start)) return sharedKeys(head);
   const keys = new Set<string>();
-  if (start.startsWith('{') || /^\[\s*[{\]]/.test(start)) {
-    for (const [, key] of head.matchAll(/"([\w .#()-]{1,60})"\s*:/g)) keys.add(plainKey(key));
-    return keys;
-  }
   const lines = linesOf(head);
   const header = findHeader(lines);
   if (header !== null) for (const key of header.keys) keys.add(key);
   else for (const line of lines.slice(0, 200)) addBlockKey(line, keys);
   return keys;
+}
+
+/**
+ * Keys of at least half of the records. A log of many kinds of events holds each key somewhere, also deep in its objects:
+ * what only some records say of a program is no list of programs.
+ */
+function sharedKeys(head: string): ReadonlySet<string> {
+  const counts = new Map<string, number>();
+  let records = 0;
+  let depth = 0;
+  let own = new Set<string>();
+  const close = (): void => {
+    if (own.size === 0) return;
+    records += 1;
+    for (const key of own) counts.set(key, (counts.get(key) ?? 0) + 1);
+    own = new Set();
+  };
+  for (const [token, key] of head.matchAll(/"((?:[^"\\]|\\.)*)"(?:\s*:)?|[{}]/g)) {
+    if (token === '{') depth += 1;
+    else if (token === '}') {
+      depth -= 1;
+      if (depth === 0) close();
+    } else if (depth === 1 && token.endsWith(':') && key !== undefined) own.add(plainKey(key));
+  }
+  close();
+  return new Set([...counts].flatMap(([key, count]) => (count * 2 >= records ? [key] : [])));
 }
 
 function addBlockKey(line: string, keys: Set<string>): void {

@@ -6,6 +6,15 @@ export const UNKNOWN_LINK = -2;
 const IPV4 = 0x0800;
 const IPV6 = 0x86dd;
 
+/** EtherTypes of tags and their bytes: VLAN, and what Cisco's fabric extenders put before it (VN-Tag, 802.1BR). */
+const TAGS: ReadonlyMap<number, number> = new Map([
+  [0x8100, 4],
+  [0x88a8, 4],
+  [0x9100, 4],
+  [0x8926, 6],
+  [0x893f, 8],
+]);
+
 /** Where the IP header of a frame begins, or one of the two constants. Link types: tcpdump.org/linktypes.html. */
 export function ipStart(link: number, bytes: Uint8Array, start: number, end: number): number {
   switch (link) {
@@ -43,7 +52,7 @@ export function ipStart(link: number, bytes: Uint8Array, start: number, end: num
   }
 }
 
-/** EtherType, behind any number of VLAN tags, one MPLS label stack or a PPPoE header. */
+/** EtherType, behind any number of tags, one MPLS label stack or a PPPoE header. */
 function behindType(bytes: Uint8Array, typeAt: number, end: number): number {
   let at = typeAt;
   for (let tags = 0; tags < 8 && at + 2 <= end; tags += 1) {
@@ -51,8 +60,9 @@ function behindType(bytes: Uint8Array, typeAt: number, end: number): number {
     if (isIp(type)) return at + 2;
     if (type === 0x8864) return at + 8 < end ? pointToPoint(bytes, at + 8, end) : NOT_IP;
     if (type === 0x8847) return behindLabels(bytes, at + 2, end);
-    if (type !== 0x8100 && type !== 0x88a8 && type !== 0x9100) return NOT_IP;
-    at += 4;
+    const length = TAGS.get(type);
+    if (length === undefined) return NOT_IP;
+    at += length;
   }
   return NOT_IP;
 }
@@ -83,9 +93,11 @@ function behindLabels(bytes: Uint8Array, from: number, end: number): number {
 
 function pointToPoint(bytes: Uint8Array, start: number, end: number): number {
   const at = word(bytes, start) === 0xff03 ? start + 2 : start;
-  if (at + 2 > end) return NOT_IP;
-  const protocol = word(bytes, at);
-  return protocol === 0x0021 || protocol === 0x0057 ? at + 2 : NOT_IP;
+  // RFC 1661, 6.5: an odd first byte is the whole protocol.
+  const length = ((bytes[at] ?? 0) & 1) === 1 ? 1 : 2;
+  if (at + length > end) return NOT_IP;
+  const protocol = length === 1 ? (bytes[at] ?? 0) : word(bytes, at);
+  return protocol === 0x21 || protocol === 0x57 ? at + length : NOT_IP;
 }
 
 /** BSD loopback: an address family in the byte order of the machine; 2 is IPv4, IPv6 differs by system. */
