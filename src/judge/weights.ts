@@ -93,6 +93,8 @@ export const WEIGHTS = {
   'odd-folder': argued(8, 'Sigma: binaries in suspicious folders with network connections'),
   'odd-folder.remote-control': argued(12, 'CISA AA23-025A; Sigma: AnyDesk from a suspicious folder, high'),
   'odd-folder.undescribed': argued(9, 'Sigma: binaries in suspicious folders with network connections'),
+  'odd-folder.windows': argued(7, 'ATT&CK T1036.005; less than a folder where no honest program is'),
+  'odd-folder.windows.platform': argued(2, 'as above; the owner explains more'),
   'odd-parent': argued(8, 'Sigma: Office child processes'),
   'odd-program-name': argued(5, 'ATT&CK T1036'),
   'odd-program-name.hidden': argued(6, 'ATT&CK T1564.001'),
