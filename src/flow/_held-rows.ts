@@ -16,6 +16,8 @@ export interface HeldSource {
   readonly isListing: boolean;
 }
 
+const NONE: ReadonlySet<Held> = new Set();
+
 interface Held {
   readonly connection: Connection;
   readonly input: number;
@@ -61,7 +63,8 @@ export class HeldRows {
       connection: this.#decided.get(input)?.apply(connection) ?? connection,
       input,
     }));
-    const again = repeated(joined);
+    const isOfOne = held.every(({ input }) => input === held[0]?.input);
+    const again = isOfOne ? NONE : repeated(joined);
     for (const row of joined) {
       if (again.has(row)) this.repeated += row.connection.count;
       else this.#give(row.connection, row.input, this.#decided.get(row.input) ?? null);
