@@ -37,6 +37,7 @@ export const kernelThreadName: Rule = {
 
 function isThreadName(name: string): boolean {
   const bare = name.startsWith('[') ? name.slice(1) : name;
-  for (const thread of THREADS) if (bare.startsWith(thread)) return true;
+  // Who hides leaves the processor's number out.
+  for (const thread of THREADS) if (bare.startsWith(thread) || `${bare}/` === thread) return true;
   return false;
 }
