@@ -24,6 +24,8 @@ export function bsdColumns(header: string, before: BsdColumns): BsdColumns {
   const match = /(Local Address +)Foreign Address(.*)$/.exec(header);
   if (match === null) return before;
   const width = (match[1] ?? '').length - 1;
+  // One blank between the names: a page or a mail ran them together, and nobody knows how wide the columns were.
+  if (width === 'Local Address'.length) return before;
   const after = (match[2] ?? '').replace(/^\s*(?:\(state\)|TCP-State|state)/i, '').trim();
   // Wider than 22 is -W or -l, where nothing is cut.
   const cell = width > 23 ? 0 : width <= 19 ? 18 : 22;

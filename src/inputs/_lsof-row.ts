@@ -7,6 +7,9 @@ import { stateOf } from './_states.js';
 const TYPE = /^(?:IPv[46]|inet6?)$/;
 const NODE = /^(?:TCP|UDP|UDPLITE|ICMP|ICMPV6|ICMP6|RAW|SCTP|DCCP|IGMP|HOPOPT|IP|ESP|GRE|\d{1,3})$/;
 
+const QUOTES = /^(?:>+|\||\d{1,7}[:.)|]?)$|^(?:\d{1,7}|[\w./-]{1,120}\.[a-z]{1,5}):\S|\d\d:\d\d:\d\d/;
+const STAMP = /\d\d:\d\d:\d\d|[:\]]$/;
+
 /** lsof writes blanks and control characters of a command as `\x20`. */
 export function unescapeCommand(text: string): string {
   return text.replace(/\\x([0-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
@@ -53,6 +56,8 @@ function cellsOf(line: string): Cell[] {
 function ownerOf(before: readonly string[]): { program: string; pid: number; user: string | null } | null {
   const at = before.findIndex((cell, index) => index > 0 && /^\d{1,10}$/.test(cell));
   if (at < 0) return null;
+  // What stands before each line of a quotation, a log or a search is no command: it is taken off first.
+  if (QUOTES.test(before[0] ?? '') || before.some((cell, index) => index > 0 && STAMP.test(cell))) return null;
   const user = before.length >= at + 3 ? (before[before.length - 2] ?? null) : null;
   return { program: unescapeCommand(before.slice(0, at).join(' ')), pid: Number(before[at]), user };
 }

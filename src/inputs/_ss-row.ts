@@ -96,8 +96,10 @@ function isBlank(code: number): boolean {
  * `users:(("sshd",pid=1218,fd=3),("a \"b\" (c)",pid=2,fd=4))`; old iproute2 prints `("sshd",1218,3)`.
  * Names hold blanks, colons, quotes and parentheses, so a name ends only where a number field follows its quote.
  */
-export function readUsers(text: string): SsUser[] {
+export function readUsers(printed: string): SsUser[] {
   const users: SsUser[] = [];
+  // Blogs and mail programs turn the quotes.
+  const text = printed.replace(/[\u201c-\u201f]/g, '"');
   let at = text.indexOf('users:((');
   if (at < 0) return users;
   at += 7;
