@@ -14,9 +14,12 @@ const LARGEST = 67_108_864;
 
 const PACKED_FOLDER = /\.(?:tgz|tzst|tar\.[a-z0-9]{1,4})$/i;
 
-/** A far end in a record of JSON: a log of programs and of connections is a listing, wherever its first connection stands. */
+/**
+ * A far end with its port in a record of JSON: a log of programs and of connections is a listing, wherever its first
+ * connection stands. Neighbours have no ports.
+ */
 const LISTING_RECORD =
-  /(?<!\\)"[\w.]{0,60}(?:dst|dest|destination|remote|foreign)_?-?(?:ip|addr|address)"\s*:\s*"[\da-f:]|"(?:destination|dst_endpoint|remote)"\s*:\s*\{/i;
+  /(?<!\\)"[\w.]{0,60}(?:dst|dest|destination|remote|foreign)_?-?port"\s*:\s*"?\d|"(?:destination|dst_endpoint|remote)"\s*:\s*\{/i;
 
 /** What a first look found: a companion, read to its end; or a source still to be read from its start. */
 export interface FirstLook {
