@@ -24,7 +24,9 @@ class FirewallReader implements LineReader {
     this.#rows = new Rows(sink);
   }
 
-  line(text: string, number: number): void {
+  line(printed: string, number: number): void {
+    // Windows begins a file with blanks that the first row goes on after.
+    const text = printed.trimStart();
     if (text.startsWith('#')) {
       if (/^#Fields:/i.test(text)) this.#columns = text.slice(8).trim().split(/\s+/, MAX_COLUMNS);
       return;
@@ -33,7 +35,7 @@ class FirewallReader implements LineReader {
       if (/^\d{4}-\d\d-\d\d/.test(text)) this.#sink.badLine(number, text, 'a log row without time and action');
       return;
     }
-    const cells = text.trim().split(/\s+/, MAX_COLUMNS);
+    const cells = text.trimEnd().split(/\s+/, MAX_COLUMNS);
     const cell = (name: string): string | undefined => cells[this.#columns.indexOf(name)];
     // The firewall dropped log entries, not packets: `info` counts them.
     if (cell('action') === 'INFO-EVENTS-LOST') this.#lost += Number(cell('info')) || 1;
