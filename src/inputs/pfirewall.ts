@@ -93,5 +93,7 @@ export const pfirewall: InputFormat = {
     },
   ],
   sniff,
+  // The time at the start of a row is its own, whatever stands around the log.
+  wantsPrefix: () => true,
   open: (_head, sink) => new FirewallReader(sink),
 };
