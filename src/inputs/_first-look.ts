@@ -46,12 +46,12 @@ export async function firstLook(source: ByteSource): Promise<FirstLook> {
   const { readCompanion, recognise } = await import('./companions/index.js');
   const companion = await recognise(source.name, bytes);
   if (companion === null) return { reading: null, source: whole, isArchive, isFolder };
-  const { reading, chunks } = await readCompanion(
-    whole,
-    companion,
-    (text) => LISTING_ROW.test(text) || (companion.namesFarEnds !== true && LISTING_RECORD.test(text)),
-  );
+  const { reading, chunks } = await readCompanion(whole, companion, isListing);
   return { reading, source: reading === null ? again(whole, chunks) : whole, isArchive, isFolder };
+}
+
+function isListing(text: string): boolean {
+  return LISTING_ROW.test(text) || LISTING_RECORD.test(text);
 }
 
 /** What was read from a source, to be read once more. */

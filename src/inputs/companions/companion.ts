@@ -29,8 +29,6 @@ export interface Companion {
   readonly reads: readonly { readonly tool: string; readonly versions: string; readonly link: string }[];
   /** What facts name as their source, where that is another word than `name`. */
   readonly factSource?: string;
-  /** Its own records name far ends: such a key does not make a listing of it. */
-  readonly namesFarEnds?: boolean;
   /** 0 (certainly not) .. 1 (certainly). */
   sniff(head: Head): number;
   /** `text` is the whole file, decoded, without byte order mark. */

@@ -28,8 +28,6 @@ const BARE: readonly RegExp[] = [
 export const neighbours: Companion = {
   name: 'neighbours',
   title: 'Machines on the same wire (arp -a, ip neigh)',
-  // Velociraptor calls the neighbour `RemoteAddress`.
-  namesFarEnds: true,
   reads: [
     {
       tool: 'arp -a, arp -an, arp -n',
