@@ -4,9 +4,9 @@ import { decodeEntities } from './_xml-text.js';
 
 /** Objects open, properties with a simple value, and the text of properties that are objects themselves (State). */
 const MARKUP =
-  /<Obj\b(?: N="([^"]{1,80})")?[^>]{0,200}?(\/?)>|<(\/Obj)>|<[A-Z][A-Za-z0-9]{0,10} N="([^"]{1,80})"[^>]{0,80}>([^<]{0,4096})<\/|<ToString>([^<]{0,4096})<\//g;
+  /<Obj(?:ect)?\b(?: N="([^"]{1,80})")?[^>]{0,200}?(\/?)>|<(\/Obj(?:ect)?)>|<[A-Z][A-Za-z0-9]{0,10} N(?:ame)?="([^"]{1,80})"[^>]{0,200}>([^<]{0,4096})<\/|<ToString>([^<]{0,4096})<\//g;
 
-/** Export-Clixml ([MS-PSRP] 2.2.5): one outermost `Obj` for each socket. */
+/** Export-Clixml ([MS-PSRP] 2.2.5): one outermost `Obj` for each socket; ConvertTo-Xml: one `Object`. */
 export class CliXml {
   readonly #give: (record: RawRecord, line: number, text: string) => void;
   #record: RawRecord = {};

@@ -66,12 +66,12 @@ class PowershellReader implements LineReader {
   }
 }
 
-function isCliXml(head: Head): boolean {
-  return /<Objs\b/.test(head.text) && /N="(?:Local|Remote)Address"/.test(head.text);
+function isXml({ text }: Head): boolean {
+  return /<Obj(?:ect)?s?\b/.test(text) && /<[A-Z]\w{0,10} N(?:ame)?="(?:Local|Remote)Address"/.test(text);
 }
 
 function sniff(head: Head): number {
-  if (isCliXml(head)) return 0.99;
+  if (isXml(head)) return 0.99;
   if (head.text.includes('LocalAddress') && head.lines.some((_, index) => headerAt(head.lines, index) !== null))
     return 0.99;
   if (/^ {0,4}LocalAddress *: /m.test(head.text) && /^ {0,4}(?:LocalPort|RemotePort) *: ?\d* *$/m.test(head.text))
@@ -86,7 +86,7 @@ export const powershell: InputFormat = {
   reads: [
     {
       tool: 'Get-NetTCPConnection',
-      versions: 'Windows PowerShell 4 to 7: Format-Table at any width, Format-List, CLIXML',
+      versions: 'Windows PowerShell 4 to 7: Format-Table at any width, Format-List, CLIXML, ConvertTo-Xml',
       link: 'https://learn.microsoft.com/powershell/module/nettcpip/get-nettcpconnection',
     },
     {
@@ -96,10 +96,10 @@ export const powershell: InputFormat = {
     },
     {
       tool: 'Get-NetUDPEndpoint',
-      versions: 'Windows PowerShell 4 to 7: Format-Table at any width, Format-List, CLIXML',
+      versions: 'Windows PowerShell 4 to 7: Format-Table at any width, Format-List, CLIXML, ConvertTo-Xml',
       link: 'https://learn.microsoft.com/powershell/module/nettcpip/get-netudpendpoint',
     },
   ],
   sniff,
-  open: (head, sink) => new PowershellReader(sink, isCliXml(head), head.lines),
+  open: (head, sink) => new PowershellReader(sink, isXml(head), head.lines),
 };
