@@ -8,6 +8,9 @@ const SHORTEST_CUT = 9;
 const RUNS_OTHERS =
   /^(?:busybox|toybox|coreutils|systemd|dash|(?:ba|k|mk|z|a)?sh|(?:python|perl|ruby|php|lua|node|nodejs|java|mono|dotnet|tclsh)[\d.]*)$/;
 
+/** Where no program is installed: a process of such a file that calls itself otherwise hides (ATT&CK T1036.004). */
+const HIDING_PLACE = /^(?:\/(?:dev|run)\/shm\/|\/(?:private\/)?(?:var\/)?tmp\/|\/?memfd:)|\/\.[^/.]/;
+
 type Named = Pick<Process, 'name' | 'path' | 'commandLine'>;
 
 /**
@@ -22,7 +25,11 @@ export function isSameProgram(one: Named, other: Named): boolean | null {
   if (one.path?.includes('\\') === true || other.path?.includes('\\') === true) return false;
   if (isCalled([...a, ...commandWords(one.commandLine)], b) || isCalled([...b, ...commandWords(other.commandLine)], a))
     return true;
-  return [one, other].some((side) => side.name === null && RUNS_OTHERS.test(imageName(side) ?? '')) ? null : false;
+  return [one, other].some((side) => side.name === null && tellsNoName(side)) ? null : false;
+}
+
+function tellsNoName(side: Named): boolean {
+  return RUNS_OTHERS.test(imageName(side) ?? '') || HIDING_PLACE.test(side.path ?? '');
 }
 
 /** What its file and what it itself say that it is called. */

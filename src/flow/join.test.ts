@@ -131,6 +131,27 @@ test('a link without a version, and a script whose file is its interpreter, are 
   expect(paths).toEqual([...files.slice(0, 3), null, files[4]]);
 });
 
+test('a process that calls itself otherwise than its file, where no program is installed, hides', async () => {
+  const listing = ['kworker', 'sshd', 'httpd', 'rsync', 'nginx', 'chronyd', 'dhclient']
+    .map((name, at) => `tcp ESTAB 0 0 10.0.0.1:5${at}544 1.1.1.${at + 1}:443 users:(("${name}",pid=${at + 51},fd=3))`)
+    .join('\n');
+  const files = [
+    '/dev/shm/.x (deleted)',
+    '/usr/sbin/sshd',
+    '/home/web/.cache/.y',
+    '/usr/bin/vim',
+    '/usr/sbin/nginx',
+    '/usr/sbin/chronyd',
+    '/usr/sbin/dhclient',
+  ];
+  const links = files.map((file, at) => `lrwxrwxrwx 1 root root 0 Nov 25 09:12 /proc/${at + 51}/exe -> ${file}`);
+  const found = await run({ 'ss.txt': listing, 'proc-exe.txt': links.join('\n') });
+  const processes = [1, 2, 3, 4].map((at) => peerOf(found, `1.1.1.${at}`)?.peer.processes[0]);
+  expect(processes.map((process) => process?.path)).toEqual([...files.slice(0, 3), null]);
+  expect(processes[0]?.name).toBe('kworker');
+  expect(found.companions[0]?.notes).toEqual([expect.stringContaining('process 54 is another program')]);
+});
+
 test("the kernel's word on a program's file counts before what its command line claims", async () => {
   const listing = 'tcp ESTAB 0 0 10.0.0.1:51544 1.1.1.1:443 users:(("x",pid=51,fd=3))';
   const processes = '  PID  PPID USER COMMAND         COMMAND\n   51     1 root x               /usr/sbin/sshd -D\n';
