@@ -21,7 +21,7 @@ export interface CountedPeers {
     /** Rows of the peers. */
     readonly external: number;
     readonly peers: number;
-    /** Rows set aside, by address class of the remote end; wildcard remotes count as `listener`. */
+    /** Rows set aside, by address class of the remote end; wildcard remotes count as `listener`, what another listing shows as `repeated`. */
     readonly byClass: Readonly<Record<string, number>>;
   };
   /** The first `most` of them, without asking for owners. */

@@ -96,7 +96,7 @@ export interface Investigation {
     /** Rows whose remote end is a public address. */
     readonly external: number;
     readonly peers: number;
-    /** Rows set aside, by address class of the remote end; wildcard remotes count as `listener`. */
+    /** Rows set aside, by address class of the remote end; wildcard remotes count as `listener`, what another listing shows as `repeated`. */
     readonly byClass: Readonly<Record<string, number>>;
     readonly byVerdict: Readonly<Record<Verdict, number>>;
   };

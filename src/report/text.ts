@@ -1,5 +1,6 @@
 import type { Investigation, JudgedPeer } from '../model/investigation.js';
 import { type Verdict, VERDICTS } from '../model/judgement.js';
+import { asideWords } from './_aside-words.js';
 import { type Writing, writing } from './_defang.js';
 import { filteredWords, noPeerWords } from './_left-out.js';
 import { notedPeers } from './_noted-peers.js';
@@ -162,7 +163,7 @@ function printFooter({ page, investigation, options }: Job): void {
   page.blank();
   if (classes.length > 0) {
     const said = classes.map(([name, count]) => `${name} ${grouped(count)}`).join(' · ');
-    page.field('Set aside', [{ text: `${said} (rows without a public far end; --private keeps the private ones)` }]);
+    page.field('Set aside', [{ text: `${said} (rows ${asideWords(byClass)})` }]);
   }
   if (byVerdict.malicious + byVerdict.suspicious > 0 && options.detail !== 'brief') {
     const scale = 'Weights are decibans: +10 makes malicious ten times likelier, -10 ten times less likely.';

@@ -1,4 +1,5 @@
 import type { InputSummary } from '../../model/input.js';
+import { asideWords } from '../_aside-words.js';
 import { counted, grouped } from '../_numbers.js';
 import { firstFew } from '../_peer-words.js';
 import { html, type Markup, outwardLink } from './_markup.js';
@@ -46,7 +47,7 @@ function blindSpots(inputs: readonly InputSummary[]): Markup | null {
 function setAside({ investigation }: PageContext): Markup | null {
   const classes = Object.entries(investigation.counts.byClass).filter(([, count]) => count > 0);
   if (classes.length === 0) return null;
-  return html`<h3>Rows set aside</h3><p>They have no public far end (--private keeps the private ones).</p><ul class="classes">${classes.map(([name, count]) => html`<li>${name.replaceAll('-', ' ')} <b>${grouped(count)}</b></li>`)}</ul>`;
+  return html`<h3>Rows set aside</h3><p>Rows ${asideWords(investigation.counts.byClass)}.</p><ul class="classes">${classes.map(([name, count]) => html`<li>${name.replaceAll('-', ' ')} <b>${grouped(count)}</b></li>`)}</ul>`;
 }
 
 function knowledge({ investigation }: PageContext): Markup {
