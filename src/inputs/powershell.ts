@@ -25,12 +25,16 @@ function normal(record: RawRecord): RawRecord {
   return { ...record, process: program, state: state === undefined ? undefined : fullState(state) };
 }
 
+/** Format-Table -GroupBy State: the line over each table. */
+const GROUP = /^ {3}State: (\w{1,20})\s*$/;
+
 class PowershellReader implements LineReader {
   readonly #rows: Rows;
   readonly #table: PsTable;
   readonly #blocks: KeyValueBlocks;
   readonly #xml: CliXml | null;
   #cmdlet: string | null = null;
+  #group: string | undefined;
 
   constructor(sink: Sink, isXml: boolean, lines: readonly string[]) {
     this.#rows = new Rows(sink);
@@ -45,12 +49,19 @@ class PowershellReader implements LineReader {
 
   #give(record: RawRecord, line: number, text: string): void {
     const isTcp = record.remoteAddress !== undefined || (record.state ?? '') !== '';
-    this.#rows.record(normal(record), line, text, { protocol: isTcp ? 'tcp' : 'udp' });
+    const whole = record.state === undefined ? { ...record, state: this.#group } : record;
+    this.#rows.record(normal(whole), line, text, { protocol: isTcp ? 'tcp' : 'udp' });
   }
 
   line(text: string, number: number): void {
     if (this.#xml !== null) return this.#xml.line(text, number);
     this.#cmdlet ??= /Get-Net(?:TCPConnection|UDPEndpoint)/i.exec(text.slice(0, 400))?.[0] ?? null;
+    const group = GROUP.exec(text)?.[1];
+    if (group !== undefined) {
+      this.#table.close();
+      this.#group = group;
+      return;
+    }
     if (this.#table.line(text, number)) return;
     const record = plainRecord(text);
     if (record === null) this.#blocks.line(text, number);

@@ -355,6 +355,25 @@ describe.runIf(hasBrowser && existsSync(PACK))('the page of farend serve in a br
     },
   );
 
+  test('a row that stays in sight is the same one after scrolling, so that no click on it is lost', async () => {
+    const { page, deeds } = await opened(lab.file('scrolled.txt', listing(300)), 'scrolled.txt');
+    const scrolled = await row(page)
+      .nth(5)
+      .evaluate(async (element) => {
+        const list = element.closest('.list');
+        list?.scrollBy(0, 90);
+        document.scrollingElement?.scrollBy(0, 90);
+        await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+        const last = [...(list?.querySelectorAll('.rows .row') ?? [])].map(({ id }) => Number(id.slice(3)));
+        return { isThere: element.isConnected, places: last };
+      });
+    expect(scrolled.isThere).toBe(true);
+    expect(scrolled.places).toEqual(scrolled.places.map((_, index) => scrolled.places[0] + index));
+    expect(scrolled.places.length).toBeLessThan(200);
+    expect(deeds).toEqual([]);
+    await page.close();
+  });
+
   test('hostile names in a listing, a file name and a note stay text', async () => {
     const header = 'host,process,processPath,pid,protocol,localAddress,localPort,remoteAddress,remotePort,state\n';
     const cell = (text: string): string => `"${text.replaceAll('"', '""').replace(/[\r\n]/g, ' ')}"`;

@@ -135,6 +135,8 @@ export class PeerList {
 
   /** First row, end, and their height: a row is higher where the list is narrow. */
   #drawn = [0, 0, 0];
+  /** Rows that are in the page, by their places. */
+  readonly #elements = new Map<number, HTMLElement>();
 
   /** Puts the rows in sight into the page; `isNew`: what they show has changed. */
   #draw(isNew = false): void {
@@ -147,13 +149,27 @@ export class PeerList {
     const end = Math.min(this.#matching.length, Math.max(first + 1, Math.ceil(bottom / height) + AROUND));
     const drawn = [first, end, height];
     if (!isNew && drawn.every((value, index) => value === this.#drawn[index])) return;
+    const isOther = isNew || height !== this.#drawn[2];
     this.#drawn = drawn;
     this.#body.style.height = `${this.#matching.length * height}px`;
-    const shown = this.#matching.slice(first, end).map((row, index) => this.#row(row, first + index, height));
-    this.#body.replaceChildren(...shown);
+    for (const [place, element] of this.#elements)
+      if (isOther || place < first || place >= end) this.#drop(place, element);
+    let next: HTMLElement | null = null;
+    for (let place = end - 1; place >= first; place--) {
+      const element = this.#elements.get(place) ?? this.#row(this.#matching[place], place, height);
+      // What stays is not touched: a click whose row is taken out of the page meanwhile is lost.
+      if (!this.#elements.has(place)) this.#body.insertBefore(element, next);
+      this.#elements.set(place, element);
+      next = element;
+    }
     const isActiveShown = this.#active >= first && this.#active < end;
     if (isActiveShown) this.element.setAttribute('aria-activedescendant', `at-${this.#active}`);
     else this.element.removeAttribute('aria-activedescendant');
+  }
+
+  #drop(place: number, element: HTMLElement): void {
+    element.remove();
+    this.#elements.delete(place);
   }
 
   #rowHeight(): number {
