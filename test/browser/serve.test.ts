@@ -351,7 +351,7 @@ describe.runIf(hasBrowser && existsSync(PACK))('the page of farend serve in a br
       await page.locator('.detail .why').waitFor();
       expect(await scrollWidth()).toBeLessThanOrEqual(width);
       expect(await page.locator('.list').isVisible()).toBe(width > 960);
-      await page.close();
+      await removed(page);
     },
   );
 
@@ -371,7 +371,7 @@ describe.runIf(hasBrowser && existsSync(PACK))('the page of farend serve in a br
     expect(scrolled.places).toEqual(scrolled.places.map((_, index) => scrolled.places[0] + index));
     expect(scrolled.places.length).toBeLessThan(200);
     expect(deeds).toEqual([]);
-    await page.close();
+    await removed(page);
   });
 
   test('hostile names in a listing, a file name and a note stay text', async () => {
@@ -396,7 +396,7 @@ describe.runIf(hasBrowser && existsSync(PACK))('the page of farend serve in a br
     expect(await page.locator('img, iframe, object, embed, form, base, style').count()).toBe(0);
     expect(await page.locator('script').count()).toBe(1);
     expect(deeds).toEqual([]);
-    await page.close();
+    await removed(page);
   }, 60_000);
 
   test('5,000 peers: few rows exist, and a keystroke in the filter is painted within 50 ms in the median', async () => {
@@ -414,7 +414,7 @@ describe.runIf(hasBrowser && existsSync(PACK))('the page of farend serve in a br
     await page.keyboard.press('End');
     expect(await page.locator('.rows .active').getAttribute('aria-rowindex')).toBe('5001');
     expect(deeds).toEqual([]);
-    await page.close();
+    await removed(page);
   }, 120_000);
 });
 
