@@ -49,7 +49,9 @@ class PowershellReader implements LineReader {
 
   #give(record: RawRecord, line: number, text: string): void {
     const isTcp = record.remoteAddress !== undefined || (record.state ?? '') !== '';
-    const whole = record.state === undefined ? { ...record, state: this.#group } : record;
+    // UDP has none, and another command's table may follow.
+    const isOfGroup = record.state === undefined && record.remoteAddress !== undefined;
+    const whole = isOfGroup ? { ...record, state: this.#group } : record;
     this.#rows.record(normal(whole), line, text, { protocol: isTcp ? 'tcp' : 'udp' });
   }
 
